@@ -1,0 +1,119 @@
+//! Identifiers as types, so that mixed-up ids don't compile.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Discord's epoch (2015-01-01T00:00:00Z) in Unix milliseconds.
+///
+/// Source: <https://discord.com/developers/docs/reference#snowflakes>
+const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
+
+/// The instant that a Discord snowflake carries: when Discord itself created the thing.
+#[must_use]
+pub fn snowflake_instant(snowflake: u64) -> jiff::Timestamp {
+    let since_epoch_ms = i64::try_from(snowflake >> 22).expect("42 bits fit in an i64");
+    jiff::Timestamp::from_millisecond(since_epoch_ms + DISCORD_EPOCH_MS)
+        .expect("42 bits of milliseconds after 2015 are within jiff's range")
+}
+
+macro_rules! number_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub u64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+number_id! {
+    /// A Discord server.
+    GuildId
+}
+number_id! {
+    /// A Discord user, in whichever guild.
+    MemberId
+}
+number_id! {
+    /// A Discord channel or thread.
+    ChannelId
+}
+number_id! {
+    /// A Discord role.
+    RoleId
+}
+number_id! {
+    /// A Discord message.
+    MessageId
+}
+number_id! {
+    /// A question posted to one guild for one local day.
+    DailyId
+}
+number_id! {
+    /// One member's private practice session.
+    PracticeId
+}
+number_id! {
+    /// The stored wording of a question: what was asked stays readable when the pack moves on.
+    QuestionVersion
+}
+
+macro_rules! text_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl $name {
+            /// The id as it stands in the pack.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+    };
+}
+
+text_id! {
+    /// A question of a pack: stable for ever, never reused.
+    QuestionId
+}
+text_id! {
+    /// A concept of a pack: what `/explain` finds.
+    ConceptId
+}
+text_id! {
+    /// A fact of a pack.
+    FactId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snowflake_tells_when_discord_made_it() {
+        // The worked example of Discord's reference page.
+        assert_eq!(snowflake_instant(175_928_847_299_117_063).to_string(), "2016-04-30T11:18:25.796Z");
+    }
+}

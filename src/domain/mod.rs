@@ -1,0 +1,4 @@
+//! The rules, pure: no async, no I/O, no Discord, no SQL. Time and chance come in as arguments.
+
+pub mod content;
+pub mod ids;
