@@ -57,7 +57,9 @@ CREATE TABLE dailies (
     UNIQUE (guild_id, day),
     CHECK (state IN ('planned', 'unposted') OR (message_id IS NOT NULL AND opened_at IS NOT NULL))
 ) STRICT;
-CREATE INDEX dailies_due ON dailies (due_at) WHERE state IN ('planned', 'open', 'closing');
+CREATE INDEX dailies_planned ON dailies (due_at) WHERE state = 'planned';
+CREATE INDEX dailies_open ON dailies (due_at) WHERE state = 'open';
+CREATE INDEX dailies_closing ON dailies (due_at) WHERE state = 'closing';
 CREATE INDEX dailies_to_discuss ON dailies (daily_id) WHERE state = 'open' AND discussion = 'wanted';
 
 CREATE TABLE answers (

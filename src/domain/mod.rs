@@ -1,4 +1,7 @@
 //! The rules, pure: no async, no I/O, no Discord, no SQL. Time and chance come in as arguments.
 
+pub mod asked;
 pub mod content;
+pub mod daily;
+pub mod guild;
 pub mod ids;

@@ -1,0 +1,72 @@
+//! A member answers a daily, or looks at it again.
+
+use super::Services;
+use super::streak::StreakCard;
+use crate::domain::asked::AskedQuestion;
+use crate::domain::content::Fact;
+use crate::domain::grading::Selection;
+use crate::domain::ids::{DailyId, GuildId, MemberId};
+use crate::store::{GivenAnswer, Recorded, StoreError};
+
+/// What a member is told after choosing.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// What became of the choice.
+    pub recorded: Recorded,
+    /// The facts behind the key and behind what the member chose (first).
+    pub facts: Vec<Fact>,
+    /// The member's streak after it.
+    pub card: StreakCard,
+}
+
+/// Records a choice for a daily: the first one counts.
+///
+/// # Errors
+///
+/// [`StoreError::Busy`] when too much is queued up; whatever the store refuses.
+pub async fn answer(services: &Services, given: GivenAnswer) -> Result<Answered, StoreError> {
+    let recorded = services.store.record_answer(given).await?;
+    let facts = match &recorded {
+        Recorded::Counted(counted) => {
+            behind(services, &counted.daily.asked, Some(counted.selection)).await?
+        }
+        Recorded::Already { daily, earlier } => behind(services, &daily.asked, Some(*earlier)).await?,
+        Recorded::Closed { daily, earlier } => behind(services, &daily.asked, *earlier).await?,
+        Recorded::Unfit(_) | Recorded::Unknown => Vec::new(),
+    };
+    let card = super::streak::card(services, given.guild, given.member).await?;
+    Ok(Answered { recorded, facts, card })
+}
+
+/// Lets the closing post celebrate the milestone that a member's answer reached. Returns whether there is
+/// one to celebrate.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub async fn celebrate(
+    services: &Services,
+    guild: GuildId,
+    daily: DailyId,
+    member: MemberId,
+) -> Result<bool, StoreError> {
+    match services.store.daily(daily).await? {
+        Some(found) if found.guild == guild => services.store.celebrate(daily, member).await,
+        _ => Ok(false),
+    }
+}
+
+/// The facts behind what was chosen and behind the key, each once.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub(super) async fn behind(
+    services: &Services,
+    asked: &AskedQuestion,
+    chosen: Option<Selection>,
+) -> Result<Vec<Fact>, StoreError> {
+    let positions = chosen.iter().flat_map(Selection::positions).chain(asked.key().positions());
+    let options: Vec<_> = positions.filter_map(|position| asked.option(position)).collect();
+    services.facts(options.iter().flat_map(|option| &option.facts)).await
+}

@@ -1,0 +1,67 @@
+//! What a member or manager can do, one use case per file. Knows no Discord type.
+
+pub mod answer;
+pub mod explain;
+pub mod leaderboard;
+pub mod practice;
+pub mod setup;
+pub mod streak;
+pub mod today;
+
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::domain::content::{Fact, Question};
+use crate::domain::ids::FactId;
+use crate::domain::lookup::Lookup;
+use crate::pack::Library;
+use crate::rng::Chance;
+use crate::store::{Store, StoreError};
+
+/// What every action needs. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct Services {
+    /// The bot's memory.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Where seeds come from.
+    pub chance: Chance,
+    /// What can be taught.
+    pub library: Arc<Library>,
+    /// How `/explain` finds it.
+    pub lookup: Arc<Lookup>,
+    /// Every question that can be asked.
+    pub pool: Arc<[Question]>,
+}
+
+impl Services {
+    /// Puts the services together.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock, chance: Chance, library: Library) -> Self {
+        let concepts: Vec<_> = library.concepts().cloned().collect();
+        let lookup = Arc::new(Lookup::new(&concepts));
+        let pool = library.questions().cloned().collect();
+        Self { store, clock, chance, library: Arc::new(library), lookup, pool }
+    }
+
+    /// The facts of these ids, in order: from the library, else as they were once kept.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the store refuses.
+    async fn facts(&self, ids: impl IntoIterator<Item = &FactId>) -> Result<Vec<Fact>, StoreError> {
+        let mut facts: Vec<Fact> = Vec::new();
+        for id in ids {
+            if facts.iter().any(|fact| fact.id == *id) {
+                continue;
+            }
+            let fact = match self.library.fact(id) {
+                Some(fact) => Some(fact.clone()),
+                None => self.store.kept_fact(id.clone()).await?,
+            };
+            facts.extend(fact);
+        }
+        Ok(facts)
+    }
+}

@@ -1,0 +1,78 @@
+//! Private practice.
+
+use std::sync::Arc;
+
+use super::{Services, answer};
+use crate::domain::content::Fact;
+use crate::domain::grading::Selection;
+use crate::domain::ids::{GuildId, MemberId, PracticeId};
+use crate::store::{Practice, PracticeAnswer, PracticeFilter, StoreError};
+
+/// Starts a session. `None`: no question fits the filter.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub async fn start(
+    services: &Services,
+    guild: GuildId,
+    member: MemberId,
+    filter: PracticeFilter,
+) -> Result<Option<Practice>, StoreError> {
+    let pool = Arc::clone(&services.pool);
+    services
+        .store
+        .start_practice((guild, member), filter, pool, services.chance.seed(), services.clock.now())
+        .await
+}
+
+/// Records a choice; with the facts behind it once it counts.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub async fn choose(
+    services: &Services,
+    practice: PracticeId,
+    member: MemberId,
+    number: u32,
+    selection: Selection,
+) -> Result<(PracticeAnswer, Vec<Fact>), StoreError> {
+    let answered = services.store.answer_practice(practice, member, number, selection).await?;
+    let facts = match &answered {
+        PracticeAnswer::Counted(session, _) | PracticeAnswer::Stale(session) if session.selection.is_some() => {
+            answer::behind(services, &session.asked, session.selection).await?
+        }
+        _ => Vec::new(),
+    };
+    Ok((answered, facts))
+}
+
+/// Puts the next question on the table after question `number`. `None`: there is no such session.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub async fn next(
+    services: &Services,
+    practice: PracticeId,
+    member: MemberId,
+    number: u32,
+) -> Result<Option<Practice>, StoreError> {
+    let pool = Arc::clone(&services.pool);
+    let seed = services.chance.seed();
+    services.store.next_practice((practice, member), number, pool, seed, services.clock.now()).await
+}
+
+/// Ends a session. `None`: there is no such session of this member.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub async fn stop(
+    services: &Services,
+    practice: PracticeId,
+    member: MemberId,
+) -> Result<Option<Practice>, StoreError> {
+    services.store.stop_practice(practice, member, services.clock.now()).await
+}

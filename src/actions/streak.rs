@@ -1,0 +1,168 @@
+//! A member's streak: shown, paused, resumed.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::Services;
+use crate::domain::calendar::Due;
+use crate::domain::daily::NeutralReason;
+use crate::domain::ids::{GuildId, MemberId};
+use crate::domain::pause::{self, Pause, PauseRefused, Resumed};
+use crate::domain::streak::{self, Standing};
+use crate::store::StoreError;
+
+/// Everything that a streak card says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StreakCard {
+    /// Whose streak.
+    pub member: MemberId,
+    /// What the streak is worth now, and the freezes left.
+    pub standing: Standing,
+    /// The longest streak ever.
+    pub longest: u32,
+    /// Days answered, ever.
+    pub answered: u32,
+    /// Of these, answered right.
+    pub right: u32,
+    /// In whose zone the day ends: an IANA name. `None`: the guild is not set up.
+    pub zone: Option<String>,
+    /// The open daily: its closing time, and whether this member has answered it.
+    pub open: Option<OpenDaily>,
+    /// The next daily; `None` while the dailies are paused.
+    pub next: Option<Due>,
+    /// Days since the last answer that counted for nobody who missed them.
+    pub neutral: Vec<(Date, NeutralReason)>,
+    /// The announced pause that runs now, else the next one ahead.
+    pub pause: Option<Pause>,
+    /// Whether `pause` runs today.
+    pub paused_today: bool,
+    /// Days that can still be announced as a pause in this quarter.
+    pub pause_days_left: i32,
+    /// The next milestone.
+    pub next_milestone: Option<u32>,
+}
+
+/// The guild's open daily as a streak card tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenDaily {
+    /// Answers before this instant count.
+    pub closes_at: Timestamp,
+    /// Whether the member has answered.
+    pub answered: bool,
+}
+
+/// A member's streak card.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub async fn card(
+    services: &Services,
+    guild: GuildId,
+    member: MemberId,
+) -> Result<StreakCard, StoreError> {
+    let now = services.clock.now();
+    let settings = services.store.guild(guild).await?;
+    let facts = services.store.streak(guild, member).await?;
+    let latest = services.store.latest_daily(guild).await?.filter(|daily| daily.takes_answers_at(now));
+    let open = match latest {
+        Some(daily) => Some(OpenDaily {
+            closes_at: daily.closes_at,
+            answered: services.store.answer_of(daily.id, member).await?.is_some(),
+        }),
+        None => None,
+    };
+    let today = settings.as_ref().map(|guild| guild.settings.schedule.zone.local_day(now));
+    let pause = today.and_then(|today| facts.pauses.iter().find(|pause| pause.to >= today).copied());
+    let standing = streak::standing(facts.streak, facts.missed);
+    Ok(StreakCard {
+        member,
+        longest: facts.streak.longest,
+        answered: facts.answered,
+        right: facts.right,
+        zone: settings.as_ref().map(|guild| guild.settings.schedule.zone.name().to_owned()),
+        open,
+        next: settings.and_then(|guild| guild.next),
+        neutral: facts.neutral,
+        pause,
+        paused_today: pause.zip(today).is_some_and(|(pause, today)| pause.from <= today),
+        pause_days_left: today.map_or(0, |today| pause::days_left(&facts.pauses, today)),
+        next_milestone: streak::MILESTONES.into_iter().find(|&milestone| milestone > standing.current),
+        standing,
+    })
+}
+
+/// What became of an announced pause.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Paused {
+    /// It stands.
+    Announced(Pause),
+    /// The rules do not allow it.
+    Refused(PauseRefused),
+    /// A day was not understood.
+    BadDay {
+        /// What was typed.
+        typed: String,
+        /// Today in the guild, for an example.
+        today: Date,
+    },
+    /// The guild has no daily yet.
+    NotSetUp,
+}
+
+/// Announces a pause over the days `from` to `to`, both included: ISO dates, or `today` and `tomorrow`.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub async fn pause(
+    services: &Services,
+    (guild, member): (GuildId, MemberId),
+    from: &str,
+    to: &str,
+) -> Result<Paused, StoreError> {
+    let Some(today) = local_day(services, guild).await? else { return Ok(Paused::NotSetUp) };
+    let mut days = [today; 2];
+    for (day, typed) in days.iter_mut().zip([from, to]) {
+        match parse_day(typed, today) {
+            Some(parsed) => *day = parsed,
+            None => return Ok(Paused::BadDay { typed: typed.to_owned(), today }),
+        }
+    }
+    let announced = services.store.announce_pause(guild, member, (days[0], days[1]), today).await?;
+    Ok(announced.map_or_else(Paused::Refused, Paused::Announced))
+}
+
+/// Ends the running pause early, or takes back the next one. `None`: there was none.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub async fn resume(
+    services: &Services,
+    guild: GuildId,
+    member: MemberId,
+) -> Result<Option<Resumed>, StoreError> {
+    match local_day(services, guild).await? {
+        Some(today) => services.store.resume_streak(guild, member, today).await,
+        None => Ok(None),
+    }
+}
+
+/// Today in a guild's zone. `None`: the guild is not set up.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub(super) async fn local_day(services: &Services, guild: GuildId) -> Result<Option<Date>, StoreError> {
+    let now = services.clock.now();
+    Ok(services.store.guild(guild).await?.map(|guild| guild.settings.schedule.zone.local_day(now)))
+}
+
+fn parse_day(typed: &str, today: Date) -> Option<Date> {
+    match typed.trim().to_lowercase().as_str() {
+        "today" => Some(today),
+        "tomorrow" => today.tomorrow().ok(),
+        other => other.parse().ok(),
+    }
+}

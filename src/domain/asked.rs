@@ -1,0 +1,63 @@
+//! A question as members see it: its options in the shuffled order.
+
+use serde::{Deserialize, Serialize};
+
+use super::content::{AnswerOption, Question};
+use super::grading::{Grade, Selection};
+
+/// A question with the order in which its options are shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedQuestion {
+    /// The question, word for word as it was asked.
+    pub question: Question,
+    /// For each shown position, the option's place in the question.
+    order: Vec<usize>,
+}
+
+impl AskedQuestion {
+    /// Shows `question` in `order`. `None` unless `order` names each option once.
+    #[must_use]
+    pub fn new(question: Question, order: Vec<usize>) -> Option<Self> {
+        let mut sorted = order.clone();
+        sorted.sort_unstable();
+        sorted.into_iter().eq(0..question.options.len()).then_some(Self { question, order })
+    }
+
+    /// For each shown position, the option's place in the question.
+    #[must_use]
+    pub fn order(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// The options as shown, first position first.
+    pub fn options(&self) -> impl ExactSizeIterator<Item = &AnswerOption> {
+        self.order.iter().map(|&place| &self.question.options[place])
+    }
+
+    /// The option at a shown position.
+    #[must_use]
+    pub fn option(&self, position: usize) -> Option<&AnswerOption> {
+        self.order.get(position).map(|&place| &self.question.options[place])
+    }
+
+    /// The shown positions that are right.
+    #[must_use]
+    pub fn key(&self) -> Selection {
+        Selection::from_positions(
+            self.options().enumerate().filter(|(_, option)| option.key).map(|(position, _)| position),
+        )
+    }
+
+    /// How good a choice is.
+    #[must_use]
+    pub fn grade(&self, selection: Selection) -> Grade {
+        Grade::of(selection, self.key())
+    }
+
+    /// Whether `selection` names existing options, as many as the question asks for.
+    #[must_use]
+    pub fn accepts(&self, selection: Selection) -> bool {
+        selection.count() == self.question.key_count()
+            && selection.positions().all(|position| position < self.order.len())
+    }
+}

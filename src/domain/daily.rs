@@ -1,0 +1,94 @@
+//! The daily: one question for one guild and one local day.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::asked::AskedQuestion;
+use super::ids::{ChannelId, DailyId, GuildId, MessageId};
+
+/// How far a daily has come. It only moves forward, but for a late answer that reopens the closing edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DailyState {
+    /// To be sent.
+    Planned,
+    /// Its message stands and answers count until `closes_at`.
+    Open,
+    /// Over; the message still has to show the key.
+    Closing,
+    /// The message shows the key.
+    Closed,
+    /// It never appeared: its day is neutral.
+    Unposted,
+}
+
+/// Whether members get a thread to talk a daily over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Discussion {
+    /// Switched off in `/setup`.
+    Unwanted,
+    /// To be opened.
+    Wanted,
+    /// The thread stands.
+    Open,
+    /// Discord refused it (a permission is missing).
+    Refused,
+}
+
+/// Why a day counts for nobody who missed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NeutralReason {
+    /// The bot could not take answers for a good part of the time that the question was open.
+    Outage,
+}
+
+/// How long the bot may be unable to take answers while a question is open before its day turns neutral
+/// for those who missed it.
+///
+/// Long enough that a restart or an update changes nothing, short enough that nobody who came by twice
+/// in a quarter of an hour found the door shut both times.
+pub const OUTAGE_TOLERANCE: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
+
+/// One question posted (or to be posted) to one guild for one local day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Daily {
+    /// Its id, which its components carry.
+    pub id: DailyId,
+    /// The guild.
+    pub guild: GuildId,
+    /// The local day in the guild's zone, as it was when the daily was planned.
+    pub day: Date,
+    /// What is asked, as shown.
+    pub asked: AskedQuestion,
+    /// Where it is posted.
+    pub channel: ChannelId,
+    /// Its message, once posted.
+    pub message: Option<MessageId>,
+    /// Its thread, once opened.
+    pub thread: Option<ChannelId>,
+    /// How far it has come.
+    pub state: DailyState,
+    /// The thread's state.
+    pub discussion: Discussion,
+    /// When its message appeared.
+    pub opened_at: Option<Timestamp>,
+    /// Answers given before this instant count.
+    pub closes_at: Timestamp,
+    /// Set when the day counts for nobody who missed it.
+    pub neutral: Option<NeutralReason>,
+}
+
+impl Daily {
+    /// Whether an answer given at `at` counts.
+    #[must_use]
+    pub fn takes_answers_at(&self, at: Timestamp) -> bool {
+        !matches!(self.state, DailyState::Planned | DailyState::Unposted) && at < self.closes_at
+    }
+
+    /// The nonce of its message: Discord hands back the first message instead of a second one.
+    ///
+    /// Source: <https://discord.com/developers/docs/resources/message#create-message> (at most 25 characters).
+    #[must_use]
+    pub fn nonce(&self) -> String {
+        format!("daily-{}", self.id)
+    }
+}

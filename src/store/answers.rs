@@ -1,0 +1,212 @@
+//! Answers: the first one counts, and moves the streak in the same transaction.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::columns::{ms, signed};
+use super::{Store, StoreError, dailies, streaks};
+use crate::domain::daily::{Daily, DailyState, NeutralReason};
+use crate::domain::grading::{Grade, Selection};
+use crate::domain::ids::{DailyId, GuildId, MemberId};
+use crate::domain::streak::{self, Step};
+
+/// A member's choice for a daily.
+#[derive(Clone, Copy, Debug)]
+pub struct GivenAnswer {
+    /// Where it was given: a daily of another guild is unknown here.
+    pub guild: GuildId,
+    /// Who chose.
+    pub member: MemberId,
+    /// For which daily.
+    pub daily: DailyId,
+    /// The shown positions chosen.
+    pub selection: Selection,
+    /// When, by Discord's own time of the press.
+    pub at: Timestamp,
+}
+
+/// What became of an answer.
+#[derive(Clone, Debug)]
+pub enum Recorded {
+    /// It counts.
+    Counted(Box<AnswerGiven>),
+    /// An earlier answer stands.
+    Already {
+        /// The daily.
+        daily: Box<Daily>,
+        /// What was chosen first.
+        earlier: Selection,
+    },
+    /// The daily was over when the answer was given.
+    Closed {
+        /// The daily.
+        daily: Box<Daily>,
+        /// What the member had answered in time, if anything.
+        earlier: Option<Selection>,
+    },
+    /// The choice does not fit the question: another number of options, or one it does not have.
+    Unfit(Box<Daily>),
+    /// There is no such daily in this guild.
+    Unknown,
+}
+
+/// An answer that counts, with what it did to the streak.
+#[derive(Clone, Debug)]
+pub struct AnswerGiven {
+    /// The daily.
+    pub daily: Daily,
+    /// What was chosen.
+    pub selection: Selection,
+    /// How good it was.
+    pub grade: Grade,
+    /// What it did to the streak.
+    pub step: Step,
+    /// Days since the previous answer that counted for nobody who missed them.
+    pub neutral: Vec<(Date, NeutralReason)>,
+}
+
+impl Store {
+    /// Records an answer: one transaction checks that the daily is open, keeps the first answer and moves
+    /// the streak.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Busy`] when too much is queued up; whatever SQLite refuses.
+    pub async fn record_answer(&self, given: GivenAnswer) -> Result<Recorded, StoreError> {
+        self.write(move |db| record(db, &given)).await
+    }
+
+    /// What a member answered for a daily.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn answer_of(
+        &self,
+        daily: DailyId,
+        member: MemberId,
+    ) -> Result<Option<Selection>, StoreError> {
+        self.read(move |db| selection_of(db, daily, member)).await
+    }
+
+    /// Lets the closing post celebrate the milestone that this answer reached. Returns whether there is
+    /// one to celebrate.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn celebrate(&self, daily: DailyId, member: MemberId) -> Result<bool, StoreError> {
+        self.write(move |db| {
+            let celebrated = db.execute(
+                "UPDATE answers SET celebrate = 1
+                 WHERE daily_id = ?1 AND member_id = ?2 AND milestone IS NOT NULL",
+                [signed(daily.0), signed(member.0)],
+            )?;
+            Ok(celebrated == 1)
+        })
+        .await
+    }
+}
+
+fn record(db: &Connection, given: &GivenAnswer) -> Result<Recorded, StoreError> {
+    let Some(daily) = dailies::find(db, given.daily)?.filter(|daily| daily.guild == given.guild) else {
+        return Ok(Recorded::Unknown);
+    };
+    let earlier = selection_of(db, daily.id, given.member)?;
+    if !daily.takes_answers_at(given.at) {
+        return Ok(Recorded::Closed { daily: Box::new(daily), earlier });
+    }
+    if let Some(earlier) = earlier {
+        return Ok(Recorded::Already { daily: Box::new(daily), earlier });
+    }
+    if !daily.asked.accepts(given.selection) {
+        return Ok(Recorded::Unfit(Box::new(daily)));
+    }
+    count(db, given, daily).map(|given| Recorded::Counted(Box::new(given)))
+}
+
+fn count(db: &Connection, given: &GivenAnswer, daily: Daily) -> Result<AnswerGiven, StoreError> {
+    let grade = daily.asked.grade(given.selection);
+    let right = grade == Grade::Right;
+    let (before, ..) = streaks::row(db, daily.guild, given.member)?;
+    let neutral = match before.last_day {
+        Some(last) => streaks::neutral_between(db, daily.guild, last, Some(daily.day))?,
+        None => Vec::new(),
+    };
+    let step = match before.last_day {
+        // A press from before the closing that arrived after a later day's answer.
+        Some(last) if last > daily.day => {
+            insert(db, given, right, &streak::answer(before, daily.day, 0))?;
+            let streak = streaks::from_history(db, daily.guild, given.member)?;
+            Step { grew: streak.current > before.current, streak, ..streak::answer(before, daily.day, 0) }
+        }
+        last => {
+            let missed = match last {
+                Some(last) => {
+                    streaks::missed_between(db, daily.guild, given.member, last, Some(daily.day))?
+                }
+                None => 0,
+            };
+            let step = streak::answer(before, daily.day, missed);
+            insert(db, given, right, &step)?;
+            step
+        }
+    };
+    streaks::save(db, daily.guild, given.member, &step.streak, right)?;
+    note_concepts(db, &daily, right)?;
+    if daily.state != DailyState::Open {
+        show_again(db, daily.id, given.at)?;
+    }
+    Ok(AnswerGiven { daily, selection: given.selection, grade, step, neutral })
+}
+
+fn insert(db: &Connection, given: &GivenAnswer, right: bool, step: &Step) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO answers (daily_id, member_id, selection, is_right, answered_at, streak, milestone)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        signed(given.daily.0),
+        signed(given.member.0),
+        given.selection.bits(),
+        right,
+        ms(given.at),
+        step.streak.current,
+        step.milestone,
+    ])?;
+    Ok(())
+}
+
+/// How the group does on each concept decides what it is asked next.
+fn note_concepts(db: &Connection, daily: &Daily, right: bool) -> Result<(), StoreError> {
+    let mut statement = db.prepare_cached(
+        "INSERT INTO concept_records (guild_id, concept_id, right_n, answered) VALUES (?1, ?2, ?3, 1)
+         ON CONFLICT (guild_id, concept_id) DO UPDATE SET right_n = right_n + ?3, answered = answered + 1",
+    )?;
+    for concept in &daily.asked.question.concepts {
+        statement.execute(params![signed(daily.guild.0), concept.as_str(), right])?;
+    }
+    Ok(())
+}
+
+/// An answer that was given in time but arrived after the closing: the group's result is shown anew.
+fn show_again(db: &Connection, daily: DailyId, at: Timestamp) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE dailies SET state = 'closing', due_at = ?2 WHERE daily_id = ?1 AND state = 'closed'",
+        params![signed(daily.0), ms(at)],
+    )?;
+    Ok(())
+}
+
+fn selection_of(
+    db: &Connection,
+    daily: DailyId,
+    member: MemberId,
+) -> Result<Option<Selection>, StoreError> {
+    let bits: Option<u8> = db
+        .prepare_cached("SELECT selection FROM answers WHERE daily_id = ?1 AND member_id = ?2")?
+        .query_row([signed(daily.0), signed(member.0)], |row| row.get(0))
+        .optional()?;
+    Ok(bits.map(Selection::from_bits))
+}

@@ -1,0 +1,63 @@
+use std::path::PathBuf;
+
+/// What can go wrong with the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The write queue is full: worth another try in a moment.
+    #[error("too many writes are waiting")]
+    Busy,
+    /// The store is shutting down.
+    #[error("the store is closed")]
+    Closed,
+    /// The file cannot be opened or created.
+    #[error("cannot open the database {}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite or the system said.
+        source: rusqlite::Error,
+    },
+    /// The file is an SQLite database of something else, or no database at all.
+    #[error("{} is not a Shipmate database: {found}", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// What it is instead.
+        found: String,
+    },
+    /// The database was written by a newer Shipmate.
+    #[error(
+        "the database {} has schema version {found}, this Shipmate knows versions up to {known}",
+        path.display()
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema version.
+        found: usize,
+        /// The newest version known here.
+        known: usize,
+    },
+    /// A migration failed; the database stands as it was.
+    #[error("cannot bring the database {} up to date", path.display())]
+    Migration {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        source: Box<rusqlite_migration::Error>,
+    },
+    /// A stored value does not mean anything.
+    #[error("the database holds {what} that makes no sense: {value}")]
+    Corrupt {
+        /// The kind of value.
+        what: &'static str,
+        /// The value.
+        value: String,
+    },
+    /// SQLite refused.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+    /// The transaction around a job could not be committed.
+    #[error("the transaction could not be committed: {0}")]
+    NotCommitted(String),
+}

@@ -1,0 +1,330 @@
+//! What study groups have set up, and when their next daily is due.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+
+use super::columns::{id, instant, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
+use super::{Store, StoreError, dailies};
+use crate::domain::calendar::{Due, Schedule, Weekdays, Zone, reschedule};
+use crate::domain::guild::{Guild, PauseReason, Settings};
+use crate::domain::ids::{ChannelId, GuildId, MemberId, RoleId};
+
+const COLUMNS: &str = "guild_id, channel_id, post_minute, zone, weekdays, mention_role, discussion, manager_id,
+    set_up_at, next_day, next_due, paused_at, pause_reason";
+
+impl Store {
+    /// A guild that was set up and has not removed the bot.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn guild(&self, guild: GuildId) -> Result<Option<Guild>, StoreError> {
+        self.read(move |db| find(db, guild)).await
+    }
+
+    /// Saves what a manager chose and plans the next daily by it. A paused guild goes on.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn set_up(
+        &self,
+        guild: GuildId,
+        settings: Settings,
+        manager: MemberId,
+        now: Timestamp,
+    ) -> Result<Guild, StoreError> {
+        self.write(move |db| {
+            let before = find(db, guild)?;
+            let next = next_daily(db, guild, before.as_ref(), &settings.schedule, now)?;
+            upsert(db, guild, &settings, manager, now)?;
+            set_next(db, guild, next)?;
+            revive_today(db, guild, &settings, now)?;
+            found(db, guild)
+        })
+        .await
+    }
+
+    /// Pauses a guild's dailies. With `tell`, its manager will be told.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn pause_guild(
+        &self,
+        guild: GuildId,
+        reason: PauseReason,
+        tell: bool,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(move |db| pause(db, guild, &reason, tell, now)).await
+    }
+
+    /// Lets a paused guild's dailies go on; today's is posted late if its time has passed.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn resume_guild(&self, guild: GuildId, now: Timestamp) -> Result<Option<Guild>, StoreError> {
+        self.write(move |db| {
+            let Some(before) = find(db, guild)? else { return Ok(None) };
+            db.execute(
+                "UPDATE guilds SET paused_at = NULL, pause_reason = NULL, tell_manager = 0 WHERE guild_id = ?1",
+                [signed(guild.0)],
+            )?;
+            let last_day = dailies::last_day(db, guild)?;
+            let schedule = &before.settings.schedule;
+            let next = schedule.overdue(now, last_day).or_else(|| schedule.next(now, last_day));
+            set_next(db, guild, next)?;
+            revive_today(db, guild, &before.settings, now)?;
+            find(db, guild)
+        })
+        .await
+    }
+
+    /// The bot was removed from a guild: nothing more is due there, nothing is deleted.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn guild_left(&self, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
+        self.write(move |db| {
+            db.execute(
+                "UPDATE guilds SET left_at = ?2, next_day = NULL, next_due = NULL, tell_manager = 0
+                 WHERE guild_id = ?1",
+                params![signed(guild.0), ms(now)],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The bot is (back) in a guild: what was set up before goes on.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn guild_returned(&self, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
+        self.write(move |db| {
+            let back = db.execute(
+                "UPDATE guilds SET left_at = NULL WHERE guild_id = ?1 AND left_at IS NOT NULL",
+                [signed(guild.0)],
+            )?;
+            let Some(guild) = find(db, guild)?.filter(|guild| back == 1 && guild.paused.is_none()) else {
+                return Ok(());
+            };
+            let next = guild.settings.schedule.next(now, dailies::last_day(db, guild.id)?);
+            set_next(db, guild.id, next)
+        })
+        .await
+    }
+
+    /// Guilds whose manager still has to be told why the dailies are paused.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn managers_to_tell(&self, limit: usize) -> Result<Vec<Guild>, StoreError> {
+        self.read(move |db| {
+            let sql = format!("SELECT {COLUMNS} FROM guilds WHERE tell_manager = 1 AND left_at IS NULL LIMIT ?1");
+            let mut statement = db.prepare_cached(&sql)?;
+            let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+            let mut guilds = Vec::new();
+            while let Some(row) = rows.next()? {
+                guilds.push(guild_of(row)?);
+            }
+            Ok(guilds)
+        })
+        .await
+    }
+
+    /// The manager of `guild` has been told, or cannot be.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn manager_told(&self, guild: GuildId) -> Result<(), StoreError> {
+        self.write(move |db| {
+            db.execute("UPDATE guilds SET tell_manager = 0 WHERE guild_id = ?1", [signed(guild.0)])?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// When the next daily is due after settings changed.
+fn next_daily(
+    db: &Connection,
+    guild: GuildId,
+    before: Option<&Guild>,
+    new: &Schedule,
+    now: Timestamp,
+) -> Result<Option<Due>, StoreError> {
+    let last_day = dailies::last_day(db, guild)?;
+    let open_until = dailies::open_until(db, guild, now)?;
+    Ok(match before {
+        Some(before) => reschedule(&before.settings.schedule, new, last_day, open_until, now),
+        None => new.next(now, last_day),
+    })
+}
+
+/// Today's daily that could not be posted gets another chance under the new settings.
+fn revive_today(
+    db: &Connection,
+    guild: GuildId,
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE dailies SET state = 'planned', due_at = :now, attempts = attempts + 1, channel_id = :channel
+         WHERE guild_id = :guild AND day = :day AND state = 'unposted' AND closes_at > :now",
+        named_params! {
+            ":now": ms(now),
+            ":guild": signed(guild.0),
+            ":day": settings.schedule.zone.local_day(now).to_string(),
+            ":channel": signed(settings.channel.0),
+        },
+    )?;
+    Ok(())
+}
+
+fn upsert(
+    db: &Connection,
+    guild: GuildId,
+    settings: &Settings,
+    manager: MemberId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let minute = i64::from(settings.schedule.time.hour()) * 60 + i64::from(settings.schedule.time.minute());
+    db.execute(
+        "INSERT INTO guilds (guild_id, channel_id, post_minute, zone, weekdays, mention_role, discussion,
+                             manager_id, set_up_at)
+         VALUES (:guild, :channel, :minute, :zone, :weekdays, :role, :discussion, :manager, :now)
+         ON CONFLICT (guild_id) DO UPDATE SET
+             channel_id = :channel, post_minute = :minute, zone = :zone, weekdays = :weekdays,
+             mention_role = :role, discussion = :discussion, manager_id = :manager,
+             paused_at = NULL, pause_reason = NULL, tell_manager = 0, left_at = NULL",
+        named_params! {
+            ":guild": signed(guild.0),
+            ":channel": signed(settings.channel.0),
+            ":minute": minute,
+            ":zone": settings.schedule.zone.name(),
+            ":weekdays": settings.schedule.weekdays.bits(),
+            ":role": settings.mention.map(|role| signed(role.0)),
+            ":discussion": settings.discussion,
+            ":manager": signed(manager.0),
+            ":now": ms(now),
+        },
+    )?;
+    Ok(())
+}
+
+pub(super) fn set_next(db: &Connection, guild: GuildId, next: Option<Due>) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE guilds SET next_day = ?2, next_due = ?3 WHERE guild_id = ?1")?.execute(params![
+        signed(guild.0),
+        next.map(|due| due.day.to_string()),
+        next.map(|due| ms(due.at)),
+    ])?;
+    Ok(())
+}
+
+pub(super) fn pause(
+    db: &Connection,
+    guild: GuildId,
+    reason: &PauseReason,
+    tell: bool,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE guilds SET paused_at = ?2, pause_reason = ?3, tell_manager = ?4, next_day = NULL, next_due = NULL
+         WHERE guild_id = ?1 AND paused_at IS NULL",
+        params![signed(guild.0), ms(now), to_json(reason), tell],
+    )?;
+    Ok(())
+}
+
+pub(super) fn find(db: &Connection, guild: GuildId) -> Result<Option<Guild>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM guilds WHERE guild_id = ?1 AND left_at IS NULL");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([signed(guild.0)])?;
+    rows.next()?.map(guild_of).transpose()
+}
+
+fn found(db: &Connection, guild: GuildId) -> Result<Guild, StoreError> {
+    find(db, guild)?.ok_or(StoreError::Sqlite(rusqlite::Error::QueryReturnedNoRows))
+}
+
+/// Guilds whose next daily is due, the longest waiting first.
+pub(super) fn due(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Guild>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM guilds WHERE next_due <= ?1 ORDER BY next_due LIMIT ?2");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![ms(now), i64::try_from(limit).unwrap_or(i64::MAX)])?;
+    let mut guilds = Vec::new();
+    while let Some(row) = rows.next()? {
+        guilds.push(guild_of(row)?);
+    }
+    Ok(guilds)
+}
+
+/// The earliest instant at which a guild's daily is due.
+pub(super) fn earliest_due(db: &Connection) -> Result<Option<i64>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT next_due FROM guilds WHERE next_due IS NOT NULL ORDER BY next_due LIMIT 1")?
+        .query_row([], |row| row.get(0))
+        .optional()?)
+}
+
+fn guild_of(row: &Row<'_>) -> Result<Guild, StoreError> {
+    let next = match (maybe_day(row, "next_day")?, maybe_instant(row, "next_due")?) {
+        (Some(day), Some(at)) => Some(Due { day, at }),
+        _ => None,
+    };
+    let reason: Option<String> = row.get("pause_reason")?;
+    let paused = match (maybe_instant(row, "paused_at")?, reason) {
+        (Some(at), Some(reason)) => Some((at, json::<PauseReason>("a reason for a pause", &reason)?)),
+        _ => None,
+    };
+    Ok(Guild {
+        id: GuildId(id(row, "guild_id")?),
+        settings: settings_of(row)?,
+        manager: MemberId(id(row, "manager_id")?),
+        set_up_at: instant(row, "set_up_at")?,
+        next,
+        paused,
+    })
+}
+
+fn settings_of(row: &Row<'_>) -> Result<Settings, StoreError> {
+    let minute: i16 = row.get("post_minute")?;
+    let zone: String = row.get("zone")?;
+    let weekdays: u8 = row.get("weekdays")?;
+    let corrupt = |what, value: &dyn ToString| StoreError::Corrupt { what, value: value.to_string() };
+    let time = i8::try_from(minute / 60).ok().zip(i8::try_from(minute % 60).ok());
+    Ok(Settings {
+        channel: ChannelId(id(row, "channel_id")?),
+        schedule: Schedule {
+            zone: Zone::named(&zone).map_err(|_| corrupt("a time zone", &zone))?,
+            time: time
+                .and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok())
+                .ok_or_else(|| corrupt("a time of day", &minute))?,
+            weekdays: Weekdays::from_bits(weekdays).ok_or_else(|| corrupt("weekdays", &weekdays))?,
+        },
+        mention: maybe_id(row, "mention_role")?.map(RoleId),
+        discussion: row.get("discussion")?,
+    })
+}
+
+/// The zone of a guild, also of one that removed the bot: its history keeps its days.
+pub(super) fn local_day(db: &Connection, guild: GuildId, now: Timestamp) -> Result<Option<Date>, StoreError> {
+    let zone: Option<String> = db
+        .prepare_cached("SELECT zone FROM guilds WHERE guild_id = ?1")?
+        .query_row([signed(guild.0)], |row| row.get(0))
+        .optional()?;
+    zone.map(|zone| {
+        Zone::named(&zone)
+            .map(|zone| zone.local_day(now))
+            .map_err(|_| StoreError::Corrupt { what: "a time zone", value: zone })
+    })
+    .transpose()
+}

@@ -1,0 +1,96 @@
+//! Opening the database: whose it is, which version, how it is set.
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite_migration::{M, Migrations, SchemaVersion};
+
+use super::readers::Readers;
+use super::writer::Writer;
+use super::{Inner, Store, StoreError};
+
+/// Marks the file as Shipmate's: "Mate" in ASCII.
+///
+/// Source: <https://sqlite.org/pragma.html#pragma_application_id>
+const APPLICATION_ID: i32 = 0x4d61_7465;
+
+/// How long to wait for another process that holds the database.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The schema, step by step: forward only, never edited once landed.
+pub static MIGRATIONS: LazyLock<Migrations<'static>> =
+    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("../../migrations/0001_dailies_answers_streaks.sql"))]));
+
+/// The newest schema version: how many migrations there are.
+pub const SCHEMA_VERSION: usize = 1;
+
+impl Store {
+    /// Opens the database at `path`, creates it where there is none, and brings its schema up to date.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unreadable`], [`StoreError::Foreign`], [`StoreError::Newer`] or
+    /// [`StoreError::Migration`]; the file is left as it was.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let mut connection = writer_connection(path)?;
+        claim(&connection, path)?;
+        migrate(&mut connection, path)?;
+        let readers = Readers::open(path)?;
+        let writer = Writer::start(connection).map_err(|_| StoreError::Closed)?;
+        Ok(Self(Arc::new(Inner { writer, readers })))
+    }
+}
+
+fn writer_connection(path: &Path) -> Result<Connection, StoreError> {
+    let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
+    let connection = Connection::open(path).map_err(unreadable)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(unreadable)?;
+    // The first statement that really reads the file: a folder, a text file or another program's
+    // database is found out before anything is written to it.
+    match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)) {
+        Ok(_) => Ok(connection),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+            Err(StoreError::Foreign { path: path.into(), found: "it is no SQLite database".into() })
+        }
+        Err(error) => Err(unreadable(error)),
+    }
+}
+
+/// Refuses a database that another program made; marks an empty one as ours.
+fn claim(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
+    let id: i32 =
+        connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(unreadable)?;
+    if id != APPLICATION_ID {
+        let tables: i64 = connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+            .map_err(unreadable)?;
+        if id != 0 || tables > 0 {
+            let found = format!("another program made it ({tables} tables, application id {id:#010x})");
+            return Err(StoreError::Foreign { path: path.into(), found });
+        }
+        connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(unreadable)?;
+    }
+    for (pragma, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("foreign_keys", "ON")] {
+        connection.pragma_update(None, pragma, value).map_err(unreadable)?;
+    }
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let failed = |source| StoreError::Migration { path: path.into(), source: Box::new(source) };
+    if let SchemaVersion::Outside(found) = MIGRATIONS.current_version(connection).map_err(failed)? {
+        return Err(StoreError::Newer { path: path.into(), found: found.get(), known: SCHEMA_VERSION });
+    }
+    MIGRATIONS.to_latest(connection).map_err(failed)
+}
+
+pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
+    let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(unreadable)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(unreadable)?;
+    Ok(connection)
+}

@@ -1,0 +1,67 @@
+//! When the bot could take answers, and when it could not.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::columns::{instant_of, ms};
+use super::{Store, StoreError};
+
+impl Store {
+    /// The last instant at which the bot was known to take answers.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn last_seen(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.read(|db| {
+            let seen: Option<i64> =
+                db.query_row("SELECT seen_at FROM presence", [], |row| row.get(0)).optional()?;
+            seen.map(instant_of).transpose()
+        })
+        .await
+    }
+
+    /// The bot takes answers at `now`; if it could not since `out_since`, that is kept as an outage.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn seen(&self, now: Timestamp, out_since: Option<Timestamp>) -> Result<(), StoreError> {
+        self.write(move |db| {
+            if let Some(from) = out_since.filter(|from| *from < now) {
+                db.execute(
+                    "INSERT INTO outages (from_at, until_at) VALUES (?1, ?2)
+                     ON CONFLICT (from_at) DO UPDATE SET until_at = max(until_at, excluded.until_at)",
+                    params![ms(from), ms(now)],
+                )?;
+            }
+            db.execute(
+                "INSERT INTO presence (one, seen_at) VALUES (1, ?1)
+                 ON CONFLICT (one) DO UPDATE SET seen_at = excluded.seen_at",
+                [ms(now)],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// How long the bot could not take answers between two instants. Overlapping outages count once.
+pub(super) fn outage_within(
+    db: &Connection,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<SignedDuration, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT max(from_at, ?1), min(until_at, ?2) FROM outages
+         WHERE until_at > ?1 AND from_at < ?2 ORDER BY from_at",
+    )?;
+    let mut rows = statement.query(params![ms(from), ms(until)])?;
+    let (mut total, mut covered) = (0_i64, i64::MIN);
+    while let Some(row) = rows.next()? {
+        let (start, end): (i64, i64) = (row.get(0)?, row.get(1)?);
+        total += (end - start.max(covered)).max(0);
+        covered = covered.max(end);
+    }
+    Ok(SignedDuration::from_millis(total))
+}

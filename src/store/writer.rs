@@ -1,0 +1,105 @@
+//! One thread owns the write connection and commits what has queued up in one transaction.
+//!
+//! A commit with `synchronous=FULL` waits for the disk. Waiting once for everything that queued up
+//! meanwhile (group commit) makes a durable write cost a share of that wait. Each job runs in a savepoint
+//! of its own, so that one refusal takes nothing from its neighbours; nobody is answered before the commit.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::StoreError;
+
+/// Jobs that may wait. Beyond that a caller is told to try again.
+const QUEUE: usize = 4_096;
+
+/// Jobs in one transaction: bounds how long the first one waits for its commit.
+const BATCH: usize = 512;
+
+/// Runs one job in the open transaction; what it returns is called with the commit's fate.
+type Job = Box<dyn FnOnce(&Connection) -> Settle + Send>;
+type Settle = Box<dyn FnOnce(Result<(), String>) + Send>;
+
+#[derive(Debug)]
+pub(super) struct Writer {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Writer {
+    pub(super) fn start(connection: Connection) -> std::io::Result<Self> {
+        let (jobs, queue) = mpsc::channel(QUEUE);
+        thread::Builder::new().name("store-writer".into()).spawn(move || write_all(connection, queue))?;
+        Ok(Self { jobs })
+    }
+
+    pub(super) async fn run<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (answer, outcome) = oneshot::channel();
+        let boxed: Job = Box::new(move |connection| {
+            let result = in_savepoint(connection, job);
+            Box::new(move |committed| {
+                let result = match committed {
+                    Ok(()) => result,
+                    Err(error) => result.and(Err(StoreError::NotCommitted(error))),
+                };
+                // A caller that has gone away needs no answer: the write stands all the same.
+                let _ = answer.send(result);
+            })
+        });
+        self.jobs.try_send(boxed).map_err(|refused| match refused {
+            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
+        })?;
+        outcome.await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+fn write_all(connection: Connection, mut queue: mpsc::Receiver<Job>) {
+    while let Some(first) = queue.blocking_recv() {
+        let mut batch = vec![first];
+        while batch.len() < BATCH {
+            let Ok(job) = queue.try_recv() else { break };
+            batch.push(job);
+        }
+        commit(&connection, batch);
+    }
+}
+
+fn commit(connection: &Connection, batch: Vec<Job>) {
+    let mut settles = Vec::with_capacity(batch.len());
+    let begun = connection.execute_batch("BEGIN IMMEDIATE");
+    let committed = begun.and_then(|()| {
+        settles.extend(batch.into_iter().map(|job| job(connection)));
+        connection.execute_batch("COMMIT")
+    });
+    let committed = committed.map_err(|error| {
+        // A failed COMMIT may leave the transaction open; after a failed BEGIN there is none to end.
+        if !connection.is_autocommit() {
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+        error.to_string()
+    });
+    for settle in settles {
+        settle(committed.clone());
+    }
+}
+
+/// A job that fails or panics leaves no trace, and the writer goes on.
+fn in_savepoint<T, F>(connection: &Connection, job: F) -> Result<T, StoreError>
+where
+    F: FnOnce(&Connection) -> Result<T, StoreError>,
+{
+    connection.execute_batch("SAVEPOINT job")?;
+    let result = catch_unwind(AssertUnwindSafe(|| job(connection)))
+        .unwrap_or_else(|_| Err(StoreError::NotCommitted("the job panicked".into())));
+    if result.is_err() {
+        connection.execute_batch("ROLLBACK TO job")?;
+    }
+    connection.execute_batch("RELEASE job")?;
+    result
+}
