@@ -1,0 +1,9 @@
+//! What time does: dailies planned, posted, closed. Speaks outward by a small trait that it owns.
+
+mod outward;
+mod presence;
+mod run;
+
+pub use outward::{Outward, OutwardError};
+pub use presence::Presence;
+pub use run::{Jobs, Settled};

@@ -1,0 +1,55 @@
+//! Whether the bot can take answers, and since when not.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+
+/// The state of the gateway, as the way in knows it. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Presence(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    connected: bool,
+    out_since: Option<Timestamp>,
+}
+
+impl Presence {
+    /// A bot that is not connected yet, and was last known to be at `last_seen`.
+    #[must_use]
+    pub fn out_since(last_seen: Option<Timestamp>) -> Self {
+        Self(Arc::new(Mutex::new(State { connected: false, out_since: last_seen })))
+    }
+
+    /// The gateway is connected: interactions arrive.
+    pub fn connected(&self) {
+        self.state().connected = true;
+    }
+
+    /// The gateway was lost at `at`.
+    pub fn lost(&self, at: Timestamp) {
+        let mut state = self.state();
+        if state.connected {
+            state.connected = false;
+            state.out_since.get_or_insert(at);
+        }
+    }
+
+    /// Whether the gateway is connected.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.state().connected
+    }
+
+    /// When connected, the beginning of the outage that is over, told once.
+    ///
+    /// `None` while not connected.
+    pub(super) fn take_outage(&self) -> Option<Option<Timestamp>> {
+        let mut state = self.state();
+        state.connected.then(|| state.out_since.take())
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,286 @@
+//! One task sleeps until the earliest due instant and does what is due: its cost follows what is due, not
+//! how many guilds there are.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::{Notify, Semaphore, watch};
+use tokio::task::JoinSet;
+use tracing::{error, info, warn};
+
+use super::{Outward, OutwardError, Presence};
+use crate::actions::Services;
+use crate::domain::guild::PauseReason;
+use crate::store::{Closing, StoreError, Unsent};
+
+/// Rows taken at a time.
+const BATCH: usize = 100;
+
+/// Calls to Discord under way at once.
+const CONCURRENT: usize = 16;
+
+/// How often the bot notes that it can take answers.
+const PRESENCE_EVERY: Duration = Duration::from_secs(30);
+
+/// The first pause after a failure; it doubles up to [`LONGEST_BACKOFF`].
+const FIRST_BACKOFF: Duration = Duration::from_secs(2);
+
+/// The longest pause between two tries.
+const LONGEST_BACKOFF: Duration = Duration::from_secs(300);
+
+/// How often closing a message is tried before it is left as it is (members still get words on a press).
+const CLOSING_TRIES: u32 = 20;
+
+/// What the jobs have settled: everything due at this instant of the clock has been looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// How often the clock had been turned when the round began.
+    pub turns: u64,
+    /// How many rounds there were.
+    pub rounds: u64,
+}
+
+/// What time does. Clones share everything.
+#[derive(Debug)]
+pub struct Jobs<O> {
+    services: Services,
+    outward: Arc<O>,
+    presence: Presence,
+    started_at: Timestamp,
+    wake: Arc<Notify>,
+    settled: watch::Sender<Settled>,
+}
+
+impl<O: Outward> Jobs<O> {
+    /// Jobs that begin now.
+    #[must_use]
+    pub fn new(services: Services, outward: Arc<O>, presence: Presence, wake: Arc<Notify>) -> Self {
+        let started_at = services.clock.now();
+        Self { services, outward, presence, started_at, wake, settled: watch::Sender::default() }
+    }
+
+    /// What has been settled so far, to wait for.
+    #[must_use]
+    pub fn settled(&self) -> watch::Receiver<Settled> {
+        self.settled.subscribe()
+    }
+
+    /// Runs what is due, then sleeps until more is, for ever.
+    pub async fn run(&self) {
+        let clock = &self.services.clock;
+        loop {
+            let turns = clock.turns();
+            let round = self.run_due().await;
+            self.settled.send_modify(|settled| {
+                *settled = Settled { turns, rounds: settled.rounds + 1 };
+            });
+            let now = clock.now();
+            let tick = now.saturating_add(PRESENCE_EVERY).unwrap_or(Timestamp::MAX);
+            let next = match round {
+                Ok(next) => next.map_or(tick, |next| next.min(tick)),
+                Err(error) => {
+                    error!(%error, "the jobs could not reach the store");
+                    now.saturating_add(FIRST_BACKOFF).unwrap_or(Timestamp::MAX)
+                }
+            };
+            tokio::select! {
+                () = clock.sleep_until(next) => {}
+                () = self.wake.notified() => {}
+            }
+        }
+    }
+
+    /// Does everything that is due now and returns when more will be.
+    ///
+    /// Endings come before new questions: a guild never has two open at once.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the store refuses; what Discord refuses is retried by itself.
+    pub async fn run_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        if let Some(out_since) = self.presence.take_outage() {
+            self.services.store.seen(self.services.clock.now(), out_since).await?;
+        }
+        self.close_due().await?;
+        self.plan_due().await?;
+        self.send_planned().await?;
+        self.open_discussions().await?;
+        self.tell_managers().await?;
+        self.services.store.next_wake().await
+    }
+
+    async fn close_due(&self) -> Result<(), StoreError> {
+        loop {
+            let closings = self.services.store.closings(self.services.clock.now(), BATCH).await?;
+            let taken = closings.len();
+            self.each(closings, |jobs, closing| async move { jobs.close(closing).await }).await?;
+            if taken < BATCH {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn plan_due(&self) -> Result<(), StoreError> {
+        loop {
+            let services = &self.services;
+            let (now, seed, pool) = (services.clock.now(), services.chance.seed(), Arc::clone(&services.pool));
+            let report = services.store.plan_due(now, BATCH, pool, seed).await?;
+            if report.planned > 0 {
+                info!(dailies = report.planned, "planned");
+            }
+            if report.taken < BATCH {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn send_planned(&self) -> Result<(), StoreError> {
+        loop {
+            let unsent = self.services.store.unsent(self.services.clock.now(), BATCH).await?;
+            let taken = unsent.len();
+            self.each(unsent, |jobs, unsent| async move { jobs.send(unsent).await }).await?;
+            if taken < BATCH {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Works on `items` a few at a time; the first failure of the store ends the round.
+    async fn each<T, F, W>(&self, items: Vec<T>, work: W) -> Result<(), StoreError>
+    where
+        T: Send + 'static,
+        W: Fn(Worker<O>, T) -> F,
+        F: Future<Output = Result<(), StoreError>> + Send + 'static,
+    {
+        let permits = Arc::new(Semaphore::new(CONCURRENT));
+        let mut tasks = JoinSet::new();
+        for item in items {
+            let permits = Arc::clone(&permits);
+            let task = work(self.worker(), item);
+            tasks.spawn(async move {
+                let _permit = permits.acquire_owned().await;
+                task.await
+            });
+        }
+        let mut outcome = Ok(());
+        while let Some(joined) = tasks.join_next().await {
+            match joined {
+                Ok(result) => outcome = outcome.and(result),
+                Err(panic) => error!(%panic, "a job failed badly"),
+            }
+        }
+        outcome
+    }
+
+    fn worker(&self) -> Worker<O> {
+        Worker {
+            services: self.services.clone(),
+            outward: Arc::clone(&self.outward),
+            started_at: self.started_at,
+        }
+    }
+
+    async fn open_discussions(&self) -> Result<(), StoreError> {
+        for daily in self.services.store.undiscussed(BATCH).await? {
+            match self.outward.open_discussion(&daily).await {
+                Ok(thread) => self.services.store.discussed(daily.id, Some(thread)).await?,
+                Err(OutwardError::Impossible(reason)) => {
+                    info!(guild = %daily.guild, ?reason, "no thread for the daily");
+                    self.services.store.discussed(daily.id, None).await?;
+                }
+                Err(error @ OutwardError::Later { .. }) => {
+                    // The next round tries again; a daily that closes first does without.
+                    warn!(guild = %daily.guild, %error, "the daily's thread has to wait");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn tell_managers(&self) -> Result<(), StoreError> {
+        for guild in self.services.store.managers_to_tell(BATCH).await? {
+            match self.outward.tell_manager(&guild).await {
+                Err(error @ OutwardError::Later { .. }) => {
+                    warn!(guild = %guild.id, %error, "telling the manager has to wait");
+                }
+                result => {
+                    if let Err(error) = result {
+                        warn!(guild = %guild.id, %error, "the manager cannot be told; /setup shows the state");
+                    }
+                    self.services.store.manager_told(guild.id).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What one call to Discord needs.
+struct Worker<O> {
+    services: Services,
+    outward: Arc<O>,
+    started_at: Timestamp,
+}
+
+impl<O: Outward> Worker<O> {
+    async fn close(self, closing: Closing) -> Result<(), StoreError> {
+        let store = &self.services.store;
+        match self.outward.close(&closing).await {
+            Ok(()) => store.closed(closing.daily.id).await,
+            Err(OutwardError::Later { after, said }) if closing.attempts < CLOSING_TRIES => {
+                warn!(guild = %closing.daily.guild, daily = %closing.daily.id, said, "closing has to wait");
+                store.retry(closing.daily.id, self.again(after, closing.attempts)).await
+            }
+            Err(error) => {
+                warn!(guild = %closing.daily.guild, daily = %closing.daily.id, %error, "left as it is");
+                store.closed(closing.daily.id).await
+            }
+        }
+    }
+
+    async fn send(self, unsent: Unsent) -> Result<(), StoreError> {
+        let (store, daily) = (&self.services.store, &unsent.daily);
+        match self.send_or_find(&unsent).await {
+            Ok(message) => {
+                info!(guild = %daily.guild, daily = %daily.id, %message, "posted");
+                store.sent(daily.id, message, self.services.clock.now()).await
+            }
+            Err(OutwardError::Impossible(reason)) => {
+                warn!(guild = %daily.guild, daily = %daily.id, ?reason, "cannot be posted");
+                store.give_up(daily.id, daily.guild, reason, self.services.clock.now()).await
+            }
+            Err(OutwardError::Later { after, said }) => {
+                warn!(guild = %daily.guild, daily = %daily.id, said, "posting has to wait");
+                store.retry(daily.id, self.again(after, unsent.attempts)).await
+            }
+        }
+    }
+
+    /// A daily that an earlier process planned, or that was tried before, may stand already.
+    async fn send_or_find(&self, unsent: &Unsent) -> Result<crate::domain::ids::MessageId, OutwardError> {
+        let may_stand = unsent.planned_at < self.started_at || unsent.attempts > 0;
+        if may_stand && let Some(message) = self.look_for(unsent).await? {
+            return Ok(message);
+        }
+        self.outward.post(unsent).await
+    }
+
+    /// A channel whose history cannot be read is no reason not to post: the nonce still guards the post.
+    async fn look_for(
+        &self,
+        unsent: &Unsent,
+    ) -> Result<Option<crate::domain::ids::MessageId>, OutwardError> {
+        match self.outward.look_for(&unsent.daily).await {
+            Err(OutwardError::Impossible(PauseReason::MissingPermissions { .. })) => Ok(None),
+            found => found,
+        }
+    }
+
+    fn again(&self, after: Option<Duration>, attempts: u32) -> Timestamp {
+        let backoff = FIRST_BACKOFF.saturating_mul(1 << attempts.min(8)).min(LONGEST_BACKOFF);
+        let pause = after.map_or(backoff, |after| after.max(Duration::from_millis(1)));
+        let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::from_secs(300));
+        self.services.clock.now().saturating_add(pause).unwrap_or(Timestamp::MAX)
+    }
+}
