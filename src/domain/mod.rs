@@ -1,4 +1,5 @@
 //! The rules, pure: no async, no I/O, no Discord, no SQL. Time and chance come in as arguments.
 
+pub mod calendar;
 pub mod content;
 pub mod ids;
