@@ -3,3 +3,4 @@
 pub mod calendar;
 pub mod content;
 pub mod ids;
+pub mod streak;
