@@ -3,4 +3,5 @@
 pub mod calendar;
 pub mod content;
 pub mod ids;
+pub mod pause;
 pub mod streak;
