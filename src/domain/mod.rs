@@ -1,6 +1,7 @@
 //! The rules, pure: no async, no I/O, no Discord, no SQL. Time and chance come in as arguments.
 
 pub mod calendar;
+pub mod choose;
 pub mod content;
 pub mod ids;
 pub mod pause;
