@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod choose;
 pub mod content;
+pub mod grading;
 pub mod ids;
 pub mod pause;
 pub mod streak;
