@@ -6,4 +6,5 @@ pub mod content;
 pub mod grading;
 pub mod ids;
 pub mod pause;
+pub mod standings;
 pub mod streak;
