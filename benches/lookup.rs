@@ -98,7 +98,7 @@ fn lookup(bench: &mut Criterion) {
         });
         suggest.finish();
 
-        bench.bench_function(BenchmarkId::new("index", size), |bench| bench.iter(|| Lookup::new(&concepts)));
+        bench.bench_function(&format!("index/{size}"), |bench| bench.iter(|| Lookup::new(&concepts)));
     }
 }
 
