@@ -1,0 +1,5 @@
+//! The only room that knows Discord.
+
+pub mod limits;
+pub mod press;
+pub mod views;
