@@ -1,7 +1,10 @@
 //! The rules, pure: no async, no I/O, no Discord, no SQL. Time and chance come in as arguments.
 
 pub mod asked;
+pub mod calendar;
 pub mod content;
 pub mod daily;
 pub mod guild;
 pub mod ids;
+pub mod pause;
+pub mod streak;

@@ -1,0 +1,150 @@
+//! The change of a running guild's schedule.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{Due, Schedule};
+
+/// The next daily when a running guild's schedule changes from `old` to `new`.
+///
+/// Nothing is asked twice: the day is later than `last_day`, the last local day asked. Today's question is not lost:
+/// if the old schedule would still have asked it and the new time has passed, it is due now. An open question keeps
+/// the closing time it promised (`open_until`): the next one waits for it, or is left out where that would push it
+/// into another day. The instant is never before `now`.
+#[must_use]
+pub fn reschedule(
+    old: &Schedule,
+    new: &Schedule,
+    last_day: Option<Date>,
+    open_until: Option<Timestamp>,
+    now: Timestamp,
+) -> Option<Due> {
+    let mut due = owed_today(old, new, last_day, now).or_else(|| new.next(now, last_day))?;
+    if let Some(promised) = open_until {
+        while due.at < promised && new.zone.local_day(promised) != due.day {
+            due = new.next(now, Some(due.day))?;
+        }
+        due.at = due.at.max(promised);
+    }
+    Some(due)
+}
+
+/// Today's question, where the change alone would have taken it away.
+fn owed_today(old: &Schedule, new: &Schedule, last_day: Option<Date>, now: Timestamp) -> Option<Due> {
+    let day = new.zone.local_day(now);
+    let unasked = last_day.is_none_or(|asked| asked < day);
+    let passed = new.due_on(day).is_some_and(|at| at < now);
+    let expected = old.next(now, last_day).is_some_and(|due| new.zone.local_day(due.at) == day);
+    (unasked && passed && expected).then_some(Due { day, at: now })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::calendar::schedule::tests::{any_day, any_schedule, at, schedule};
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    fn berlin(time: &str) -> Schedule {
+        schedule("Europe/Berlin", time)
+    }
+
+    #[test]
+    fn a_later_time_today_is_simply_later_today() {
+        let next = reschedule(&berlin("09:00"), &berlin("18:00"), None, None, at("2026-03-02T07:00Z"));
+        assert_eq!(next, Some(Due { day: day("2026-03-02"), at: at("2026-03-02T17:00Z") }));
+    }
+
+    #[test]
+    fn todays_question_is_asked_now_if_its_new_time_has_passed() {
+        let now = at("2026-03-02T12:00Z");
+        let next = reschedule(&berlin("18:00"), &berlin("09:00"), Some(day("2026-03-01")), None, now);
+        assert_eq!(next, Some(Due { day: day("2026-03-02"), at: now }));
+    }
+
+    #[test]
+    fn a_question_already_asked_today_is_not_asked_again() {
+        let now = at("2026-03-02T12:00Z");
+        let next = reschedule(&berlin("09:00"), &berlin("18:00"), Some(day("2026-03-02")), None, now);
+        assert_eq!(next, Some(Due { day: day("2026-03-03"), at: at("2026-03-03T17:00Z") }));
+    }
+
+    #[test]
+    fn a_move_west_does_not_ask_the_same_date_again() {
+        let tokyo = schedule("Asia/Tokyo", "09:00");
+        let angeles = schedule("America/Los_Angeles", "20:00");
+        let next = reschedule(&tokyo, &angeles, Some(day("2026-03-03")), None, at("2026-03-03T01:00Z"));
+        assert_eq!(next, Some(Due { day: day("2026-03-04"), at: at("2026-03-05T04:00Z") }));
+    }
+
+    #[test]
+    fn a_move_east_keeps_the_question_that_was_expected_today() {
+        let angeles = schedule("America/Los_Angeles", "20:00");
+        let tokyo = schedule("Asia/Tokyo", "09:00");
+        let now = at("2026-03-03T01:00Z");
+        let next = reschedule(&angeles, &tokyo, Some(day("2026-03-01")), None, now);
+        assert_eq!(next, Some(Due { day: day("2026-03-03"), at: now }));
+    }
+
+    #[test]
+    fn the_next_question_waits_for_the_promised_closing_time() {
+        let open_until = at("2026-03-03T17:00Z");
+        let next = reschedule(
+            &berlin("18:00"),
+            &berlin("09:00"),
+            Some(day("2026-03-02")),
+            Some(open_until),
+            at("2026-03-02T18:00Z"),
+        );
+        assert_eq!(next, Some(Due { day: day("2026-03-03"), at: open_until }));
+    }
+
+    #[test]
+    fn a_day_on_which_the_open_question_stays_open_past_midnight_is_left_out() {
+        let auckland = schedule("Pacific/Auckland", "09:00");
+        let open_until = at("2026-03-04T17:00Z");
+        let next = reschedule(
+            &berlin("18:00"),
+            &auckland,
+            Some(day("2026-03-03")),
+            Some(open_until),
+            at("2026-03-03T18:00Z"),
+        );
+        assert_eq!(next, Some(Due { day: day("2026-03-05"), at: at("2026-03-04T20:00Z") }));
+    }
+
+    proptest! {
+        #[test]
+        fn repeated_changes_never_ask_a_day_again_nor_in_the_past(
+            start in any_day(),
+            first in any_schedule(),
+            changes in proptest::collection::vec((any_schedule(), 0_i64..72), 1..12),
+        ) {
+            let mut now = at("1970-01-01T00:00Z") + start.duration_since(day("1970-01-01"));
+            let (mut current, mut last_day, mut open_until) = (first, None, None);
+            let mut planned = current.next(now, None);
+            for (changed, hours) in changes {
+                let until = now + SignedDuration::from_hours(hours);
+                while let Some(due) = planned.filter(|due| due.at <= until) {
+                    prop_assert!(due.at >= now);
+                    prop_assert!(last_day.is_none_or(|asked| asked < due.day));
+                    prop_assert!(open_until.is_none_or(|promised| promised <= due.at));
+                    prop_assert_eq!(current.zone.local_day(due.at), due.day);
+                    now = due.at;
+                    (last_day, open_until) = (Some(due.day), Some(current.closes(due, now)));
+                    planned = current.next(now, last_day);
+                }
+                now = until;
+                planned = reschedule(&current, &changed, last_day, open_until, now);
+                let due = planned.expect("the calendar goes on");
+                prop_assert!(due.at >= now && last_day.is_none_or(|asked| asked < due.day));
+                current = changed;
+            }
+        }
+    }
+}

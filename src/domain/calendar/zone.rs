@@ -1,0 +1,276 @@
+//! A time zone that is known to exist, and the search for the one a manager means.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+
+/// How many nearest names an unknown one is answered with.
+const NEAREST: usize = 3;
+
+/// Similarity (0 to 1, Jaro–Winkler) below which a name is no longer a plausible slip of another.
+const PLAUSIBLE_SLIP: f64 = 0.8;
+
+/// Zones offered before anything is typed: where most people live, one or two per offset, west to east.
+const WELL_KNOWN: [&str; 25] = [
+    "UTC",
+    "America/Los_Angeles",
+    "America/Denver",
+    "America/Mexico_City",
+    "America/Chicago",
+    "America/Bogota",
+    "America/New_York",
+    "America/Toronto",
+    "America/Sao_Paulo",
+    "Europe/London",
+    "Africa/Lagos",
+    "Europe/Paris",
+    "Europe/Berlin",
+    "Africa/Cairo",
+    "Africa/Johannesburg",
+    "Europe/Istanbul",
+    "Africa/Nairobi",
+    "Asia/Dubai",
+    "Asia/Karachi",
+    "Asia/Kolkata",
+    "Asia/Jakarta",
+    "Asia/Singapore",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+];
+
+/// An IANA time zone, checked to exist.
+///
+/// The rules come from the database inside the binary, so a name that was accepted once is known on every
+/// machine, whatever its system files say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+/// No time zone has this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no time zone is named {asked:?}")]
+pub struct UnknownZone {
+    /// The name as it was given, trimmed.
+    pub asked: String,
+    /// Up to three names that may have been meant, the likeliest first.
+    pub nearest: Vec<String>,
+}
+
+impl Zone {
+    /// The zone of an IANA name such as `Europe/Berlin`, in any case, with spaces or underscores.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownZone`] when there is none, with the nearest names; a bare city ("berlin") finds its zone there.
+    pub fn named(name: &str) -> Result<Self, UnknownZone> {
+        let asked = name.trim();
+        match database().get(&asked.replace(' ', "_")) {
+            Ok(zone) if !zone.is_unknown() => Ok(Self(zone)),
+            _ => Err(UnknownZone { asked: asked.to_owned(), nearest: Self::suggest(asked, NEAREST) }),
+        }
+    }
+
+    /// The IANA name, as the database spells it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.iana_name().expect("a zone is only ever built from an IANA name")
+    }
+
+    /// At most `limit` IANA names for what has been typed so far, the likeliest first.
+    ///
+    /// Letter case does not matter, and spaces stand for underscores. Where no name contains the text, similar names
+    /// answer; an empty text gets a spread of well-known zones.
+    #[must_use]
+    pub fn suggest(partial: &str, limit: usize) -> Vec<String> {
+        let query = plain(partial.trim());
+        if query.is_empty() {
+            return WELL_KNOWN.iter().take(limit).map(ToString::to_string).collect();
+        }
+        let mut found = containing(&query);
+        if found.is_empty() {
+            found = similar(&query);
+        }
+        found.truncate(limit);
+        found
+    }
+
+    /// The calendar day on which `instant` falls here.
+    #[must_use]
+    pub fn local_day(&self, instant: Timestamp) -> Date {
+        self.0.to_datetime(instant).date()
+    }
+
+    /// The rules of this zone.
+    pub(super) fn rules(&self) -> &TimeZone {
+        &self.0
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+fn database() -> TimeZoneDatabase {
+    TimeZoneDatabase::bundled()
+}
+
+/// Every IANA name that the database knows, aliases included.
+pub(super) fn all_names() -> Vec<String> {
+    database().available().map(|name| name.as_str().to_owned()).collect()
+}
+
+/// A name as people type it: lower case, spaces for underscores.
+fn plain(name: &str) -> String {
+    name.to_lowercase().replace('_', " ")
+}
+
+/// The part that people look for: `new york` of `america/new york`.
+fn city(plain_name: &str) -> &str {
+    plain_name.rsplit('/').next().unwrap_or(plain_name)
+}
+
+/// Aliases stay findable, but come after the names in use today.
+fn is_alias(name: &str) -> bool {
+    !database().get(name).is_ok_and(|zone| zone.is_primary())
+}
+
+/// How well a name that contains the query fits it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    WholeCity,
+    CityStarts,
+    WordStarts,
+    NameStarts,
+    Inside,
+}
+
+impl Fit {
+    fn of(query: &str, name: &str) -> Option<Self> {
+        let name = plain(name);
+        let city = city(&name);
+        if city == query {
+            Some(Self::WholeCity)
+        } else if city.starts_with(query) {
+            Some(Self::CityStarts)
+        } else if city.split([' ', '-']).any(|word| word.starts_with(query)) {
+            Some(Self::WordStarts)
+        } else if name.starts_with(query) {
+            Some(Self::NameStarts)
+        } else {
+            name.contains(query).then_some(Self::Inside)
+        }
+    }
+}
+
+fn containing(query: &str) -> Vec<String> {
+    let mut found: Vec<(Fit, bool, String)> = all_names()
+        .into_iter()
+        .filter_map(|name| Some((Fit::of(query, &name)?, is_alias(&name), name)))
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, _, name)| name).collect()
+}
+
+fn similar(query: &str) -> Vec<String> {
+    let mut found: Vec<(f64, bool, String)> = all_names()
+        .into_iter()
+        .map(|name| (similarity(query, &plain(&name)), name))
+        .filter(|(similarity, _)| *similarity >= PLAUSIBLE_SLIP)
+        .map(|(similarity, name)| (similarity, is_alias(&name), name))
+        .collect();
+    found.sort_by(|left, right| {
+        right.0.total_cmp(&left.0).then_with(|| (left.1, &left.2).cmp(&(right.1, &right.2)))
+    });
+    found.into_iter().map(|(_, _, name)| name).collect()
+}
+
+/// The likeness of whole names or of their cities, whichever is greater: "Germany/Berlin" means Berlin.
+fn similarity(query: &str, name: &str) -> f64 {
+    let cities = strsim::jaro_winkler(city(query), city(name));
+    strsim::jaro_winkler(query, name).max(cities)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn first_suggestion(partial: &str) -> Option<String> {
+        Zone::suggest(partial, 25).into_iter().next()
+    }
+
+    #[test]
+    fn a_name_is_found_in_any_case_and_spelt_as_the_database_does() {
+        for asked in ["Europe/Berlin", "europe/berlin", " EUROPE/BERLIN "] {
+            assert_eq!(Zone::named(asked).expect("it exists").name(), "Europe/Berlin");
+        }
+        assert_eq!(Zone::named("america/new york").expect("it exists").name(), "America/New_York");
+        assert_eq!(Zone::named("utc").expect("it exists").to_string(), "UTC");
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_nearest() {
+        for (asked, meant) in [
+            ("berlin", "Europe/Berlin"),
+            ("New York", "America/New_York"),
+            ("Europe/Berlim", "Europe/Berlin"),
+            ("Germany/Berlin", "Europe/Berlin"),
+            ("Zürich", "Europe/Zurich"),
+            ("kolkatta", "Asia/Kolkata"),
+        ] {
+            let unknown = Zone::named(asked).expect_err("no such zone");
+            assert_eq!(unknown.nearest.first().map(String::as_str), Some(meant), "for {asked}");
+            assert!(unknown.nearest.len() <= NEAREST);
+        }
+    }
+
+    #[test]
+    fn nonsense_is_not_answered_with_a_guess() {
+        let unknown = Zone::named("xqzzwv").expect_err("no such zone");
+        assert_eq!(unknown, UnknownZone { asked: "xqzzwv".to_owned(), nearest: Vec::new() });
+        assert!(Zone::named("Etc/Unknown").is_err());
+    }
+
+    #[test]
+    fn suggestions_prefer_the_city_that_starts_so_and_the_name_in_use() {
+        assert_eq!(first_suggestion("tok").as_deref(), Some("Asia/Tokyo"));
+        assert_eq!(first_suggestion("york").as_deref(), Some("America/New_York"));
+        assert_eq!(first_suggestion("buenos").as_deref(), Some("America/Argentina/Buenos_Aires"));
+        assert_eq!(first_suggestion("calcutta").as_deref(), Some("Asia/Calcutta"));
+        assert!(Zone::suggest("europe/", 100).iter().all(|name| name.starts_with("Europe/")));
+    }
+
+    #[test]
+    fn before_anything_is_typed_well_known_zones_are_offered() {
+        let offered = Zone::suggest("  ", 25);
+        assert_eq!(offered, WELL_KNOWN);
+        for name in offered {
+            let zone = Zone::named(&name).expect("a well-known zone exists");
+            assert!(zone.rules().is_primary(), "{name} is an alias");
+        }
+    }
+
+    #[test]
+    fn every_zone_of_the_database_is_known_by_its_name() {
+        for name in all_names() {
+            let zone = Zone::named(&name);
+            assert!(name == "Etc/Unknown" || zone.is_ok_and(|zone| zone.name() == name), "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_gets_at_most_the_asked_number_of_real_zones(partial in ".{0,12}", limit in 0_usize..30) {
+            let offered = Zone::suggest(&partial, limit);
+            prop_assert!(offered.len() <= limit);
+            for name in offered {
+                prop_assert!(Zone::named(&name).is_ok());
+            }
+        }
+    }
+}
