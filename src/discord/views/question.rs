@@ -30,6 +30,12 @@ pub(super) fn how_many(question: &Question) -> String {
     in_words(question.key_count()).to_uppercase()
 }
 
+/// What to say to a choice of too few or too many options.
+pub(super) fn unfit(question: &Question) -> String {
+    let options = if question.key_count() == 1 { "option" } else { "options" };
+    format!("This one asks for **{}** {options}. Nothing was recorded yet: choose again here.", how_many(question))
+}
+
 /// Where the question stands in the course, and how hard it is.
 pub(super) fn place(question: &Question) -> String {
     format!("Section {} · {}", question.section, question.difficulty)

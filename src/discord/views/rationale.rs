@@ -1,8 +1,7 @@
 //! Why an answer is right or wrong. Only ever shown to one who has answered, or after the closing.
 
 use super::count::{at_the_start, in_words, listed};
-use super::panel::Tone;
-use super::question;
+use super::panel::{Panel, Tone};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::grading::{Grade, Selection, letter};
 
@@ -33,18 +32,19 @@ pub(super) fn tone(grade: Grade) -> Tone {
     }
 }
 
-/// A paragraph for each option that was chosen, then for each right one that was not.
-pub(super) fn paragraphs(asked: &AskedQuestion, chosen: Option<Selection>) -> Vec<String> {
+/// Adds a field for each option that was chosen, then for each right one that was not.
+pub(super) fn on(panel: Panel, asked: &AskedQuestion, chosen: Option<Selection>) -> Panel {
     let key: Vec<usize> = asked.key().positions().collect();
     let chosen: Vec<usize> = chosen.iter().flat_map(Selection::positions).collect();
+    let lead = if chosen.iter().any(|position| key.contains(position)) { "Also right:" } else { "The answer:" };
     let yours = chosen.iter().map(|position| {
         let mark = if key.contains(position) { "✅" } else { "❌" };
-        explained(asked, *position, &format!("You chose {mark}"))
+        (mark, "You chose", *position)
     });
-    let also = chosen.iter().any(|position| key.contains(position));
-    let lead = if also { "Also right ✅" } else { "The answer ✅" };
     let missed = key.iter().filter(|position| !chosen.contains(position));
-    yours.chain(missed.map(|position| explained(asked, *position, lead))).collect()
+    yours.chain(missed.map(|position| ("✅", lead, *position))).fold(panel, |panel, (mark, lead, position)| {
+        panel.field(&format!("{mark} {lead} {}", letter(position)), explained(asked, position))
+    })
 }
 
 /// The reason that belongs to an option.
@@ -52,6 +52,7 @@ pub(super) fn why(asked: &AskedQuestion, position: usize) -> &str {
     asked.option(position).map_or("", |option| option.why.trim())
 }
 
-fn explained(asked: &AskedQuestion, position: usize, lead: &str) -> String {
-    format!("{lead} {}\n{}", question::option(asked, position), why(asked, position))
+fn explained(asked: &AskedQuestion, position: usize) -> String {
+    let text = asked.option(position).map_or("", |option| option.text.trim());
+    format!("> {text}\n{}", why(asked, position))
 }
