@@ -2,8 +2,16 @@
 
 /// What a member or manager can do, one use case per file.
 pub mod actions;
+/// Builds everything and runs until shutdown.
+pub mod app;
+/// The command line.
+pub mod cli;
 /// The time, which tests and the sandbox can turn.
 pub mod clock;
+/// Every setting, once.
+pub mod config;
+/// The only room which knows serenity and poise.
+pub mod discord;
 /// The rules: calendar days, streaks, choosing, grading, lookup.
 pub mod domain;
 /// What time does: dailies planned, posted, closed.
@@ -14,3 +22,7 @@ pub mod pack;
 pub mod rng;
 /// The one place for SQL.
 pub mod store;
+/// The log.
+pub mod telemetry;
+/// A study group's first days, played on a local Discord.
+pub mod tour;

@@ -154,7 +154,7 @@ pub async fn resume(
 /// # Errors
 ///
 /// Whatever the store refuses.
-pub(super) async fn local_day(services: &Services, guild: GuildId) -> Result<Option<Date>, StoreError> {
+pub async fn local_day(services: &Services, guild: GuildId) -> Result<Option<Date>, StoreError> {
     let now = services.clock.now();
     Ok(services.store.guild(guild).await?.map(|guild| guild.settings.schedule.zone.local_day(now)))
 }

@@ -1,5 +1,39 @@
-//! The only room that knows Discord.
+//! The only room which knows serenity and poise.
 
+mod client;
+mod commands;
+mod events;
 pub mod limits;
+mod outward;
+mod permissions;
 pub mod press;
+mod presses;
+mod reply;
+mod rest;
 pub mod views;
+
+pub use client::{ConnectError, Connection, DISCORD, Door, connect, invite_address, knock};
+pub use outward::ToDiscord;
+pub use rest::{Rest, RestError};
+
+use std::sync::Arc;
+
+use tokio::sync::{Notify, RwLock};
+
+use crate::actions::Services;
+use crate::jobs::Presence;
+
+/// What every command and press handler needs. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct Bot {
+    /// The use cases' needs.
+    pub services: Services,
+    /// The way to Discord.
+    pub rest: Rest,
+    /// Whether interactions arrive.
+    pub presence: Presence,
+    /// Wakes the jobs when something may be due.
+    pub wake: Arc<Notify>,
+    /// Held for reading by each interaction in hand: shutting down waits for them.
+    pub in_hand: Arc<RwLock<()>>,
+}

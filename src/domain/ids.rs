@@ -17,6 +17,14 @@ pub fn snowflake_instant(snowflake: u64) -> jiff::Timestamp {
         .expect("42 bits of milliseconds after 2015 are within jiff's range")
 }
 
+/// The smallest snowflake that Discord could have made at `instant`: pages of messages start after it.
+///
+/// Source: <https://discord.com/developers/docs/reference#snowflake-ids-in-pagination>
+#[must_use]
+pub fn earliest_snowflake(instant: jiff::Timestamp) -> u64 {
+    u64::try_from(instant.as_millisecond() - DISCORD_EPOCH_MS).unwrap_or_default() << 22
+}
+
 macro_rules! number_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

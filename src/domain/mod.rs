@@ -2,9 +2,12 @@
 
 pub mod asked;
 pub mod calendar;
+pub mod choose;
 pub mod content;
 pub mod daily;
+pub mod grading;
 pub mod guild;
 pub mod ids;
 pub mod pause;
+pub mod standings;
 pub mod streak;

@@ -29,8 +29,11 @@ pub trait Outward: Send + Sync + 'static {
     /// Posts a daily. Posting the same daily again within minutes gives the first message (its nonce).
     fn post(&self, unsent: &Unsent) -> impl Future<Output = Result<MessageId, OutwardError>> + Send;
 
-    /// Looks for a daily's message among the recent ones of its channel.
-    fn look_for(&self, daily: &Daily) -> impl Future<Output = Result<Option<MessageId>, OutwardError>> + Send;
+    /// Looks for a daily's message among those of its channel since it was planned.
+    fn look_for(
+        &self,
+        unsent: &Unsent,
+    ) -> impl Future<Output = Result<Option<MessageId>, OutwardError>> + Send;
 
     /// Shows the key, why, and how the group answered in the daily's message. A message that is gone
     /// needs no closing.

@@ -12,6 +12,7 @@ use tracing::{error, info, warn};
 use super::{Outward, OutwardError, Presence};
 use crate::actions::Services;
 use crate::domain::guild::PauseReason;
+use crate::domain::ids::{MessageId, snowflake_instant};
 use crate::store::{Closing, StoreError, Unsent};
 
 /// Rows taken at a time.
@@ -66,10 +67,10 @@ impl<O: Outward> Jobs<O> {
         self.settled.subscribe()
     }
 
-    /// Runs what is due, then sleeps until more is, for ever.
-    pub async fn run(&self) {
+    /// Runs what is due, then sleeps until more is, until `stopping` turns true.
+    pub async fn run(&self, mut stopping: watch::Receiver<bool>) {
         let clock = &self.services.clock;
-        loop {
+        while !*stopping.borrow() {
             let turns = clock.turns();
             let round = self.run_due().await;
             self.settled.send_modify(|settled| {
@@ -87,6 +88,7 @@ impl<O: Outward> Jobs<O> {
             tokio::select! {
                 () = clock.sleep_until(next) => {}
                 () = self.wake.notified() => {}
+                _ = stopping.changed() => {}
             }
         }
     }
@@ -244,7 +246,8 @@ impl<O: Outward> Worker<O> {
         match self.send_or_find(&unsent).await {
             Ok(message) => {
                 info!(guild = %daily.guild, daily = %daily.id, %message, "posted");
-                store.sent(daily.id, message, self.services.clock.now()).await
+                // Discord's own time of the message: answers are timed by the same clock.
+                store.sent(daily.id, message, snowflake_instant(message.0)).await
             }
             Err(OutwardError::Impossible(reason)) => {
                 warn!(guild = %daily.guild, daily = %daily.id, ?reason, "cannot be posted");
@@ -258,7 +261,7 @@ impl<O: Outward> Worker<O> {
     }
 
     /// A daily that an earlier process planned, or that was tried before, may stand already.
-    async fn send_or_find(&self, unsent: &Unsent) -> Result<crate::domain::ids::MessageId, OutwardError> {
+    async fn send_or_find(&self, unsent: &Unsent) -> Result<MessageId, OutwardError> {
         let may_stand = unsent.planned_at < self.started_at || unsent.attempts > 0;
         if may_stand && let Some(message) = self.look_for(unsent).await? {
             return Ok(message);
@@ -270,8 +273,8 @@ impl<O: Outward> Worker<O> {
     async fn look_for(
         &self,
         unsent: &Unsent,
-    ) -> Result<Option<crate::domain::ids::MessageId>, OutwardError> {
-        match self.outward.look_for(&unsent.daily).await {
+    ) -> Result<Option<MessageId>, OutwardError> {
+        match self.outward.look_for(unsent).await {
             Err(OutwardError::Impossible(PauseReason::MissingPermissions { .. })) => Ok(None),
             found => found,
         }

@@ -53,6 +53,11 @@ impl Store {
         self.0.writer.run(job).await
     }
 
+    /// Waits until everything that was written is durable, and takes no more.
+    pub async fn close(&self) {
+        self.0.writer.close().await;
+    }
+
     /// Runs `query` on a reader, off the async workers.
     ///
     /// # Errors

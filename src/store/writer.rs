@@ -5,6 +5,7 @@
 //! of its own, so that one refusal takes nothing from its neighbours; nobody is answered before the commit.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use rusqlite::Connection;
@@ -22,16 +23,32 @@ const BATCH: usize = 512;
 type Job = Box<dyn FnOnce(&Connection) -> Settle + Send>;
 type Settle = Box<dyn FnOnce(Result<(), String>) + Send>;
 
+enum Order {
+    Run(Job),
+    Stop,
+}
+
 #[derive(Debug)]
 pub(super) struct Writer {
-    jobs: mpsc::Sender<Job>,
+    orders: mpsc::Sender<Order>,
+    thread: Mutex<Option<thread::JoinHandle<()>>>,
 }
 
 impl Writer {
     pub(super) fn start(connection: Connection) -> std::io::Result<Self> {
-        let (jobs, queue) = mpsc::channel(QUEUE);
-        thread::Builder::new().name("store-writer".into()).spawn(move || write_all(connection, queue))?;
-        Ok(Self { jobs })
+        let (orders, queue) = mpsc::channel(QUEUE);
+        let name = "store-writer".to_owned();
+        let thread = thread::Builder::new().name(name).spawn(move || write_all(connection, queue))?;
+        Ok(Self { orders, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Waits until everything queued is committed, and takes no more.
+    pub(super) async fn close(&self) {
+        let _ = self.orders.send(Order::Stop).await;
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread {
+            let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+        }
     }
 
     pub(super) async fn run<T, F>(&self, job: F) -> Result<T, StoreError>
@@ -51,7 +68,7 @@ impl Writer {
                 let _ = answer.send(result);
             })
         });
-        self.jobs.try_send(boxed).map_err(|refused| match refused {
+        self.orders.try_send(Order::Run(boxed)).map_err(|refused| match refused {
             mpsc::error::TrySendError::Full(_) => StoreError::Busy,
             mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
         })?;
@@ -59,12 +76,20 @@ impl Writer {
     }
 }
 
-fn write_all(connection: Connection, mut queue: mpsc::Receiver<Job>) {
-    while let Some(first) = queue.blocking_recv() {
+fn write_all(connection: Connection, mut queue: mpsc::Receiver<Order>) {
+    let mut going_on = true;
+    while going_on {
+        let Some(Order::Run(first)) = queue.blocking_recv() else { return };
         let mut batch = vec![first];
         while batch.len() < BATCH {
-            let Ok(job) = queue.try_recv() else { break };
-            batch.push(job);
+            match queue.try_recv() {
+                Ok(Order::Run(job)) => batch.push(job),
+                Ok(Order::Stop) => {
+                    going_on = false;
+                    break;
+                }
+                Err(_) => break,
+            }
         }
         commit(&connection, batch);
     }

@@ -120,6 +120,23 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_change_loses_no_question_that_was_expected_today(
+            old in any_schedule(),
+            new in any_schedule(),
+            start in any_day(),
+            minute in 0_i64..1440,
+        ) {
+            let now = at("1970-01-01T00:00Z")
+                + start.duration_since(day("1970-01-01"))
+                + SignedDuration::from_mins(minute);
+            let today = new.zone.local_day(now);
+            let expected = old.next(now, None).is_some_and(|due| new.zone.local_day(due.at) == today);
+            if expected && new.due_on(today).is_some() {
+                prop_assert_eq!(reschedule(&old, &new, None, None, now).map(|due| due.day), Some(today));
+            }
+        }
+
+        #[test]
         fn repeated_changes_never_ask_a_day_again_nor_in_the_past(
             start in any_day(),
             first in any_schedule(),

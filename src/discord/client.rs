@@ -1,0 +1,209 @@
+//! Connecting: the token proven, the commands registered, the gateway joined.
+
+use std::sync::Arc;
+
+use serenity::all::{Client, CurrentApplicationInfo, GatewayIntents, GuildId, Http, HttpBuilder, Route};
+use serenity::gateway::ShardManager;
+use tokio::task::JoinHandle;
+use tracing::{error, info};
+
+use super::rest::{Call, Rest, RestError};
+use super::{Bot, commands, events};
+use crate::config::Secret;
+use crate::domain::ids::MemberId;
+
+/// Discord's own API root.
+pub const DISCORD: &str = "https://discord.com";
+
+/// Why the bot could not connect.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The token is refused.
+    #[error("Discord refuses the token")]
+    Token,
+    /// The API root does not answer as Discord does.
+    #[error("no answer from {root}: {source}")]
+    Unreachable {
+        /// The API root.
+        root: String,
+        /// What happened.
+        source: RestError,
+    },
+    /// The commands were refused.
+    #[error("the commands could not be registered: {0}")]
+    Commands(Box<serenity::Error>),
+    /// The gateway could not be prepared.
+    #[error("the gateway could not be prepared: {0}")]
+    Gateway(Box<serenity::Error>),
+    /// serenity fell back to another gateway than the API root named.
+    #[error("{root} named the gateway {named}, but {used} would be used")]
+    WrongGateway {
+        /// The API root.
+        root: String,
+        /// The gateway that it named.
+        named: String,
+        /// The gateway that would be used.
+        used: String,
+    },
+}
+
+/// A proven way to Discord, before the gateway is joined.
+#[derive(Debug)]
+pub struct Door {
+    /// The way to Discord.
+    pub rest: Rest,
+    /// The bot's own user.
+    pub me: MemberId,
+    application: u64,
+    token: Secret,
+    root: String,
+}
+
+impl Door {
+    /// The application's id.
+    #[must_use]
+    pub fn application(&self) -> u64 {
+        self.application
+    }
+}
+
+/// Proves the token against the API root.
+///
+/// # Errors
+///
+/// [`ConnectError::Token`] and [`ConnectError::Unreachable`].
+pub async fn knock(root: &str, token: &Secret) -> Result<Door, ConnectError> {
+    let client = reqwest::Client::new();
+    let rest = Rest::new(Arc::new(http(root, token, &client)), client.clone());
+    let told = rest.fetch(Call::get(Route::Oauth2ApplicationCurrent)).await;
+    let application: CurrentApplicationInfo = match told {
+        Ok(application) => application,
+        Err(RestError::Refused { status: 401, .. }) => return Err(ConnectError::Token),
+        Err(source) => return Err(ConnectError::Unreachable { root: root.into(), source }),
+    };
+    rest.http().set_application_id(application.id);
+    let me: serenity::all::CurrentUser = rest
+        .fetch(Call::get(Route::UserMe))
+        .await
+        .map_err(|source| ConnectError::Unreachable { root: root.into(), source })?;
+    Ok(Door {
+        rest,
+        me: MemberId(me.id.get()),
+        application: application.id.get(),
+        token: token.clone(),
+        root: root.into(),
+    })
+}
+
+/// serenity's client for an API root. Its rate limiter ignores a custom root, so it is on only against
+/// Discord itself.
+fn http(root: &str, token: &Secret, client: &reqwest::Client) -> Http {
+    let builder = HttpBuilder::new(token.reveal()).client(client.clone());
+    if root.trim_end_matches('/') == DISCORD {
+        builder.build()
+    } else {
+        builder.proxy(root).ratelimiter_disabled(true).build()
+    }
+}
+
+/// A bot on the gateway.
+pub struct Connection {
+    shards: Arc<ShardManager>,
+    running: JoinHandle<()>,
+}
+
+impl Connection {
+    /// Leaves the gateway.
+    pub async fn close(self) {
+        self.shards.shutdown_all().await;
+        self.running.abort();
+    }
+
+    /// Returns when the gateway has ended for good: a refused token, for instance.
+    pub async fn ended(&mut self) {
+        let _ = (&mut self.running).await;
+    }
+}
+
+/// Registers the commands (in one guild for development, else everywhere) and joins the gateway.
+///
+/// # Errors
+///
+/// [`ConnectError::Commands`], [`ConnectError::Gateway`] and [`ConnectError::WrongGateway`].
+pub async fn connect(door: Door, bot: Bot, dev_guild: Option<u64>) -> Result<Connection, ConnectError> {
+    let options = commands::options();
+    register(door.rest.http(), &options.commands, dev_guild).await?;
+    let named = gateway_named(&door).await?;
+    let framework = poise::Framework::builder()
+        .options(options)
+        .initialize_owners(false)
+        .setup(move |_, _, _| Box::pin(async move { Ok(bot) }))
+        .build();
+    let client = reqwest::Client::new();
+    let mut serenity =
+        serenity::client::ClientBuilder::new_with_http(http(&door.root, &door.token, &client), intents())
+            .framework(framework)
+            .await
+            .map_err(|error| ConnectError::Gateway(Box::new(error)))?;
+    let used = serenity.ws_url.lock().await.clone();
+    if used.trim_end_matches('/') != named.trim_end_matches('/') {
+        return Err(ConnectError::WrongGateway { root: door.root, named, used });
+    }
+    let shards = Arc::clone(&serenity.shard_manager);
+    let running = tokio::spawn(async move { join(&mut serenity).await });
+    Ok(Connection { shards, running })
+}
+
+/// Only what the bot needs: the guilds it is in. Interactions come without any intent.
+fn intents() -> GatewayIntents {
+    GatewayIntents::GUILDS
+}
+
+async fn join(serenity: &mut Client) {
+    info!("joining the gateway");
+    if let Err(error) = serenity.start_autosharded().await {
+        error!(%error, "the gateway ended");
+    }
+}
+
+async fn register(
+    http: &Http,
+    commands: &[poise::Command<Bot, events::Failure>],
+    dev_guild: Option<u64>,
+) -> Result<(), ConnectError> {
+    let commands = poise::builtins::create_application_commands(commands);
+    let registered = match dev_guild {
+        Some(guild) => GuildId::new(guild).set_commands(http, commands).await,
+        None => serenity::all::Command::set_global_commands(http, commands).await,
+    };
+    registered.map(drop).map_err(|error| ConnectError::Commands(Box::new(error)))
+}
+
+/// The gateway that the API root names. serenity falls back to Discord's own when it cannot ask, which
+/// would carry the token to a place that nobody chose.
+async fn gateway_named(door: &Door) -> Result<String, ConnectError> {
+    let gateway: serenity::model::gateway::Gateway = door
+        .rest
+        .fetch(Call::get(Route::Gateway))
+        .await
+        .map_err(|source| ConnectError::Unreachable { root: door.root.clone(), source })?;
+    Ok(gateway.url)
+}
+
+/// The address at which a manager adds the bot to a server.
+///
+/// The scopes and permissions are the least that the features need.
+#[must_use]
+pub fn invite_address(application: u64) -> String {
+    use serenity::all::Permissions;
+    let permissions = Permissions::VIEW_CHANNEL
+        | Permissions::SEND_MESSAGES
+        | Permissions::EMBED_LINKS
+        | Permissions::READ_MESSAGE_HISTORY
+        | Permissions::CREATE_PUBLIC_THREADS
+        | Permissions::SEND_MESSAGES_IN_THREADS;
+    format!(
+        "{DISCORD}/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={}",
+        permissions.bits()
+    )
+}

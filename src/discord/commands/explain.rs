@@ -1,0 +1,39 @@
+use serenity::all::CreateAutocompleteResponse;
+
+use super::{Context, Failure, answer, choice};
+use crate::actions::explain::{self as action, Explained};
+use crate::discord::limits;
+use crate::discord::reply::To;
+use crate::discord::views;
+
+/// Look up a concept: what it is, exam cues, what it is confused with
+#[poise::command(slash_command, guild_only, interaction_context = "Guild")]
+pub(super) async fn explain(
+    ctx: Context<'_>,
+    #[description = "A service, term or abbreviation, such as Fargate or PV"]
+    #[max_length = 100]
+    #[autocomplete = "suggest"]
+    topic: String,
+) -> Result<(), Failure> {
+    match action::explain(&ctx.data().services, &topic) {
+        Explained::Card(card) => answer(ctx, To::Channel, async { Ok(views::explain::card(&card)) }).await,
+        Explained::Nearest(nearest) => {
+            answer(ctx, To::Member, async { Ok(views::explain::nearest(&topic, &nearest)) }).await;
+        }
+    }
+    Ok(())
+}
+
+/// Suggests concepts for what was typed so far; what is sent is the term itself.
+pub(super) async fn suggest<'a>(ctx: Context<'a>, partial: &'a str) -> CreateAutocompleteResponse {
+    let services = &ctx.data().services;
+    let suggestions = action::suggest(services, partial, limits::AUTOCOMPLETE_CHOICES);
+    let choices = suggestions
+        .iter()
+        .filter_map(|suggestion| {
+            let concept = services.library.concept(&suggestion.id)?;
+            Some(choice(&suggestion.label, &concept.term))
+        })
+        .collect();
+    CreateAutocompleteResponse::new().set_choices(choices)
+}

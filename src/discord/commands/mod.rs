@@ -1,0 +1,91 @@
+//! The slash commands, one file each: parse, act, show.
+
+mod daily;
+mod explain;
+mod help;
+mod leaderboard;
+pub(super) mod quiz;
+mod setup;
+mod streak;
+
+use poise::FrameworkError;
+use serenity::all::{AutocompleteChoice, CreateAllowedMentions, Permissions};
+use tracing::{error, warn};
+
+use super::events::{self, Failure};
+use super::reply::{self, Incoming, To};
+use super::views::{View, failure};
+use super::{Bot, limits};
+use crate::domain::ids::{GuildId, MemberId};
+use crate::store::StoreError;
+
+type Context<'a> = poise::ApplicationContext<'a, Bot, Failure>;
+
+/// Everything poise has to know.
+pub fn options() -> poise::FrameworkOptions<Bot, Failure> {
+    poise::FrameworkOptions {
+        commands: vec![
+            explain::explain(),
+            quiz::quiz(),
+            daily::daily(),
+            streak::streak(),
+            leaderboard::leaderboard(),
+            setup::setup(),
+            help::help(),
+        ],
+        allowed_mentions: Some(CreateAllowedMentions::new()),
+        event_handler: |framework, event| Box::pin(events::handle(framework.user_data, event)),
+        on_error: |error| Box::pin(tell(error)),
+        ..Default::default()
+    }
+}
+
+/// Does `work` and answers the command with what it gives.
+async fn answer(ctx: Context<'_>, to: To, work: impl Future<Output = Result<View, StoreError>>) {
+    let bot = ctx.data();
+    let _in_hand = bot.in_hand.read().await;
+    reply::answer(&bot.rest, &Incoming::from(ctx.interaction), to, work).await;
+}
+
+/// The server and the member a command came from. `None` outside of a server.
+fn place(ctx: Context<'_>) -> Option<(GuildId, MemberId)> {
+    let guild = ctx.interaction.guild_id?;
+    Some((GuildId(guild.get()), MemberId(ctx.interaction.user.id.get())))
+}
+
+/// Whether who used the command may manage the server, by Discord's own word in the interaction.
+fn manages(ctx: Context<'_>) -> bool {
+    let permissions = ctx.interaction.member.as_ref().and_then(|member| member.permissions);
+    permissions.unwrap_or_default().contains(Permissions::MANAGE_GUILD)
+}
+
+/// A choice of an autocomplete, fitted to Discord's limit.
+fn choice(name: &str, value: &str) -> AutocompleteChoice {
+    AutocompleteChoice::new(limits::fit(name, limits::CHOICE_NAME), value)
+}
+
+/// poise's own failures: a member who waits gets words, the log gets the cause.
+async fn tell(error: FrameworkError<'_, Bot, Failure>) {
+    match error {
+        FrameworkError::EventHandler { error, .. } => events::log(&error),
+        FrameworkError::GuildOnly { ctx, .. } => say(ctx, failure::not_here()).await,
+        FrameworkError::UnknownInteraction { framework, interaction, .. } => {
+            warn!(command = interaction.data.name, "an unknown command");
+            let incoming = Incoming::from(interaction);
+            let rest = &framework.user_data.rest;
+            reply::answer(rest, &incoming, To::Member, async { Ok(failure::unknown_press()) }).await;
+        }
+        other => {
+            error!(error = %other, "a command failed");
+            if let Some(ctx) = other.ctx() {
+                say(ctx, failure::unknown_press()).await;
+            }
+        }
+    }
+}
+
+async fn say(ctx: poise::Context<'_, Bot, Failure>, view: View) {
+    if let poise::Context::Application(ctx) = ctx {
+        answer(ctx, To::Member, async { Ok(view) }).await;
+    }
+}

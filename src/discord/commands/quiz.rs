@@ -1,0 +1,75 @@
+use super::{Context, Failure, answer, explain, place};
+use crate::actions::explain::{self as lookup, Explained};
+use crate::actions::practice;
+use crate::discord::Bot;
+use crate::discord::reply::To;
+use crate::discord::views::{self, View, failure};
+use crate::domain::content::Difficulty;
+use crate::domain::ids::{GuildId, MemberId};
+use crate::store::{PracticeFilter, StoreError};
+
+/// How hard the questions may be.
+#[derive(Clone, Copy, Debug, poise::ChoiceParameter)]
+enum Hardness {
+    #[name = "easy"]
+    Easy,
+    #[name = "medium"]
+    Medium,
+    #[name = "hard"]
+    Hard,
+}
+
+impl From<Hardness> for Difficulty {
+    fn from(hardness: Hardness) -> Self {
+        match hardness {
+            Hardness::Easy => Self::Easy,
+            Hardness::Medium => Self::Medium,
+            Hardness::Hard => Self::Hard,
+        }
+    }
+}
+
+/// Practise in private: one question after another, as long as you like
+#[poise::command(slash_command, guild_only, interaction_context = "Guild")]
+pub(super) async fn quiz(
+    ctx: Context<'_>,
+    #[description = "Only questions on this concept"]
+    #[max_length = 100]
+    #[autocomplete = "explain::suggest"]
+    topic: Option<String>,
+    #[description = "Only questions as hard as this"] difficulty: Option<Hardness>,
+) -> Result<(), Failure> {
+    answer(ctx, To::Member, async {
+        let Some((guild, member)) = place(ctx) else { return Ok(failure::not_here()) };
+        let difficulty = difficulty.map(Difficulty::from);
+        let topic = match topic.as_deref().map(|typed| (typed, lookup::explain(&ctx.data().services, typed))) {
+            None => None,
+            Some((_, Explained::Card(card))) => Some(card.concept.id.clone()),
+            Some((typed, Explained::Nearest(nearest))) => return Ok(views::explain::nearest(typed, &nearest)),
+        };
+        start(ctx.data(), guild, member, PracticeFilter { topic, difficulty }).await
+    })
+    .await;
+    Ok(())
+}
+
+/// Starts a session and shows its first question.
+pub(in crate::discord) async fn start(
+    bot: &Bot,
+    guild: GuildId,
+    member: MemberId,
+    filter: PracticeFilter,
+) -> Result<View, StoreError> {
+    let topic = topic_name(bot, &filter).map(str::to_owned);
+    let difficulty = filter.difficulty;
+    Ok(match practice::start(&bot.services, guild, member, filter).await? {
+        Some(session) => views::practice::question(&session, topic.as_deref()),
+        None => views::practice::nothing(topic.as_deref(), difficulty),
+    })
+}
+
+/// The term of the concept that a session is about.
+pub(in crate::discord) fn topic_name<'a>(bot: &'a Bot, filter: &PracticeFilter) -> Option<&'a str> {
+    let concept = bot.services.library.concept(filter.topic.as_ref()?)?;
+    Some(concept.term.as_str())
+}

@@ -1,0 +1,97 @@
+use serenity::all::{CreateAutocompleteResponse, User};
+
+use super::{Context, Failure, answer, choice, manages, place};
+use crate::actions::streak as action;
+use crate::discord::reply::To;
+use crate::discord::views::{self, failure};
+use crate::domain::ids::MemberId;
+
+/// Days offered when a day is typed: two weeks.
+const DAYS_OFFERED: usize = 14;
+
+/// Your streak: days in a row with an answer
+#[poise::command(
+    slash_command,
+    guild_only,
+    interaction_context = "Guild",
+    subcommands("show", "pause", "resume"),
+    subcommand_required
+)]
+pub(super) async fn streak(_: Context<'_>) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// Show a streak: how long, how many freezes, when the day ends
+#[poise::command(slash_command, guild_only)]
+async fn show(
+    ctx: Context<'_>,
+    #[description = "Somebody else's streak"] member: Option<User>,
+) -> Result<(), Failure> {
+    answer(ctx, To::Member, async {
+        let Some((guild, asking)) = place(ctx) else { return Ok(failure::not_here()) };
+        let whose = member.as_ref().map_or(asking, |member| MemberId(member.id.get()));
+        let card = action::card(&ctx.data().services, guild, whose).await?;
+        Ok(match card.zone {
+            Some(_) => views::streak::card(&card, asking),
+            None => views::setup::not_set_up(manages(ctx)),
+        })
+    })
+    .await;
+    Ok(())
+}
+
+/// Announce a holiday: your streak stays as it is (up to 14 days in a quarter)
+#[poise::command(slash_command, guild_only)]
+async fn pause(
+    ctx: Context<'_>,
+    #[description = "The first day, such as 2026-03-02, today or tomorrow"]
+    #[max_length = 40]
+    #[autocomplete = "suggest_day"]
+    from: String,
+    #[description = "The last day, such as 2026-03-08"]
+    #[max_length = 40]
+    #[autocomplete = "suggest_day"]
+    to: String,
+) -> Result<(), Failure> {
+    answer(ctx, To::Member, async {
+        let Some(place) = place(ctx) else { return Ok(failure::not_here()) };
+        let paused = action::pause(&ctx.data().services, place, &from, &to).await?;
+        if paused == action::Paused::NotSetUp {
+            return Ok(views::setup::not_set_up(manages(ctx)));
+        }
+        let card = action::card(&ctx.data().services, place.0, place.1).await?;
+        Ok(views::streak::paused(&paused, card.pause_days_left))
+    })
+    .await;
+    Ok(())
+}
+
+/// Come back early from an announced holiday
+#[poise::command(slash_command, guild_only)]
+async fn resume(ctx: Context<'_>) -> Result<(), Failure> {
+    answer(ctx, To::Member, async {
+        let Some((guild, member)) = place(ctx) else { return Ok(failure::not_here()) };
+        let resumed = action::resume(&ctx.data().services, guild, member).await?;
+        Ok(views::streak::resumed(resumed.as_ref()))
+    })
+    .await;
+    Ok(())
+}
+
+async fn suggest_day<'a>(ctx: Context<'a>, partial: &'a str) -> CreateAutocompleteResponse {
+    let today = match place(ctx) {
+        Some((guild, _)) => action::local_day(&ctx.data().services, guild).await.ok().flatten(),
+        None => None,
+    };
+    let days = today.into_iter().flat_map(|today| today.series(jiff::Span::new().days(1)).take(DAYS_OFFERED));
+    let choices = days
+        .map(|day| (day.strftime("%a %-d %b").to_string(), day.to_string()))
+        .filter(|(name, value)| value.starts_with(partial.trim()) || matches(name, partial))
+        .map(|(name, value)| choice(&format!("{name} ({value})"), &value))
+        .collect();
+    CreateAutocompleteResponse::new().set_choices(choices)
+}
+
+fn matches(name: &str, partial: &str) -> bool {
+    name.to_lowercase().contains(&partial.trim().to_lowercase())
+}

@@ -1,0 +1,60 @@
+//! What the gateway tells: presses, guilds come and gone, the connection itself.
+
+use serenity::all::{ConnectionStage, FullEvent, Interaction};
+use tracing::{error, info, warn};
+
+use super::{Bot, presses};
+use crate::domain::ids::GuildId;
+use crate::store::StoreError;
+
+/// What a command or event handler may fail with: told in words where a member waits, logged elsewhere.
+pub type Failure = StoreError;
+
+/// Handles one event.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub async fn handle(bot: &Bot, event: &FullEvent) -> Result<(), Failure> {
+    let clock = &bot.services.clock;
+    match event {
+        FullEvent::Ready { data_about_bot } => {
+            info!(guilds = data_about_bot.guilds.len(), "on the gateway");
+            bot.presence.connected();
+            bot.wake.notify_one();
+        }
+        FullEvent::Resume { .. } => {
+            bot.presence.connected();
+            bot.wake.notify_one();
+        }
+        FullEvent::ShardStageUpdate { event } => match event.new {
+            ConnectionStage::Connected => {
+                bot.presence.connected();
+                bot.wake.notify_one();
+            }
+            stage => {
+                warn!(%stage, "the gateway is not connected");
+                bot.presence.lost(clock.now());
+            }
+        },
+        FullEvent::GuildCreate { guild, .. } => {
+            bot.services.store.guild_returned(GuildId(guild.id.get()), clock.now()).await?;
+            bot.wake.notify_one();
+        }
+        FullEvent::GuildDelete { incomplete, .. } if !incomplete.unavailable => {
+            info!(guild = %incomplete.id, "removed from a guild");
+            bot.services.store.guild_left(GuildId(incomplete.id.get()), clock.now()).await?;
+        }
+        FullEvent::InteractionCreate { interaction: Interaction::Component(component) } => {
+            let _in_hand = bot.in_hand.read().await;
+            presses::handle(bot, component).await;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Logs what went wrong where no member waits for words.
+pub fn log(error: &Failure) {
+    error!(%error, "an event could not be handled");
+}

@@ -1,0 +1,201 @@
+//! Presses on buttons and choices in menus: parsed, acted on, answered.
+
+use serenity::all::{ComponentInteraction, ComponentInteractionDataKind, MessageFlags, Permissions};
+
+use super::press::Press;
+use super::reply::{self, Incoming, To};
+use super::views::{self, View, failure};
+use super::{Bot, commands};
+use crate::actions::{self, answer, explain, practice, setup};
+use crate::domain::grading::Selection;
+use crate::domain::ids::{ConceptId, DailyId, GuildId, MemberId, PracticeId, snowflake_instant};
+use crate::store::{GivenAnswer, PracticeAnswer, PracticeFilter, Recorded, StoreError};
+
+/// Who pressed, and where.
+#[derive(Clone, Copy, Debug)]
+struct Presser {
+    guild: GuildId,
+    member: MemberId,
+    manages: bool,
+    at: jiff::Timestamp,
+}
+
+/// Handles a press and answers it.
+pub async fn handle(bot: &Bot, component: &ComponentInteraction) {
+    let incoming = Incoming::from(component);
+    let Some(presser) = presser(component) else {
+        reply::answer(&bot.rest, &incoming, To::Member, async { Ok(failure::not_here()) }).await;
+        return;
+    };
+    let Ok(press) = Press::parse(&component.data.custom_id) else {
+        reply::answer(&bot.rest, &incoming, To::Member, async { Ok(failure::unknown_press()) }).await;
+        return;
+    };
+    let private = component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+    let to = goes_to(&press, private);
+    let chosen = chosen(component);
+    reply::answer(&bot.rest, &incoming, to, act(bot, presser, press, chosen)).await;
+}
+
+fn presser(component: &ComponentInteraction) -> Option<Presser> {
+    let permissions = component.member.as_ref().and_then(|member| member.permissions).unwrap_or_default();
+    Some(Presser {
+        guild: GuildId(component.guild_id?.get()),
+        member: MemberId(component.user.id.get()),
+        manages: permissions.contains(Permissions::MANAGE_GUILD),
+        // Discord's own time of the press: a slow network takes nobody's day.
+        at: snowflake_instant(component.id.get()),
+    })
+}
+
+/// The positions chosen in a menu.
+fn chosen(component: &ComponentInteraction) -> Option<Selection> {
+    let ComponentInteractionDataKind::StringSelect { values } = &component.data.kind else { return None };
+    let positions = values.iter().map(|value| value.parse::<usize>());
+    positions.collect::<Result<Vec<_>, _>>().ok().map(Selection::from_positions)
+}
+
+/// A member's own private message changes in place; from a public one a private answer opens.
+fn goes_to(press: &Press, private: bool) -> To {
+    match press {
+        Press::Explain { .. }
+        | Press::PracticeOption { .. }
+        | Press::PracticeChoices { .. }
+        | Press::PracticeNext { .. }
+        | Press::PracticeStop { .. }
+        | Press::PauseDailies
+        | Press::ResumeDailies
+            if private =>
+        {
+            To::SameMessage
+        }
+        _ => To::Member,
+    }
+}
+
+async fn act(
+    bot: &Bot,
+    by: Presser,
+    press: Press,
+    chosen: Option<Selection>,
+) -> Result<View, StoreError> {
+    match press {
+        Press::Daily { daily, position } => {
+            daily_chosen(bot, by, daily, Selection::from_positions([position])).await
+        }
+        Press::DailyChoices { daily } => match chosen {
+            Some(selection) => daily_chosen(bot, by, daily, selection).await,
+            None => Ok(failure::unknown_press()),
+        },
+        Press::DailyReview { daily } => daily_chosen(bot, by, daily, Selection::from_positions([])).await,
+        Press::Celebrate { daily } => {
+            let celebrated = answer::celebrate(&bot.services, by.guild, daily, by.member).await?;
+            Ok(views::answer::celebrated(celebrated))
+        }
+        Press::Explain { concept } => Ok(explained(bot, &concept)),
+        Press::QuizTopic { concept } => {
+            let filter = PracticeFilter { topic: Some(concept), difficulty: None };
+            commands::quiz::start(bot, by.guild, by.member, filter).await
+        }
+        Press::PracticeOption { practice, number, position } => {
+            practised(bot, by, practice, number, Selection::from_positions([position])).await
+        }
+        Press::PracticeChoices { practice, number } => match chosen {
+            Some(selection) => practised(bot, by, practice, number, selection).await,
+            None => Ok(failure::unknown_press()),
+        },
+        Press::PracticeNext { practice, number } => next(bot, by, practice, number).await,
+        Press::PracticeStop { practice } => stop(bot, by, practice).await,
+        Press::PauseDailies | Press::ResumeDailies | Press::PreviewDaily => managed(bot, by, &press).await,
+    }
+}
+
+async fn daily_chosen(
+    bot: &Bot,
+    by: Presser,
+    daily: DailyId,
+    selection: Selection,
+) -> Result<View, StoreError> {
+    let given = GivenAnswer { guild: by.guild, member: by.member, daily, selection, at: by.at };
+    let answered = answer::answer(&bot.services, given).await?;
+    if matches!(&answered.recorded, Recorded::Counted(_)) {
+        // An answer given in time may have arrived after the closing: the result is shown anew.
+        bot.wake.notify_one();
+    }
+    Ok(views::answer::answered(&answered, bot.services.clock.now()))
+}
+
+fn explained(bot: &Bot, concept: &ConceptId) -> View {
+    match explain::card(&bot.services, concept) {
+        Some(card) => views::explain::card(&card),
+        None => failure::unknown_press(),
+    }
+}
+
+async fn practised(
+    bot: &Bot,
+    by: Presser,
+    practice: PracticeId,
+    number: u32,
+    selection: Selection,
+) -> Result<View, StoreError> {
+    let (answered, facts) =
+        practice::choose(&bot.services, practice, by.member, number, selection).await?;
+    Ok(match answered {
+        PracticeAnswer::Counted(session, grade) => {
+            let topic = commands::quiz::topic_name(bot, &session.filter);
+            views::practice::feedback(&session, &grade, &facts, topic)
+        }
+        PracticeAnswer::Stale(session) => {
+            let topic = commands::quiz::topic_name(bot, &session.filter);
+            views::practice::stale(&session, &facts, topic)
+        }
+        PracticeAnswer::Unfit(session) => views::practice::unfit(&session),
+        PracticeAnswer::Unknown => failure::not_yours(),
+    })
+}
+
+async fn next(bot: &Bot, by: Presser, practice: PracticeId, number: u32) -> Result<View, StoreError> {
+    let session = practice::next(&bot.services, practice, by.member, number).await?;
+    Ok(match session {
+        Some(session) if session.ended_at.is_some() => {
+            views::practice::finished(&session, commands::quiz::topic_name(bot, &session.filter))
+        }
+        Some(session) => {
+            views::practice::question(&session, commands::quiz::topic_name(bot, &session.filter))
+        }
+        None => failure::not_yours(),
+    })
+}
+
+async fn stop(bot: &Bot, by: Presser, practice: PracticeId) -> Result<View, StoreError> {
+    let session = practice::stop(&bot.services, practice, by.member).await?;
+    Ok(match session {
+        Some(session) => {
+            views::practice::finished(&session, commands::quiz::topic_name(bot, &session.filter))
+        }
+        None => failure::not_yours(),
+    })
+}
+
+/// What only who manages the server may do: Discord's menus are no guard, a press can be forged.
+async fn managed(bot: &Bot, by: Presser, press: &Press) -> Result<View, StoreError> {
+    if !by.manages {
+        return Ok(views::setup::not_allowed());
+    }
+    match press {
+        Press::PauseDailies => setup::pause(&bot.services, by.guild).await?,
+        Press::ResumeDailies => {
+            setup::resume(&bot.services, by.guild).await?;
+            bot.wake.notify_one();
+        }
+        _ => {
+            return Ok(match actions::setup::preview(&bot.services) {
+                Some(asked) => views::setup::preview(&asked),
+                None => failure::unknown_press(),
+            });
+        }
+    }
+    let state = setup::state(&bot.services, by.guild).await?;
+    Ok(views::setup::state(&state, bot.services.clock.now()))
+}

@@ -1,0 +1,192 @@
+//! One way to answer an interaction: in time, deferred when the work is slow, and always in words.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::json;
+use serenity::all::{ApplicationId, CommandInteraction, ComponentInteraction, InteractionId, MessageFlags, Route};
+use tracing::error;
+
+use super::rest::{Call, Rest, RestError, code};
+use super::views::{View, failure};
+use crate::store::StoreError;
+
+/// How long the work may take before the interaction is deferred. Discord gives 3 s for the first answer;
+/// the deferral itself has to travel too.
+///
+/// Source: <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback>
+const PATIENCE: Duration = Duration::from_millis(1_500);
+
+/// Waits before an answer that did not get through is sent again.
+const AGAIN: [Duration; 3] =
+    [Duration::from_millis(100), Duration::from_millis(300), Duration::from_millis(700)];
+
+/// Where an answer goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    /// A new message that only the member sees.
+    Member,
+    /// A new message in the channel.
+    Channel,
+    /// The message whose component was used changes.
+    SameMessage,
+}
+
+/// An interaction to be answered.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    id: InteractionId,
+    application: ApplicationId,
+    token: String,
+}
+
+impl From<&CommandInteraction> for Incoming {
+    fn from(command: &CommandInteraction) -> Self {
+        Self { id: command.id, application: command.application_id, token: command.token.clone() }
+    }
+}
+
+impl From<&ComponentInteraction> for Incoming {
+    fn from(component: &ComponentInteraction) -> Self {
+        Self { id: component.id, application: component.application_id, token: component.token.clone() }
+    }
+}
+
+/// Kinds of interaction callbacks.
+///
+/// Source: <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type>
+mod callback {
+    pub(super) const MESSAGE: u8 = 4;
+    pub(super) const DEFERRED_MESSAGE: u8 = 5;
+    pub(super) const DEFERRED_UPDATE: u8 = 6;
+    pub(super) const UPDATE: u8 = 7;
+}
+
+/// Does `work` and answers with what it gives: at once when it is quick, else the interaction is deferred
+/// and completed. A failure of the store is told in words.
+pub async fn answer(
+    rest: &Rest,
+    incoming: &Incoming,
+    to: To,
+    work: impl Future<Output = Result<View, StoreError>>,
+) {
+    tokio::pin!(work);
+    let outcome = match tokio::time::timeout(PATIENCE, &mut work).await {
+        Ok(done) => respond(rest, incoming, to, &in_words(done)).await,
+        Err(_) => match defer(rest, incoming, to).await {
+            Ok(()) => complete(rest, incoming, to, &in_words(work.await)).await,
+            Err(error) => Err(error),
+        },
+    };
+    if let Err(error) = outcome {
+        error!(interaction = %incoming.id, %error, "an answer did not get through");
+    }
+}
+
+/// The view, or what to say when there is none: the member gets words and a reference, the log the cause.
+fn in_words(done: Result<View, StoreError>) -> View {
+    match done {
+        Ok(view) => view,
+        Err(StoreError::Busy) => failure::busy(),
+        Err(cause) => {
+            let reference = reference();
+            error!(%reference, %cause, "an action failed");
+            failure::broken(&reference)
+        }
+    }
+}
+
+/// A short reference that a member can pass on and an operator can find in the log.
+fn reference() -> String {
+    static FAILURES: AtomicU64 = AtomicU64::new(0);
+    format!("{:x}-{}", std::process::id(), FAILURES.fetch_add(1, Ordering::Relaxed))
+}
+
+async fn respond(rest: &Rest, incoming: &Incoming, to: To, view: &View) -> Result<(), RestError> {
+    let kind = match to {
+        To::Member | To::Channel => callback::MESSAGE,
+        To::SameMessage => callback::UPDATE,
+    };
+    callback(rest, incoming, kind, Some(message(view, to))).await
+}
+
+async fn defer(rest: &Rest, incoming: &Incoming, to: To) -> Result<(), RestError> {
+    let (kind, data) = match to {
+        To::Member => (callback::DEFERRED_MESSAGE, Some(json!({ "flags": MessageFlags::EPHEMERAL }))),
+        To::Channel => (callback::DEFERRED_MESSAGE, None),
+        To::SameMessage => (callback::DEFERRED_UPDATE, None),
+    };
+    callback(rest, incoming, kind, data).await
+}
+
+async fn callback(
+    rest: &Rest,
+    incoming: &Incoming,
+    kind: u8,
+    data: Option<serde_json::Value>,
+) -> Result<(), RestError> {
+    let mut body = json!({ "type": kind });
+    if let Some(data) = data {
+        body["data"] = data;
+    }
+    let route = || Route::InteractionResponse { interaction_id: incoming.id, token: &incoming.token };
+    let sent = patiently(rest, || Call::post(route(), &body)).await;
+    // A try that seemed lost may have got through: then Discord has the answer.
+    sent.or_else(|error| match error.code() {
+        Some(code::ALREADY_ACKNOWLEDGED) => Ok(()),
+        _ => Err(error),
+    })
+}
+
+async fn complete(rest: &Rest, incoming: &Incoming, to: To, view: &View) -> Result<(), RestError> {
+    let mut body = message(view, to);
+    if let Some(fields) = body.as_object_mut() {
+        // Whether it is private was settled when it was deferred.
+        fields.remove("flags");
+    }
+    let route = || Route::WebhookOriginalInteractionResponse {
+        application_id: incoming.application,
+        token: &incoming.token,
+    };
+    patiently(rest, || Call::patch(route(), &body)).await
+}
+
+/// Tries again after a passing failure, while the member still waits.
+async fn patiently<'a>(rest: &Rest, call: impl Fn() -> Call<'a>) -> Result<(), RestError> {
+    for pause in AGAIN {
+        match rest.tell(call()).await {
+            Err(RestError::RateLimited { after }) => pause_for(after.min(PATIENCE)).await,
+            Err(error) if error.is_passing() => pause_for(pause).await,
+            done => return done,
+        }
+    }
+    rest.tell(call()).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "the member waits in real time, whatever the clock shows")]
+async fn pause_for(pause: Duration) {
+    tokio::time::sleep(pause).await;
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    content: &'a str,
+    embeds: &'a [serenity::all::CreateEmbed],
+    components: &'a [serenity::all::CreateActionRow],
+    allowed_mentions: serde_json::Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flags: Option<MessageFlags>,
+}
+
+/// The message as Discord wants it; nobody is mentioned by an answer.
+fn message(view: &View, to: To) -> serde_json::Value {
+    let body = Body {
+        content: &view.content,
+        embeds: &view.embeds,
+        components: &view.rows,
+        allowed_mentions: json!({ "parse": [] }),
+        flags: (to == To::Member).then_some(MessageFlags::EPHEMERAL),
+    };
+    serde_json::to_value(body).expect("a message has no map keys but strings")
+}

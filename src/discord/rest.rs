@@ -1,0 +1,250 @@
+//! Calls to Discord's REST API: bounded in time, rate limits honoured, tokens kept out of every error.
+//!
+//! serenity's own rate limiter ignores a custom API root (it would call the real Discord), so it is on only
+//! against Discord itself. Against any other root the calls go out here, and a 429 is told to the caller
+//! with the wait that the server asked for.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serenity::all::{Http, HttpError, LightMethod, Route};
+use serenity::http::Request;
+
+/// How long one call may take before it counts as lost.
+const CALL_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// The wait after a 429 that names none.
+const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// Error codes of Discord that the bot tells apart.
+///
+/// Source: <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>
+pub mod code {
+    /// The channel does not exist (any more).
+    pub const UNKNOWN_CHANNEL: i64 = 10_003;
+    /// The message does not exist (any more).
+    pub const UNKNOWN_MESSAGE: i64 = 10_008;
+    /// The interaction was answered too late, or never existed.
+    pub const UNKNOWN_INTERACTION: i64 = 10_062;
+    /// The interaction has its answer already.
+    pub const ALREADY_ACKNOWLEDGED: i64 = 40_060;
+    /// The bot cannot see it.
+    pub const MISSING_ACCESS: i64 = 50_001;
+    /// The member takes no direct messages from the bot.
+    pub const CANNOT_MESSAGE_USER: i64 = 50_007;
+    /// The bot lacks a permission.
+    pub const MISSING_PERMISSIONS: i64 = 50_013;
+    /// The message has its thread already.
+    pub const THREAD_EXISTS: i64 = 160_004;
+}
+
+/// Why a call failed. Holds no address, since addresses hold tokens.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RestError {
+    /// Discord said no.
+    #[error("Discord answered {status} (code {code}): {message}")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// Discord's error code; 0 where it gave none.
+        code: i64,
+        /// Discord's words.
+        message: String,
+    },
+    /// Too many calls.
+    #[error("rate limited, again in {} ms", after.as_millis())]
+    RateLimited {
+        /// How long to wait.
+        after: Duration,
+    },
+    /// No answer: the call may or may not have taken effect.
+    #[error("no answer from Discord: {0}")]
+    Unreachable(String),
+}
+
+impl RestError {
+    /// Discord's error code, if it gave one.
+    #[must_use]
+    pub fn code(&self) -> Option<i64> {
+        match self {
+            Self::Refused { code, .. } => Some(*code),
+            Self::RateLimited { .. } | Self::Unreachable(_) => None,
+        }
+    }
+
+    /// Whether the same call may work later.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            // 401: a token that was good a moment ago is replaced by a person, and the daily waits.
+            Self::Refused { status, .. } => *status >= 500 || matches!(*status, 401 | 408),
+            Self::RateLimited { .. } | Self::Unreachable(_) => true,
+        }
+    }
+}
+
+/// The way to Discord's REST API.
+#[derive(Clone, Debug)]
+pub struct Rest {
+    http: Arc<Http>,
+    client: reqwest::Client,
+}
+
+/// One call.
+#[derive(Debug)]
+pub struct Call<'a> {
+    route: Route<'a>,
+    method: LightMethod,
+    body: Option<Vec<u8>>,
+    params: Option<Vec<(&'static str, String)>>,
+}
+
+impl<'a> Call<'a> {
+    /// A GET.
+    #[must_use]
+    pub fn get(route: Route<'a>) -> Self {
+        Self { route, method: LightMethod::Get, body: None, params: None }
+    }
+
+    /// A POST of a JSON body.
+    #[must_use]
+    pub fn post(route: Route<'a>, body: &impl Serialize) -> Self {
+        Self { route, method: LightMethod::Post, body: Some(json(body)), params: None }
+    }
+
+    /// A PATCH with a JSON body.
+    #[must_use]
+    pub fn patch(route: Route<'a>, body: &impl Serialize) -> Self {
+        Self { route, method: LightMethod::Patch, body: Some(json(body)), params: None }
+    }
+
+    /// The same call with query parameters.
+    #[must_use]
+    pub fn with(mut self, params: Vec<(&'static str, String)>) -> Self {
+        self.params = Some(params);
+        self
+    }
+
+    fn request(self) -> Request<'a> {
+        Request::new(self.route, self.method).body(self.body).params(self.params)
+    }
+}
+
+fn json(body: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(body).expect("bodies have no map keys but strings")
+}
+
+impl Rest {
+    /// Calls by way of `http`, which was built with `client`.
+    #[must_use]
+    pub fn new(http: Arc<Http>, client: reqwest::Client) -> Self {
+        Self { http, client }
+    }
+
+    /// serenity's own client, for what it does by itself.
+    #[must_use]
+    pub fn http(&self) -> &Arc<Http> {
+        &self.http
+    }
+
+    /// Makes a call and reads its answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`RestError`]; an answer that cannot be read is [`RestError::Unreachable`].
+    pub async fn fetch<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<T, RestError> {
+        let body = self.within_time(self.exchange(call)).await?;
+        serde_json::from_slice(&body).map_err(|error| RestError::Unreachable(error.to_string()))
+    }
+
+    /// Makes a call whose answer does not matter.
+    ///
+    /// # Errors
+    ///
+    /// See [`RestError`].
+    pub async fn tell(&self, call: Call<'_>) -> Result<(), RestError> {
+        self.within_time(self.exchange(call)).await.map(drop)
+    }
+
+    async fn within_time<T>(
+        &self,
+        exchange: impl Future<Output = Result<T, RestError>>,
+    ) -> Result<T, RestError> {
+        tokio::time::timeout(CALL_TIMEOUT, exchange)
+            .await
+            .unwrap_or_else(|_| Err(RestError::Unreachable("it took too long".into())))
+    }
+
+    async fn exchange(&self, call: Call<'_>) -> Result<Vec<u8>, RestError> {
+        if self.http.ratelimiter.is_some() {
+            let response = self.http.request(call.request()).await.map_err(from_serenity)?;
+            return Ok(response.bytes().await.map_err(unreachable)?.into());
+        }
+        let request = call
+            .request()
+            .build(&self.client, self.http.token(), self.http.proxy.as_deref())
+            .map_err(from_serenity)?;
+        let response = request.send().await.map_err(unreachable)?;
+        let status = response.status().as_u16();
+        let retry_after = response
+            .headers()
+            .get("retry-after")
+            .and_then(|seconds| seconds.to_str().ok()?.parse::<f64>().ok());
+        let body: Vec<u8> = response.bytes().await.map_err(unreachable)?.into();
+        match status {
+            200..=299 => Ok(body),
+            429 => Err(RestError::RateLimited { after: wait(&body, retry_after) }),
+            _ => Err(refused(status, &body)),
+        }
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct ErrorBody {
+    #[serde(default)]
+    code: i64,
+    #[serde(default)]
+    message: String,
+    retry_after: Option<f64>,
+    #[serde(default)]
+    errors: serde_json::Value,
+}
+
+fn refused(status: u16, body: &[u8]) -> RestError {
+    match serde_json::from_slice::<ErrorBody>(body) {
+        Ok(body) => {
+            let details = if body.errors.is_null() { String::new() } else { format!(" {}", body.errors) };
+            RestError::Refused { status, code: body.code, message: body.message + &details }
+        }
+        Err(_) => RestError::Refused { status, code: 0, message: "no reason given".into() },
+    }
+}
+
+/// The body's `retry_after` is the more precise one: the header is in whole seconds.
+///
+/// Source: <https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit>
+fn wait(body: &[u8], header: Option<f64>) -> Duration {
+    let seconds = serde_json::from_slice::<ErrorBody>(body).ok().and_then(|body| body.retry_after).or(header);
+    seconds
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .unwrap_or(DEFAULT_RETRY_AFTER)
+}
+
+/// An error without its address, which may hold a token.
+fn unreachable(error: reqwest::Error) -> RestError {
+    RestError::Unreachable(error.without_url().to_string())
+}
+
+fn from_serenity(error: serenity::Error) -> RestError {
+    match error {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => RestError::Refused {
+            status: response.status_code.as_u16(),
+            code: i64::try_from(response.error.code).unwrap_or_default(),
+            message: response.error.message,
+        },
+        serenity::Error::Http(HttpError::Request(error)) => unreachable(error),
+        other => RestError::Unreachable(other.to_string()),
+    }
+}

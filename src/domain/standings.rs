@@ -1,0 +1,176 @@
+//! Leaderboards: who answered most days.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::ids::MemberId;
+
+/// The stretch of time that a leaderboard is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// The ISO week of today: Monday to Sunday.
+    ThisWeek,
+    /// Everything since the guild's first daily.
+    AllTime,
+}
+
+impl Period {
+    /// The first local day that counts; `None` where all do.
+    #[must_use]
+    pub fn first_day(self, today: Date) -> Option<Date> {
+        match self {
+            Self::ThisWeek => {
+                let since_monday = today.weekday().to_monday_zero_offset();
+                Some(today.saturating_sub(i64::from(since_monday).days()))
+            }
+            Self::AllTime => None,
+        }
+    }
+}
+
+/// What a member has to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Row {
+    /// Whose it is.
+    pub member: MemberId,
+    /// Days answered in the period, rightly or wrongly.
+    pub score: u64,
+    /// How many of those answers were right.
+    pub right: u64,
+}
+
+/// A row with its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Ranked {
+    /// 1 for the first; equal rows share a rank, and the next one skips as many (1, 2, 2, 4).
+    pub rank: usize,
+    /// What earned it.
+    pub row: Row,
+}
+
+/// A leaderboard, best first: by days answered, then by right answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standings(Vec<Ranked>);
+
+/// What a message shows of a leaderboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Excerpt<'a> {
+    /// The best.
+    pub top: &'a [Ranked],
+    /// The asking member's own row, where it is not among the best.
+    pub own: Option<Ranked>,
+}
+
+impl Standings {
+    /// Ranks the rows. Equal ones are listed by member id, so that the list does not jump from one call to the next.
+    #[must_use]
+    pub fn of(rows: impl IntoIterator<Item = Row>) -> Self {
+        let mut rows: Vec<Row> = rows.into_iter().collect();
+        rows.sort_by(|left, right| merit(right).cmp(&merit(left)).then(left.member.cmp(&right.member)));
+        let mut ranked: Vec<Ranked> = Vec::with_capacity(rows.len());
+        for (better, row) in rows.into_iter().enumerate() {
+            let rank = match ranked.last() {
+                Some(previous) if merit(&previous.row) == merit(&row) => previous.rank,
+                _ => better + 1,
+            };
+            ranked.push(Ranked { rank, row });
+        }
+        Self(ranked)
+    }
+
+    /// Everyone, best first.
+    #[must_use]
+    pub fn all(&self) -> &[Ranked] {
+        &self.0
+    }
+
+    /// A member's own row, if they have one.
+    #[must_use]
+    pub fn own(&self, member: MemberId) -> Option<Ranked> {
+        self.0.iter().find(|ranked| ranked.row.member == member).copied()
+    }
+
+    /// The first `n` rows and, where it is not among them, the row of the member who asks.
+    #[must_use]
+    pub fn top(&self, n: usize, asking: MemberId) -> Excerpt<'_> {
+        let (top, rest) = self.0.split_at(n.min(self.0.len()));
+        let own = rest.iter().find(|ranked| ranked.row.member == asking).copied();
+        Excerpt { top, own }
+    }
+}
+
+/// What rows are ranked by.
+fn merit(row: &Row) -> (u64, u64) {
+    (row.score, row.right)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Weekday, date};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn row(member: u64, score: u64, right: u64) -> Row {
+        Row { member: MemberId(member), score, right }
+    }
+
+    fn ranks(standings: &Standings) -> Vec<(usize, u64)> {
+        standings.all().iter().map(|ranked| (ranked.rank, ranked.row.member.0)).collect()
+    }
+
+    #[test]
+    fn days_answered_come_first_then_right_answers_and_equals_share_a_rank() {
+        let standings = Standings::of([row(1, 3, 0), row(4, 5, 2), row(3, 5, 2), row(2, 5, 4), row(5, 3, 0)]);
+        assert_eq!(ranks(&standings), [(1, 2), (2, 3), (2, 4), (4, 1), (4, 5)]);
+    }
+
+    #[test]
+    fn the_asking_member_is_always_shown_once() {
+        let standings = Standings::of((1..=12).map(|member| row(member, 20 - member, 0)));
+        let far = standings.top(10, MemberId(12));
+        assert_eq!(far.top.len(), 10);
+        assert_eq!(far.own, Some(Ranked { rank: 12, row: row(12, 8, 0) }));
+        assert_eq!(standings.top(10, MemberId(10)).own, None, "among the best already");
+        assert_eq!(standings.top(10, MemberId(99)).own, None, "has not answered");
+        assert_eq!(standings.top(99, MemberId(1)).top.len(), 12);
+        assert_eq!(standings.own(MemberId(3)).map(|ranked| ranked.rank), Some(3));
+    }
+
+    #[test]
+    fn a_week_begins_on_monday() {
+        for day in 2..=8 {
+            assert_eq!(Period::ThisWeek.first_day(date(2026, 3, day)), Some(date(2026, 3, 2)));
+        }
+        assert_eq!(Period::ThisWeek.first_day(date(2027, 1, 1)), Some(date(2026, 12, 28)));
+        assert_eq!(Period::AllTime.first_day(date(2026, 3, 2)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_rank_is_one_more_than_the_members_who_did_better(scores in proptest::collection::vec((0_u64..6, 0_u64..4), 0..40)) {
+            let rows: Vec<Row> = (1..).zip(scores).map(|(member, (score, right))| row(member, score, right)).collect();
+            let standings = Standings::of(rows.clone());
+            prop_assert_eq!(standings.all().len(), rows.len());
+            for row in &rows {
+                let better = rows.iter().filter(|other| merit(other) > merit(row)).count();
+                prop_assert_eq!(standings.own(row.member), Some(Ranked { rank: better + 1, row: *row }));
+            }
+            prop_assert!(standings.all().is_sorted_by_key(|ranked| ranked.rank));
+        }
+
+        #[test]
+        fn the_order_of_the_rows_does_not_matter(scores in proptest::collection::vec((0_u64..3, 0_u64..3), 0..20)) {
+            let rows: Vec<Row> = (1..).zip(scores).map(|(member, (score, right))| row(member, score, right)).collect();
+            prop_assert_eq!(Standings::of(rows.iter().rev().copied()), Standings::of(rows));
+        }
+
+        #[test]
+        fn today_is_always_in_its_week(year in 1970_i16..2200, month in 1_i8..=12, day in 1_i8..=28) {
+            let today = date(year, month, day);
+            let monday = Period::ThisWeek.first_day(today).expect("a week has a first day");
+            prop_assert_eq!(monday.weekday(), Weekday::Monday);
+            prop_assert!((0..7).contains(&(today.duration_since(monday).as_hours() / 24)));
+        }
+    }
+}
