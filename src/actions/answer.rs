@@ -66,7 +66,7 @@ pub(super) async fn behind(
     asked: &AskedQuestion,
     chosen: Option<Selection>,
 ) -> Result<Vec<Fact>, StoreError> {
-    let positions = chosen.iter().flat_map(Selection::positions).chain(asked.key().positions());
+    let positions = chosen.into_iter().flat_map(Selection::positions).chain(asked.key().positions());
     let options: Vec<_> = positions.filter_map(|position| asked.option(position)).collect();
     services.facts(options.iter().flat_map(|option| &option.facts)).await
 }

@@ -1,14 +1,11 @@
 //! Who answered how often.
 
 use super::{Services, streak};
-use crate::domain::ids::{GuildId, MemberId};
-use crate::domain::standings::{Board, Period};
+use crate::domain::ids::GuildId;
+use crate::domain::standings::{Period, Standings};
 use crate::store::StoreError;
 
-/// How many members a board names, apart from the one who asks.
-const SHOWN: usize = 10;
-
-/// The guild's board for a period, with the asking member's own row. `None`: the guild is not set up.
+/// A guild's standings in a period. `None`: the guild is not set up.
 ///
 /// # Errors
 ///
@@ -17,9 +14,8 @@ pub async fn leaderboard(
     services: &Services,
     guild: GuildId,
     period: Period,
-    asking: MemberId,
-) -> Result<Option<Board>, StoreError> {
+) -> Result<Option<Standings>, StoreError> {
     let Some(today) = streak::local_day(services, guild).await? else { return Ok(None) };
     let ranking = services.store.ranking(guild, period, today).await?;
-    Ok(Some(Board::new(ranking.scores, SHOWN, asking)))
+    Ok(Some(Standings::of(ranking.scores)))
 }

@@ -52,7 +52,7 @@ fn presser(component: &ComponentInteraction) -> Option<Presser> {
 fn chosen(component: &ComponentInteraction) -> Option<Selection> {
     let ComponentInteractionDataKind::StringSelect { values } = &component.data.kind else { return None };
     let positions = values.iter().map(|value| value.parse::<usize>());
-    positions.collect::<Result<Vec<_>, _>>().ok().map(Selection::from_positions)
+    Selection::from_positions(positions.collect::<Result<Vec<_>, _>>().ok()?).ok()
 }
 
 /// A member's own private message changes in place; from a public one a private answer opens.
@@ -81,13 +81,10 @@ async fn act(
 ) -> Result<View, StoreError> {
     match press {
         Press::Daily { daily, position } => {
-            daily_chosen(bot, by, daily, Selection::from_positions([position])).await
+            daily_chosen(bot, by, daily, Selection::from_positions([position]).ok()).await
         }
-        Press::DailyChoices { daily } => match chosen {
-            Some(selection) => daily_chosen(bot, by, daily, selection).await,
-            None => Ok(failure::unknown_press()),
-        },
-        Press::DailyReview { daily } => daily_chosen(bot, by, daily, Selection::from_positions([])).await,
+        Press::DailyChoices { daily } => daily_chosen(bot, by, daily, chosen).await,
+        Press::DailyReview { daily } => daily_chosen(bot, by, daily, None).await,
         Press::Celebrate { daily } => {
             let celebrated = answer::celebrate(&bot.services, by.guild, daily, by.member).await?;
             Ok(views::answer::celebrated(celebrated))
@@ -98,12 +95,9 @@ async fn act(
             commands::quiz::start(bot, by.guild, by.member, filter).await
         }
         Press::PracticeOption { practice, number, position } => {
-            practised(bot, by, practice, number, Selection::from_positions([position])).await
+            practised(bot, by, practice, number, Selection::from_positions([position]).ok()).await
         }
-        Press::PracticeChoices { practice, number } => match chosen {
-            Some(selection) => practised(bot, by, practice, number, selection).await,
-            None => Ok(failure::unknown_press()),
-        },
+        Press::PracticeChoices { practice, number } => practised(bot, by, practice, number, chosen).await,
         Press::PracticeNext { practice, number } => next(bot, by, practice, number).await,
         Press::PracticeStop { practice } => stop(bot, by, practice).await,
         Press::PauseDailies | Press::ResumeDailies | Press::PreviewDaily => managed(bot, by, &press).await,
@@ -114,7 +108,7 @@ async fn daily_chosen(
     bot: &Bot,
     by: Presser,
     daily: DailyId,
-    selection: Selection,
+    selection: Option<Selection>,
 ) -> Result<View, StoreError> {
     let given = GivenAnswer { guild: by.guild, member: by.member, daily, selection, at: by.at };
     let answered = answer::answer(&bot.services, given).await?;
@@ -137,8 +131,9 @@ async fn practised(
     by: Presser,
     practice: PracticeId,
     number: u32,
-    selection: Selection,
+    selection: Option<Selection>,
 ) -> Result<View, StoreError> {
+    let Some(selection) = selection else { return Ok(failure::unknown_press()) };
     let (answered, facts) =
         practice::choose(&bot.services, practice, by.member, number, selection).await?;
     Ok(match answered {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::content::{AnswerOption, Question};
-use super::grading::{Grade, Selection};
+use super::grading::{self, Grade, Selection};
 
 /// A question with the order in which its options are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,12 +15,13 @@ pub struct AskedQuestion {
 }
 
 impl AskedQuestion {
-    /// Shows `question` in `order`. `None` unless `order` names each option once.
+    /// Shows `question` in `order`. `None` unless `order` names each option once and one is right.
     #[must_use]
     pub fn new(question: Question, order: Vec<usize>) -> Option<Self> {
         let mut sorted = order.clone();
         sorted.sort_unstable();
-        sorted.into_iter().eq(0..question.options.len()).then_some(Self { question, order })
+        let complete = sorted.into_iter().eq(0..question.options.len());
+        (complete && grading::key(&question, &order).is_some()).then_some(Self { question, order })
     }
 
     /// For each shown position, the option's place in the question.
@@ -43,15 +44,13 @@ impl AskedQuestion {
     /// The shown positions that are right.
     #[must_use]
     pub fn key(&self) -> Selection {
-        Selection::from_positions(
-            self.options().enumerate().filter(|(_, option)| option.key).map(|(position, _)| position),
-        )
+        grading::key(&self.question, &self.order).expect("a question is only shown if an option is right")
     }
 
     /// How good a choice is.
     #[must_use]
     pub fn grade(&self, selection: Selection) -> Grade {
-        Grade::of(selection, self.key())
+        grading::grade(&self.question, &self.order, selection)
     }
 
     /// Whether `selection` names existing options, as many as the question asks for.

@@ -72,20 +72,20 @@ impl Selection {
     }
 
     /// The chosen positions, ascending.
-    pub fn iter(self) -> impl Iterator<Item = usize> {
+    pub fn positions(self) -> impl Iterator<Item = usize> {
         (0..MAX_POSITIONS).filter(move |position| self.contains(*position))
     }
 
     /// How many options were chosen, at least 1.
     #[must_use]
     pub fn count(self) -> usize {
-        self.iter().count()
+        self.positions().count()
     }
 
     /// The letters as a sentence has them: `A`, `A and C`, `A, B and D`.
     #[must_use]
     pub fn letters(self) -> String {
-        let letters: Vec<String> = self.iter().map(|position| letter(position).to_string()).collect();
+        let letters: Vec<String> = self.positions().map(|position| letter(position).to_string()).collect();
         match letters.split_last() {
             Some((last, [])) => last.clone(),
             Some((last, others)) => format!("{} and {last}", others.join(", ")),
@@ -126,7 +126,7 @@ pub fn key(question: &Question, order: &[usize]) -> Option<Selection> {
 /// Choosing more than the question asks for is [`Grade::Wrong`]: choosing everything must not pay.
 #[must_use]
 pub fn grade(question: &Question, order: &[usize], selection: Selection) -> Grade {
-    let right = selection.iter().filter(|position| is_right(question, order, *position)).count();
+    let right = selection.positions().filter(|position| is_right(question, order, *position)).count();
     let (chosen, wanted) = (selection.count(), question.key_count());
     if right == wanted && chosen == wanted {
         Grade::Right
@@ -310,7 +310,7 @@ mod tests {
         #[test]
         fn a_selection_keeps_its_positions(bits in 1_u8..) {
             let selection = Selection::from_bits(bits).expect("not empty");
-            prop_assert_eq!(Selection::from_positions(selection.iter()), Ok(selection));
+            prop_assert_eq!(Selection::from_positions(selection.positions()), Ok(selection));
             prop_assert_eq!(selection.count(), selection.bits().count_ones() as usize);
         }
 

@@ -20,8 +20,8 @@ pub struct GivenAnswer {
     pub member: MemberId,
     /// For which daily.
     pub daily: DailyId,
-    /// The shown positions chosen.
-    pub selection: Selection,
+    /// The shown positions chosen; `None` only looks at what stands.
+    pub selection: Option<Selection>,
     /// When, by Discord's own time of the press.
     pub at: Timestamp,
 }
@@ -120,14 +120,19 @@ fn record(db: &Connection, given: &GivenAnswer) -> Result<Recorded, StoreError> 
     if let Some(earlier) = earlier {
         return Ok(Recorded::Already { daily: Box::new(daily), earlier });
     }
-    if !daily.asked.accepts(given.selection) {
+    let Some(selection) = given.selection.filter(|selection| daily.asked.accepts(*selection)) else {
         return Ok(Recorded::Unfit(Box::new(daily)));
-    }
-    count(db, given, daily).map(|given| Recorded::Counted(Box::new(given)))
+    };
+    count(db, given, selection, daily).map(|given| Recorded::Counted(Box::new(given)))
 }
 
-fn count(db: &Connection, given: &GivenAnswer, daily: Daily) -> Result<AnswerGiven, StoreError> {
-    let grade = daily.asked.grade(given.selection);
+fn count(
+    db: &Connection,
+    given: &GivenAnswer,
+    selection: Selection,
+    daily: Daily,
+) -> Result<AnswerGiven, StoreError> {
+    let grade = daily.asked.grade(selection);
     let right = grade == Grade::Right;
     let (before, ..) = streaks::row(db, daily.guild, given.member)?;
     let neutral = match before.last_day {
@@ -137,7 +142,7 @@ fn count(db: &Connection, given: &GivenAnswer, daily: Daily) -> Result<AnswerGiv
     let step = match before.last_day {
         // A press from before the closing that arrived after a later day's answer.
         Some(last) if last > daily.day => {
-            insert(db, given, right, &streak::answer(before, daily.day, 0))?;
+            insert(db, given, selection, right, &streak::answer(before, daily.day, 0))?;
             let streak = streaks::from_history(db, daily.guild, given.member)?;
             Step { grew: streak.current > before.current, streak, ..streak::answer(before, daily.day, 0) }
         }
@@ -149,7 +154,7 @@ fn count(db: &Connection, given: &GivenAnswer, daily: Daily) -> Result<AnswerGiv
                 None => 0,
             };
             let step = streak::answer(before, daily.day, missed);
-            insert(db, given, right, &step)?;
+            insert(db, given, selection, right, &step)?;
             step
         }
     };
@@ -158,10 +163,16 @@ fn count(db: &Connection, given: &GivenAnswer, daily: Daily) -> Result<AnswerGiv
     if daily.state != DailyState::Open {
         show_again(db, daily.id, given.at)?;
     }
-    Ok(AnswerGiven { daily, selection: given.selection, grade, step, neutral })
+    Ok(AnswerGiven { daily, selection, grade, step, neutral })
 }
 
-fn insert(db: &Connection, given: &GivenAnswer, right: bool, step: &Step) -> Result<(), StoreError> {
+fn insert(
+    db: &Connection,
+    given: &GivenAnswer,
+    selection: Selection,
+    right: bool,
+    step: &Step,
+) -> Result<(), StoreError> {
     db.prepare_cached(
         "INSERT INTO answers (daily_id, member_id, selection, is_right, answered_at, streak, milestone)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -169,7 +180,7 @@ fn insert(db: &Connection, given: &GivenAnswer, right: bool, step: &Step) -> Res
     .execute(params![
         signed(given.daily.0),
         signed(given.member.0),
-        given.selection.bits(),
+        selection.bits(),
         right,
         ms(given.at),
         step.streak.current,
@@ -208,5 +219,5 @@ fn selection_of(
         .prepare_cached("SELECT selection FROM answers WHERE daily_id = ?1 AND member_id = ?2")?
         .query_row([signed(daily.0), signed(member.0)], |row| row.get(0))
         .optional()?;
-    Ok(bits.map(Selection::from_bits))
+    Ok(bits.and_then(Selection::from_bits))
 }

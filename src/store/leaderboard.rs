@@ -66,7 +66,7 @@ fn ever(db: &Connection, guild: GuildId) -> Result<Vec<Score>, StoreError> {
 fn score_of(row: &Row<'_>) -> Result<Score, StoreError> {
     Ok(Score {
         member: MemberId(id(row, "member_id")?),
-        score: row.get("answered")?,
-        right: row.get("right_n")?,
+        score: row.get::<_, u32>("answered")?.into(),
+        right: row.get::<_, u32>("right_n")?.into(),
     })
 }

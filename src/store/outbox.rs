@@ -418,20 +418,20 @@ fn closings(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Closing
 
 fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
     let mut statement = db.prepare_cached("SELECT selection FROM answers WHERE daily_id = ?1")?;
-    let selections = statement
-        .query_map([signed(daily.id.0)], |row| row.get::<_, u8>(0))?
-        .map(|bits| bits.map(Selection::from_bits))
-        .collect::<Result<Vec<_>, _>>()?;
-    let tally = Tally::of(&daily.asked, selections);
-    let answered: u32 = db
-        .prepare_cached("SELECT count(*) FROM answers WHERE daily_id = ?1")?
-        .query_row([signed(daily.id.0)], |row| row.get(0))?;
+    let mut rows = statement.query([signed(daily.id.0)])?;
+    let mut tally = Tally::of_options(daily.asked.options().len());
+    while let Some(row) = rows.next()? {
+        if let Some(selection) = Selection::from_bits(row.get(0)?) {
+            tally.count(selection, daily.asked.grade(selection));
+        }
+    }
     let grown = grown(db, daily.id)?;
     let named = u32::try_from(grown.len()).unwrap_or(u32::MAX);
     let attempts = db
         .prepare_cached("SELECT attempts FROM dailies WHERE daily_id = ?1")?
         .query_row([signed(daily.id.0)], |row| row.get(0))?;
-    Ok(Closing { daily, tally, grown, grown_unnamed: answered.saturating_sub(named), attempts })
+    let grown_unnamed = tally.answers.saturating_sub(named);
+    Ok(Closing { daily, tally, grown, grown_unnamed, attempts })
 }
 
 fn grown(db: &Connection, daily: DailyId) -> Result<Vec<StreakGrown>, StoreError> {

@@ -271,7 +271,7 @@ fn practice_of(row: &Row<'_>) -> Result<Practice, StoreError> {
         },
         number: row.get("number")?,
         asked: dailies::asked_of(row)?,
-        selection: row.get::<_, Option<u8>>("selection")?.map(Selection::from_bits),
+        selection: row.get::<_, Option<u8>>("selection")?.and_then(Selection::from_bits),
         answered: row.get("answered")?,
         right: row.get("right_n")?,
         ended_at: maybe_instant(row, "ended_at")?,
