@@ -8,6 +8,7 @@ pub mod daily;
 pub mod grading;
 pub mod guild;
 pub mod ids;
+pub mod lookup;
 pub mod pause;
 pub mod standings;
 pub mod streak;

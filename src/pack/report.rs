@@ -1,0 +1,102 @@
+//! What `shipmate pack …` answers: text, and whether all is well. Printing is the caller's.
+
+use std::path::Path;
+
+use super::{Library, Problems, Severity, Stats, show};
+use crate::domain::lookup::Found;
+
+/// An answer for a terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// What to print, without a newline at its end.
+    pub text: String,
+    /// Whether the command succeeded.
+    pub ok: bool,
+}
+
+impl Report {
+    fn ok(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ok: true }
+    }
+
+    fn failed(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ok: false }
+    }
+}
+
+/// `pack check`: every problem of the packs in `dir`, or of the built-in ones; fails on an error, not on warnings.
+#[must_use]
+pub fn check(dir: Option<&Path>) -> Report {
+    match load(dir) {
+        Ok(library) => {
+            let mut text = listed(library.warnings());
+            for pack in library.packs() {
+                let (facts, concepts, questions) =
+                    (pack.facts().len(), pack.concepts().len(), pack.questions().len());
+                let id = &pack.chapter().id;
+                text += &format!("{id}: {facts} facts, {concepts} concepts, {questions} questions\n");
+            }
+            Report::ok(text + &summary(library.warnings()))
+        }
+        Err(problems) => Report::failed(listed(&problems) + &summary(&problems)),
+    }
+}
+
+/// `pack stats`: the packs in numbers, as text or as a JSON list of [`Stats`].
+#[must_use]
+pub fn stats(dir: Option<&Path>, json: bool) -> Report {
+    with_library(dir, |library| {
+        let stats: Vec<Stats> = library.packs().iter().map(Stats::of).collect();
+        if json {
+            let text = serde_json::to_string_pretty(&stats).expect("counts under plain names are JSON");
+            return Report::ok(text);
+        }
+        Report::ok(stats.iter().map(Stats::to_string).collect::<Vec<_>>().join("\n\n"))
+    })
+}
+
+/// `pack show`: a question, concept or fact by its id; a concept by any of its names too.
+#[must_use]
+pub fn show(dir: Option<&Path>, id: &str) -> Report {
+    with_library(dir, |library| {
+        if let Some(text) = show::item(library, id) {
+            return Report::ok(text.trim_end());
+        }
+        match library.lookup().find(id) {
+            Found::One { id, .. } => {
+                Report::ok(show::item(library, id.as_str()).unwrap_or_default().trim_end())
+            }
+            Found::Nearest(ids) => {
+                let near: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+                Report::failed(format!(
+                    "nothing is called `{id}`\n  hint: concepts near it: {}",
+                    near.join(", ")
+                ))
+            }
+        }
+    })
+}
+
+fn load(dir: Option<&Path>) -> Result<Library, Problems> {
+    dir.map_or_else(Library::built_in, Library::from_dir)
+}
+
+fn with_library(dir: Option<&Path>, report: impl FnOnce(&Library) -> Report) -> Report {
+    match load(dir) {
+        Ok(library) => report(&library),
+        Err(problems) => Report::failed(listed(&problems) + &summary(&problems)),
+    }
+}
+
+/// The problems, each with a newline at its end.
+fn listed(problems: &Problems) -> String {
+    problems.iter().map(|problem| format!("{problem}\n")).collect()
+}
+
+fn summary(problems: &Problems) -> String {
+    let counted = |severity: Severity| {
+        let count = problems.count(severity);
+        format!("{count} {severity}{}", if count == 1 { "" } else { "s" })
+    };
+    format!("{}, {}", counted(Severity::Error), counted(Severity::Warning))
+}
