@@ -1,0 +1,258 @@
+//! What a button or a select menu stands for, written into its `custom_id`.
+//!
+//! A `custom_id` is readable by every member's client, so it never holds anything that tells the key. It
+//! also outlives the code that wrote it, so it starts with a version.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::ids::{ConceptId, DailyId, PracticeId};
+
+/// The version that this code writes and reads.
+const VERSION: &str = "1";
+
+/// What stands between the parts of a `custom_id`.
+const SEPARATOR: char = ':';
+
+/// Positions that a selection can hold.
+const POSITIONS: usize = 8;
+
+/// The longest id of a concept that a `custom_id` carries, in code points.
+pub const CONCEPT_ID: usize = 60;
+
+/// What a member asks for with a button or a select menu.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Press {
+    /// A button of a daily: the option at this shown position.
+    Daily {
+        /// Which daily.
+        daily: DailyId,
+        /// The shown position, from 0.
+        position: usize,
+    },
+    /// The select menu of a daily that asks for several options; its values are shown positions.
+    DailyChoices {
+        /// Which daily.
+        daily: DailyId,
+    },
+    /// "My answer & why" on a closed daily.
+    DailyReview {
+        /// Which daily.
+        daily: DailyId,
+    },
+    /// The milestone that this daily's answer reached may be celebrated in its closing post.
+    Celebrate {
+        /// Which daily.
+        daily: DailyId,
+    },
+    /// The card of a concept.
+    Explain {
+        /// Which concept.
+        concept: ConceptId,
+    },
+    /// Practice on a concept.
+    QuizTopic {
+        /// Which concept.
+        concept: ConceptId,
+    },
+    /// A button of a practice question: the option at this shown position.
+    PracticeOption {
+        /// Which session.
+        practice: PracticeId,
+        /// Which question of it, from 1.
+        number: u32,
+        /// The shown position, from 0.
+        position: usize,
+    },
+    /// The select menu of a practice question; its values are shown positions.
+    PracticeChoices {
+        /// Which session.
+        practice: PracticeId,
+        /// Which question of it, from 1.
+        number: u32,
+    },
+    /// The question after this one.
+    PracticeNext {
+        /// Which session.
+        practice: PracticeId,
+        /// The question that was answered, from 1.
+        number: u32,
+    },
+    /// The end of a practice session.
+    PracticeStop {
+        /// Which session.
+        practice: PracticeId,
+    },
+    /// A manager pauses the dailies.
+    PauseDailies,
+    /// A manager lets the dailies go on.
+    ResumeDailies,
+    /// A manager looks at what a daily will look like.
+    PreviewDaily,
+}
+
+/// A `custom_id` of another version, or none that this bot ever wrote.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no press is written as {0:?}")]
+pub struct UnknownPress(pub String);
+
+impl Press {
+    /// The `custom_id`, at most 100 code points.
+    #[must_use]
+    pub fn custom_id(&self) -> String {
+        self.to_string()
+    }
+
+    /// Reads a `custom_id`.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownPress`] unless it reads exactly as [`Press::custom_id`] writes it.
+    pub fn parse(custom_id: &str) -> Result<Self, UnknownPress> {
+        let parts: Vec<&str> = custom_id.split(SEPARATOR).collect();
+        parts
+            .strip_prefix(&[VERSION])
+            .and_then(read)
+            // Numbers have several spellings ("+1", "01"): only our own is ours.
+            .filter(|press| press.custom_id() == custom_id)
+            .ok_or_else(|| UnknownPress(custom_id.to_owned()))
+    }
+}
+
+fn read(parts: &[&str]) -> Option<Press> {
+    Some(match *parts {
+        ["daily", daily, position] => {
+            Press::Daily { daily: DailyId(number(daily)?), position: position_of(position)? }
+        }
+        ["daily-choices", daily] => Press::DailyChoices { daily: DailyId(number(daily)?) },
+        ["daily-review", daily] => Press::DailyReview { daily: DailyId(number(daily)?) },
+        ["celebrate", daily] => Press::Celebrate { daily: DailyId(number(daily)?) },
+        ["explain", concept] => Press::Explain { concept: concept_of(concept)? },
+        ["quiz", concept] => Press::QuizTopic { concept: concept_of(concept)? },
+        ["practice", practice, asked, position] => Press::PracticeOption {
+            practice: PracticeId(number(practice)?),
+            number: number(asked)?,
+            position: position_of(position)?,
+        },
+        ["practice-choices", practice, asked] => {
+            Press::PracticeChoices { practice: PracticeId(number(practice)?), number: number(asked)? }
+        }
+        ["practice-next", practice, asked] => {
+            Press::PracticeNext { practice: PracticeId(number(practice)?), number: number(asked)? }
+        }
+        ["practice-stop", practice] => Press::PracticeStop { practice: PracticeId(number(practice)?) },
+        ["dailies", "pause"] => Press::PauseDailies,
+        ["dailies", "resume"] => Press::ResumeDailies,
+        ["dailies", "preview"] => Press::PreviewDaily,
+        _ => return None,
+    })
+}
+
+fn number<N: FromStr>(part: &str) -> Option<N> {
+    part.parse().ok()
+}
+
+fn position_of(part: &str) -> Option<usize> {
+    number(part).filter(|&position| position < POSITIONS)
+}
+
+fn concept_of(part: &str) -> Option<ConceptId> {
+    let kebab = part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    (kebab && (1..=CONCEPT_ID).contains(&part.len())).then(|| ConceptId::from(part))
+}
+
+impl fmt::Display for Press {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{VERSION}{SEPARATOR}")?;
+        match self {
+            Self::Daily { daily, position } => write!(f, "daily:{daily}:{position}"),
+            Self::DailyChoices { daily } => write!(f, "daily-choices:{daily}"),
+            Self::DailyReview { daily } => write!(f, "daily-review:{daily}"),
+            Self::Celebrate { daily } => write!(f, "celebrate:{daily}"),
+            Self::Explain { concept } => write!(f, "explain:{concept}"),
+            Self::QuizTopic { concept } => write!(f, "quiz:{concept}"),
+            Self::PracticeOption { practice, number, position } => {
+                write!(f, "practice:{practice}:{number}:{position}")
+            }
+            Self::PracticeChoices { practice, number } => write!(f, "practice-choices:{practice}:{number}"),
+            Self::PracticeNext { practice, number } => write!(f, "practice-next:{practice}:{number}"),
+            Self::PracticeStop { practice } => write!(f, "practice-stop:{practice}"),
+            Self::PauseDailies => f.write_str("dailies:pause"),
+            Self::ResumeDailies => f.write_str("dailies:resume"),
+            Self::PreviewDaily => f.write_str("dailies:preview"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::discord::limits::{self, length};
+
+    fn any_press() -> impl Strategy<Value = Press> {
+        let daily = any::<u64>().prop_map(DailyId);
+        let practice = any::<u64>().prop_map(PracticeId);
+        let concept = "[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?".prop_map(ConceptId);
+        prop_oneof![
+            (daily.clone(), 0..POSITIONS).prop_map(|(daily, position)| Press::Daily { daily, position }),
+            daily.clone().prop_map(|daily| Press::DailyChoices { daily }),
+            daily.clone().prop_map(|daily| Press::DailyReview { daily }),
+            daily.prop_map(|daily| Press::Celebrate { daily }),
+            concept.clone().prop_map(|concept| Press::Explain { concept }),
+            concept.prop_map(|concept| Press::QuizTopic { concept }),
+            (practice.clone(), any::<u32>(), 0..POSITIONS).prop_map(|(practice, number, position)| {
+                Press::PracticeOption { practice, number, position }
+            }),
+            (practice.clone(), any::<u32>())
+                .prop_map(|(practice, number)| Press::PracticeChoices { practice, number }),
+            (practice.clone(), any::<u32>())
+                .prop_map(|(practice, number)| Press::PracticeNext { practice, number }),
+            practice.prop_map(|practice| Press::PracticeStop { practice }),
+            Just(Press::PauseDailies),
+            Just(Press::ResumeDailies),
+            Just(Press::PreviewDaily),
+        ]
+    }
+
+    #[test]
+    fn a_press_is_written_plainly() {
+        assert_eq!(Press::Daily { daily: DailyId(42), position: 0 }.custom_id(), "1:daily:42:0");
+        let next = Press::PracticeNext { practice: PracticeId(7), number: 3 };
+        assert_eq!(next.custom_id(), "1:practice-next:7:3");
+    }
+
+    #[test]
+    fn an_old_or_garbled_id_is_no_press() {
+        for id in [
+            "", ":", "1", "1:", "daily:42:0", "0:daily:42:0", "2:daily:42:0", "1:daily:42", "1:daily:42:0:1",
+            "1:daily:042:0", "1:daily:+42:0", "1:daily:-1:0", "1:daily:42:8", "1:daily:99999999999999999999:0",
+            "1:explain:", "1:explain:Fargate", "1:explain:a b", "1:dailies:stop", "1:dailies:pause ",
+        ] {
+            assert_eq!(Press::parse(id), Err(UnknownPress(id.to_owned())));
+        }
+        assert!(Press::parse(&format!("1:explain:{}", "a".repeat(CONCEPT_ID + 1))).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn every_press_is_read_back_and_fits(press in any_press()) {
+            let id = press.custom_id();
+            prop_assert!(length(&id) <= limits::CUSTOM_ID);
+            prop_assert_eq!(Press::parse(&id), Ok(press));
+        }
+
+        #[test]
+        fn reading_never_panics(id in any::<String>()) {
+            let _ = Press::parse(&id);
+        }
+
+        #[test]
+        fn what_is_read_is_written_the_same(id in "1:(daily|practice|explain|quiz)(:[0-9a-z+-]{0,3}){0,3}") {
+            if let Ok(press) = Press::parse(&id) {
+                prop_assert_eq!(press.custom_id(), id);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Every word the bot says: domain values in, text, embeds and components out. No I/O.
+
+pub mod answer;
+pub mod daily;
+pub mod explain;
+pub mod failure;
+pub mod help;
+pub mod leaderboard;
+pub mod manager;
+pub mod permission;
+pub mod practice;
+pub mod setup;
+pub mod streak;
+pub mod today;
+
+mod count;
+mod facts;
+mod panel;
+mod paused_dailies;
+mod question;
+mod rationale;
+mod streak_lines;
+mod when;
+
+#[cfg(test)]
+mod plain;
+#[cfg(test)]
+mod sample;
+
+use serenity::all::{CreateActionRow, CreateEmbed};
+
+/// A message as the bot words it: how it travels (posted, replied privately, edited in) is decided elsewhere.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// Text above the embeds.
+    pub content: String,
+    /// The embeds; together within Discord's limits.
+    pub embeds: Vec<CreateEmbed>,
+    /// Rows of buttons, or select menus.
+    pub rows: Vec<CreateActionRow>,
+}
+
+impl View {
+    /// A message of nothing but text.
+    fn text(content: impl Into<String>) -> Self {
+        Self { content: content.into(), ..Self::default() }
+    }
+
+    /// The same with text above the embeds.
+    fn under(self, content: impl Into<String>) -> Self {
+        Self { content: content.into(), ..self }
+    }
+}

@@ -1,0 +1,57 @@
+//! Why the questions of a server are paused, and what a manager can do about it.
+
+use super::count::listed;
+use crate::discord::limits::{escape, fit};
+use crate::domain::guild::PauseReason;
+use crate::domain::ids::ChannelId;
+
+/// The most of Discord's own words that is passed on, in code points.
+const SAID: usize = 200;
+
+/// Why they are paused, in a sentence.
+pub(super) fn why(reason: &PauseReason, channel: ChannelId) -> String {
+    match reason {
+        PauseReason::ByManager => "A manager paused the daily questions.".to_owned(),
+        PauseReason::MissingPermissions { permissions } => {
+            format!("In <#{channel}> I'm missing {}.", permission_list(permissions))
+        }
+        PauseReason::ChannelGone => {
+            "The channel for the daily questions is gone, or I can't see it any more.".to_owned()
+        }
+        PauseReason::Refused { said } => format!(
+            "Discord doesn't let me post in <#{channel}>. It says: “{}”.",
+            escape(&fit(said.trim(), SAID))
+        ),
+    }
+}
+
+/// What makes them go on.
+pub(super) fn how_to_go_on(reason: &PauseReason) -> String {
+    match reason {
+        PauseReason::ByManager => "Press **Resume** in `/setup` when you're ready.".to_owned(),
+        PauseReason::MissingPermissions { permissions } => {
+            format!("{} Then press **Resume** in `/setup`.", where_to_allow(permissions))
+        }
+        PauseReason::ChannelGone => "Choose another channel with `/setup channel:`.".to_owned(),
+        PauseReason::Refused { .. } => {
+            "Check the channel's settings, then press **Resume** in `/setup`, or choose another channel there."
+                .to_owned()
+        }
+    }
+}
+
+/// `the permissions **Send Messages** and **Embed Links**`
+pub(super) fn permission_list<T: AsRef<str>>(permissions: &[T]) -> String {
+    let named: Vec<String> = permissions.iter().map(|name| format!("**{}**", name.as_ref())).collect();
+    let noun = if named.len() == 1 { "the permission" } else { "the permissions" };
+    format!("{noun} {}", listed(&named))
+}
+
+/// Where in Discord these permissions are given.
+pub(super) fn where_to_allow<T: AsRef<str>>(permissions: &[T]) -> String {
+    let (it, permission) = if permissions.len() == 1 { ("it", "permission") } else { ("them", "permissions") };
+    format!(
+        "To give me the {permission}, open the channel's settings (**Edit Channel → Permissions**), add \
+         **Shipmate** under **Roles/Members**, and switch {it} on."
+    )
+}

@@ -1,0 +1,58 @@
+//! Why an answer is right or wrong. Only ever shown to one who has answered, or after the closing.
+
+use super::count::{at_the_start, in_words, listed};
+use super::panel::{Panel, Tone};
+use crate::domain::asked::AskedQuestion;
+use crate::domain::grading::{Grade, Selection, letter};
+
+/// `B`, `A and D`.
+pub(super) fn letters(selection: Selection) -> String {
+    let letters: Vec<String> = selection.positions().map(|position| letter(position).to_string()).collect();
+    listed(&letters)
+}
+
+/// How good a choice was, in a line that names the key.
+pub(super) fn verdict(asked: &AskedQuestion, grade: Grade) -> String {
+    let key = letters(asked.key());
+    match grade {
+        Grade::Right => format!("Right! It's {key}"),
+        Grade::Partly { right } => {
+            let all = in_words(asked.question.key_count());
+            format!("{} of {all} right: it's {key}", at_the_start(&in_words(right)))
+        }
+        Grade::Wrong => format!("Not quite: it's {key}"),
+    }
+}
+
+/// What a message with this grade feels like.
+pub(super) fn tone(grade: Grade) -> Tone {
+    match grade {
+        Grade::Right => Tone::Glad,
+        Grade::Partly { .. } | Grade::Wrong => Tone::Learning,
+    }
+}
+
+/// Adds a field for each option that was chosen, then for each right one that was not.
+pub(super) fn on(panel: Panel, asked: &AskedQuestion, chosen: Option<Selection>) -> Panel {
+    let key: Vec<usize> = asked.key().positions().collect();
+    let chosen: Vec<usize> = chosen.iter().flat_map(Selection::positions).collect();
+    let lead = if chosen.iter().any(|position| key.contains(position)) { "Also right:" } else { "The answer:" };
+    let yours = chosen.iter().map(|position| {
+        let mark = if key.contains(position) { "✅" } else { "❌" };
+        (mark, "You chose", *position)
+    });
+    let missed = key.iter().filter(|position| !chosen.contains(position));
+    yours.chain(missed.map(|position| ("✅", lead, *position))).fold(panel, |panel, (mark, lead, position)| {
+        panel.field(&format!("{mark} {lead} {}", letter(position)), explained(asked, position))
+    })
+}
+
+/// The reason that belongs to an option.
+pub(super) fn why(asked: &AskedQuestion, position: usize) -> &str {
+    asked.option(position).map_or("", |option| option.why.trim())
+}
+
+fn explained(asked: &AskedQuestion, position: usize) -> String {
+    let text = asked.option(position).map_or("", |option| option.text.trim());
+    format!("> {text}\n{}", why(asked, position))
+}
