@@ -1,0 +1,376 @@
+//! A study group on a local Discord, with the real bot connected to it.
+//!
+//! A test states what differs from the default world and then reads like a transcript. The closing audit
+//! fails it on what nobody should see: a message that nobody read, a late or double acknowledgement, a
+//! payload that Discord would refuse, a route that the sandbox does not know, traffic that breaks Discord's
+//! official description.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use sandbox::{Application, Channel, Discord, Guild, Member, Message, Options, Permissions, Role};
+use shipmate::app::{self, Running};
+use shipmate::clock::Clock;
+use shipmate::config::{Secret, Settings};
+use shipmate::discord::press::Press;
+use shipmate::domain::asked::AskedQuestion;
+use shipmate::domain::daily::Daily;
+use shipmate::domain::grading::letter;
+use shipmate::domain::ids::{DailyId, GuildId, MemberId};
+use shipmate::rng::Chance;
+use tempfile::TempDir;
+
+/// How a journey ends.
+pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+
+/// How long to wait for the bot to have done what is due, in real time.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What the bot may do in a server: what its invitation asks for.
+pub const GRANTED: Permissions = Permissions::VIEW_CHANNEL
+    .union(Permissions::SEND_MESSAGES)
+    .union(Permissions::EMBED_LINKS)
+    .union(Permissions::READ_MESSAGE_HISTORY)
+    .union(Permissions::CREATE_PUBLIC_THREADS)
+    .union(Permissions::SEND_MESSAGES_IN_THREADS);
+
+/// The world at the beginning of a journey.
+pub struct World {
+    starts: &'static str,
+    zone: &'static str,
+    setup: Option<String>,
+    seed: u64,
+    packs: Option<PathBuf>,
+}
+
+impl Default for World {
+    /// Sunday noon in Berlin; the daily is set up in #daily at nine, without threads.
+    fn default() -> Self {
+        Self {
+            starts: "2026-03-01 12:00",
+            zone: "Europe/Berlin",
+            setup: Some("time:9:00 discussion:False".into()),
+            seed: 1,
+            packs: Some("tests/pack".into()),
+        }
+    }
+}
+
+impl World {
+    /// The same in another zone.
+    pub fn zone(mut self, zone: &'static str) -> Self {
+        self.zone = zone;
+        self
+    }
+
+    /// The same at another local time.
+    pub fn starts(mut self, local: &'static str) -> Self {
+        self.starts = local;
+        self
+    }
+
+    /// Set up with these options besides the channel and the zone.
+    pub fn set_up(mut self, options: &str) -> Self {
+        self.setup = Some(options.into());
+        self
+    }
+
+    /// Nothing is set up yet.
+    pub fn not_set_up(mut self) -> Self {
+        self.setup = None;
+        self
+    }
+
+    /// With the whole chapter instead of the small pack for tests.
+    pub fn whole_chapter(mut self) -> Self {
+        self.packs = None;
+        self
+    }
+}
+
+/// A journey under way.
+pub struct Voyage {
+    /// The local Discord.
+    pub discord: Discord,
+    /// The bot's application there.
+    pub app: Application,
+    /// The study group's server.
+    pub guild: Guild,
+    zone: &'static str,
+    clock: Clock,
+    settings: Settings,
+    bot: Option<Running>,
+    seed: u64,
+    watched: Vec<Channel>,
+    expected: Vec<String>,
+    folder: TempDir,
+}
+
+/// Runs a journey in a world, then audits it.
+pub async fn voyage<F>(world: World, journey: F)
+where
+    F: AsyncFnOnce(&mut Voyage) -> Outcome,
+{
+    let mut voyage = Voyage::begin(world).await.expect("the world begins");
+    if let Err(error) = journey(&mut voyage).await {
+        panic!("{error}\n\n{}", voyage.story());
+    }
+    voyage.end().await;
+}
+
+impl Voyage {
+    async fn begin(world: World) -> Outcome<Self> {
+        let at = instant(world.starts, world.zone)?;
+        let sandbox_clock = sandbox::Clock::starting_at(at);
+        let discord = Discord::start(Options { clock: sandbox_clock, ..Options::default() }).await?;
+        let app = discord.application("Shipmate");
+        let guild = discord.guild("Study Hall").await;
+        let daily = guild.channel("daily");
+        guild.install(&app, GRANTED).await;
+        let folder = tempfile::tempdir()?;
+        let settings = Settings {
+            discord_api: discord.api_root(),
+            database: folder.path().join("shipmate.db"),
+            packs: world.packs,
+            dev_guild: None,
+            clock: None,
+        };
+        let mut voyage = Self {
+            discord,
+            app,
+            guild,
+            zone: world.zone,
+            clock: Clock::starting_at(at),
+            settings,
+            bot: None,
+            seed: world.seed,
+            watched: vec![daily],
+            expected: Vec::new(),
+            folder,
+        };
+        voyage.start_bot().await?;
+        if let Some(options) = world.setup {
+            let command = format!("/setup channel:#daily zone:{} {options}", world.zone);
+            let reply = voyage.captain().slash(&voyage.channel("general"), &command).await?;
+            assert!(reply.text().contains("#"), "the set-up failed: {}", reply.text());
+        }
+        Ok(voyage)
+    }
+
+    /// Starts the bot, on the database that the last one left.
+    pub async fn start_bot(&mut self) -> Outcome {
+        let token = Secret::new(self.app.token());
+        let chance = Chance::seeded(self.seed);
+        self.bot = Some(app::start(&self.settings, &token, self.clock.clone(), chance).await?);
+        self.discord.wait_until_connected(&self.app).await?;
+        self.discord.wait_for_commands(&self.app, "explain").await?;
+        self.settle().await
+    }
+
+    /// Stops the bot in an orderly way.
+    pub async fn stop_bot(&mut self) {
+        if let Some(bot) = self.bot.take() {
+            bot.stop().await;
+        }
+    }
+
+    /// Stops the bot and starts it again: nothing may live only in memory.
+    pub async fn restart_bot(&mut self) -> Outcome {
+        self.stop_bot().await;
+        self.start_bot().await
+    }
+
+    /// The running bot.
+    pub fn bot(&self) -> &Running {
+        self.bot.as_ref().expect("the bot runs")
+    }
+
+    /// Where the bot keeps its database.
+    pub fn database(&self) -> &std::path::Path {
+        &self.settings.database
+    }
+
+    /// A folder of this journey's own.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// Who owns the server and may manage it.
+    pub fn captain(&self) -> Member {
+        self.guild.owner()
+    }
+
+    /// A member of the study group.
+    pub fn member(&self, name: &str) -> Member {
+        self.guild.member(name)
+    }
+
+    /// A role of the server.
+    pub fn role(&self, name: &str) -> Role {
+        self.guild.role(name)
+    }
+
+    /// A channel; what is posted there must be read by the journey.
+    pub fn channel(&mut self, name: &str) -> Channel {
+        if let Some(channel) = self.watched.iter().find(|channel| channel.name() == name) {
+            return channel.clone();
+        }
+        let channel = self.guild.channel(name);
+        self.watched.push(channel.clone());
+        channel
+    }
+
+    /// Turns the clock to a local time in the world's zone, and waits until what is due is done.
+    pub async fn advance_to(&mut self, local: &str) -> Outcome {
+        self.advance_to_instant(instant(local, self.zone)?).await
+    }
+
+    /// Turns the clock to an instant, and waits until what is due is done.
+    pub async fn advance_to_instant(&mut self, at: Timestamp) -> Outcome {
+        self.discord.clock().turn_to(at);
+        self.clock.turn_to(at);
+        self.settle().await
+    }
+
+    /// What the clock shows.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Waits until the bot has looked at everything that is due now.
+    pub async fn settle(&self) -> Outcome {
+        let Some(bot) = &self.bot else { return Ok(()) };
+        let turns = self.clock.turns();
+        let mut settled = bot.settled();
+        let before = settled.borrow().rounds;
+        bot.wake();
+        // Two rounds: the first one to end may have begun before the wake.
+        let done = settled.wait_for(|settled| settled.turns >= turns && settled.rounds >= before + 2);
+        let nudged = async {
+            loop {
+                tokio::task::yield_now().await;
+                bot.wake();
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::select! {
+            done = tokio::time::timeout(PATIENCE, done) => { done??; }
+            () = nudged => {}
+        }
+        Ok(())
+    }
+
+    /// The daily that a message shows.
+    pub async fn daily(&self, message: &Message) -> Outcome<Daily> {
+        let custom_ids = message.custom_ids();
+        let id = custom_ids
+            .iter()
+            .find_map(|custom_id| match Press::parse(custom_id) {
+                Ok(
+                    Press::Daily { daily, .. }
+                    | Press::DailyChoices { daily }
+                    | Press::DailyReview { daily },
+                ) => Some(daily),
+                _ => None,
+            })
+            .ok_or("the message shows no daily")?;
+        self.daily_by_id(id).await
+    }
+
+    /// A daily as the bot keeps it.
+    pub async fn daily_by_id(&self, id: DailyId) -> Outcome<Daily> {
+        Ok(self.bot().services().store.daily(id).await?.ok_or("there is no such daily")?)
+    }
+
+    /// The letters of the right options, for a journey that has to know them.
+    pub async fn right(&self, message: &Message) -> Outcome<Vec<String>> {
+        let asked = self.daily(message).await?.asked;
+        Ok(asked.key().positions().map(|position| letter(position).to_string()).collect())
+    }
+
+    /// The letter of a wrong option.
+    pub async fn wrong(&self, message: &Message) -> Outcome<String> {
+        Ok(wrong_letter(&self.daily(message).await?.asked))
+    }
+
+    /// A member answers a daily: the right options, whatever their number.
+    pub async fn answer_right(&self, member: &Member, message: &Message) -> Outcome<sandbox::Reply> {
+        let letters = self.right(message).await?;
+        let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
+        Ok(match letters[..] {
+            [letter] => member.press(message, letter).await?,
+            _ => member.select(message, &letters).await?,
+        })
+    }
+
+    /// How many answers a daily has.
+    pub async fn answers(&self, message: &Message) -> Outcome<usize> {
+        let daily = self.daily(message).await?.id;
+        let connection = rusqlite::Connection::open(self.database())?;
+        let count: i64 = connection.query_row(
+            "SELECT count(*) FROM answers WHERE daily_id = ?1",
+            [daily.0.cast_signed()],
+            |row| row.get(0),
+        )?;
+        Ok(usize::try_from(count)?)
+    }
+
+    /// A member's streak in days, as the bot would tell it now.
+    pub async fn streak(&self, member: &Member) -> Outcome<u32> {
+        let services = self.bot().services();
+        let guild = GuildId(self.guild.id());
+        let card =
+            shipmate::actions::streak::card(services, guild, MemberId(member.id())).await?;
+        Ok(card.standing.current)
+    }
+
+    /// The audit will find a problem that contains `text`: the journey provoked it.
+    pub fn expect_problem(&mut self, text: &str) {
+        self.expected.push(text.into());
+    }
+
+    fn story(&self) -> String {
+        let mut story = String::new();
+        for channel in &self.watched {
+            story.push_str(&format!("#{}\n", channel.name()));
+            for message in channel.messages() {
+                story.push_str(&format!("{message}\n\n"));
+            }
+        }
+        story
+    }
+
+    async fn end(mut self) {
+        self.stop_bot().await;
+        let mut faults: Vec<String> = self
+            .discord
+            .audit()
+            .take_problems()
+            .into_iter()
+            .map(|problem| problem.to_string())
+            .filter(|problem| !self.expected.iter().any(|expected| problem.contains(expected)))
+            .collect();
+        for channel in &self.watched {
+            faults.extend(
+                channel.unread().iter().map(|message| format!("nobody read in #{}:\n{message}", channel.name())),
+            );
+        }
+        assert!(faults.is_empty(), "the audit found:\n{}\n\n{}", faults.join("\n"), self.story());
+        self.discord.stop().await;
+    }
+}
+
+/// The letter of the first wrong option.
+pub fn wrong_letter(asked: &AskedQuestion) -> String {
+    let position = asked.options().position(|option| !option.key).expect("a question has a wrong option");
+    letter(position).to_string()
+}
+
+/// A local time such as `2026-03-02 09:00`.
+pub fn instant(local: &str, zone: &str) -> Outcome<Timestamp> {
+    let local: DateTime = local.replace(' ', "T").parse()?;
+    Ok(local.in_tz(zone)?.timestamp())
+}
