@@ -32,7 +32,7 @@ pub enum Explained<'a> {
 /// Finds what a member typed: a term, an alias, an abbreviation, a beginning or a slip of the finger.
 #[must_use]
 pub fn explain<'a>(services: &'a Services, typed: &str) -> Explained<'a> {
-    let nearest = match services.lookup.find(typed) {
+    let nearest = match services.library.lookup().find(typed) {
         Found::One { id, .. } => match card(services, &id) {
             Some(card) => return Explained::Card(card),
             None => Vec::new(),
@@ -65,5 +65,5 @@ pub fn card<'a>(services: &'a Services, id: &ConceptId) -> Option<ConceptCard<'a
 /// Suggestions for what a member has typed so far, best first.
 #[must_use]
 pub fn suggest(services: &Services, partial: &str, limit: usize) -> Vec<Suggestion> {
-    services.lookup.suggest(partial, limit)
+    services.library.lookup().suggest(partial, limit)
 }

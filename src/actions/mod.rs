@@ -13,7 +13,6 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::domain::content::{Fact, Question};
 use crate::domain::ids::FactId;
-use crate::domain::lookup::Lookup;
 use crate::pack::Library;
 use crate::rng::Chance;
 use crate::store::{Store, StoreError};
@@ -29,8 +28,6 @@ pub struct Services {
     pub chance: Chance,
     /// What can be taught.
     pub library: Arc<Library>,
-    /// How `/explain` finds it.
-    pub lookup: Arc<Lookup>,
     /// Every question that can be asked.
     pub pool: Arc<[Question]>,
 }
@@ -39,10 +36,8 @@ impl Services {
     /// Puts the services together.
     #[must_use]
     pub fn new(store: Store, clock: Clock, chance: Chance, library: Library) -> Self {
-        let concepts: Vec<_> = library.concepts().cloned().collect();
-        let lookup = Arc::new(Lookup::new(&concepts));
         let pool = library.questions().cloned().collect();
-        Self { store, clock, chance, library: Arc::new(library), lookup, pool }
+        Self { store, clock, chance, library: Arc::new(library), pool }
     }
 
     /// The facts of these ids, in order: from the library, else as they were once kept.

@@ -1,0 +1,175 @@
+//! Who may import whom: the table of `docs/architecture.md`, held against the `use` lines.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// A room, and the rooms of ours that it may import.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("main", &["cli"]),
+    ("cli", &["app", "clock", "config", "discord", "pack", "rng", "telemetry", "tour"]),
+    ("tour", &["app", "clock", "config", "rng"]),
+    ("app", &["actions", "clock", "config", "discord", "jobs", "pack", "rng", "store"]),
+    ("discord", &["actions", "config", "domain", "jobs", "store"]),
+    ("jobs", &["actions", "domain", "store"]),
+    ("actions", &["clock", "domain", "pack", "rng", "store"]),
+    ("pack", &["domain"]),
+    ("store", &["domain"]),
+    ("config", &["discord"]),
+    ("telemetry", &["config"]),
+    ("domain", &[]),
+    ("clock", &[]),
+    ("rng", &[]),
+    ("lib", &[]),
+];
+
+/// Crates that belong to one room alone.
+const BELONGS_TO: &[(&str, &[&str])] = &[
+    ("serenity", &["discord"]),
+    ("poise", &["discord"]),
+    ("reqwest", &["discord"]),
+    ("rusqlite", &["store"]),
+    ("rusqlite_migration", &["store"]),
+    ("sandbox", &["tour"]),
+    ("clap", &["cli", "config", "main"]),
+    ("tokio", &["app", "cli", "clock", "discord", "jobs", "store", "tour"]),
+];
+
+/// The views see no I/O: of the store they know what it returns, of Discord only its builders.
+const VIEWS_MAY_IMPORT: &[&str] = &["actions", "domain", "store", "discord"];
+
+/// Names that say nothing about what is inside.
+const NO_NAMES: &[&str] = &["utils", "util", "helpers", "common", "types", "misc", "shared"];
+
+#[test]
+fn rooms_import_only_whom_the_table_allows() {
+    let mut breaches = Vec::new();
+    for file in rust_files(Path::new("src")) {
+        let room = room(&file);
+        let Some((_, allowed)) = MAY_IMPORT.iter().find(|(name, _)| *name == room) else {
+            breaches.push(format!("{}: the room `{room}` is not in the table", file.display()));
+            continue;
+        };
+        for (line, imported) in imports(&file, "crate::") {
+            let known = MAY_IMPORT.iter().any(|(name, _)| *name == imported);
+            if known && imported != room && !allowed.contains(&imported.as_str()) {
+                breaches.push(format!("{}:{line}: `{room}` imports `{imported}`", file.display()));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "\n{}", breaches.join("\n"));
+}
+
+#[test]
+fn crates_stay_in_their_room() {
+    let mut breaches = Vec::new();
+    for file in rust_files(Path::new("src")) {
+        let room = room(&file);
+        let text = code(&file);
+        for (name, rooms) in BELONGS_TO {
+            let used = text.contains(&format!("use {name}::")) || text.contains(&format!(" {name}::"));
+            if used && !rooms.contains(&room.as_str()) {
+                breaches.push(format!("{}: `{name}` belongs to {rooms:?}", file.display()));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "\n{}", breaches.join("\n"));
+}
+
+#[test]
+fn views_see_values_only() {
+    let mut breaches = Vec::new();
+    for file in rust_files(Path::new("src/discord/views")) {
+        for (line, imported) in imports(&file, "crate::") {
+            if !VIEWS_MAY_IMPORT.contains(&imported.as_str()) {
+                breaches.push(format!("{}:{line}: a view imports `{imported}`", file.display()));
+            }
+        }
+        let text = code(&file);
+        for forbidden in [".await", "async fn", "super::rest", "discord::rest", "Store::"] {
+            if text.contains(forbidden) {
+                breaches.push(format!("{}: a view has `{forbidden}`", file.display()));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "\n{}", breaches.join("\n"));
+}
+
+#[test]
+fn the_sandbox_knows_nothing_of_shipmate() {
+    for file in rust_files(Path::new("sandbox")) {
+        let text = std::fs::read_to_string(&file).unwrap().to_lowercase();
+        assert!(!text.contains("shipmate"), "{} mentions Shipmate", file.display());
+        assert!(!text.contains("use serenity"), "{} uses serenity", file.display());
+    }
+}
+
+#[test]
+fn every_name_says_what_is_inside() {
+    for file in rust_files(Path::new("src")).into_iter().chain(rust_files(Path::new("sandbox/src"))) {
+        for part in file.iter().filter_map(|part| part.to_str()) {
+            let stem = part.trim_end_matches(".rs");
+            assert!(!NO_NAMES.contains(&stem), "{}: `{stem}` says nothing", file.display());
+        }
+    }
+}
+
+#[test]
+fn the_table_of_the_docs_is_the_table_of_this_test() {
+    let docs = std::fs::read_to_string("docs/architecture.md").unwrap();
+    for (room, allowed) in MAY_IMPORT.iter().filter(|(room, _)| *room != "lib") {
+        let row = docs
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{room}` |")))
+            .unwrap_or_else(|| panic!("docs/architecture.md has no row for `{room}`"));
+        let cell = row.split('|').nth(2).unwrap_or_default();
+        let named: BTreeSet<&str> = cell.split('`').skip(1).step_by(2).collect();
+        let expected: BTreeSet<&str> = allowed.iter().copied().collect();
+        assert_eq!(named, expected, "the row of `{room}` in docs/architecture.md");
+    }
+}
+
+/// `src/store/mod.rs` belongs to `store`, `src/clock.rs` to `clock`.
+fn room(file: &Path) -> String {
+    let part = file.iter().nth(1).and_then(|part| part.to_str()).unwrap_or_default();
+    part.trim_end_matches(".rs").to_owned()
+}
+
+/// The rooms that a file names after `prefix`, with the line.
+fn imports(file: &Path, prefix: &str) -> Vec<(usize, String)> {
+    let text = code(file);
+    let mut found = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        for (start, _) in line.match_indices(prefix) {
+            let rest = &line[start + prefix.len()..];
+            let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            found.push((number + 1, name));
+        }
+    }
+    found
+}
+
+/// A file without its comments and without its tests.
+fn code(file: &Path) -> String {
+    let text = std::fs::read_to_string(file).unwrap();
+    let tests = text.find("#[cfg(test)]\nmod tests").unwrap_or(text.len());
+    text[..tests]
+        .lines()
+        .map(|line| if line.trim_start().starts_with("//") { "" } else { line })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs")
+            && !path.file_stem().is_some_and(|stem| stem == "tests")
+        {
+            files.push(path);
+        }
+    }
+    files
+}
