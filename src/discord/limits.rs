@@ -47,6 +47,10 @@ pub const SELECT_OPTION_DESCRIPTION: usize = 100;
 /// A select menu's placeholder, in code points.
 pub const SELECT_PLACEHOLDER: usize = 150;
 
+/// Choices that an autocomplete offers.
+///
+/// Source: <https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-structure>
+pub const AUTOCOMPLETE_CHOICES: usize = 25;
 /// The name of an autocomplete choice, in code points.
 ///
 /// Source: <https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure>

@@ -47,7 +47,7 @@ pub fn celebrated(there_is_one: bool) -> View {
 pub(super) fn already(daily: &Daily, earlier: Selection) -> Panel {
     let grade = daily.asked.grade(earlier);
     let panel = Panel::new(rationale::tone(grade), rationale::verdict(&daily.asked, grade))
-        .paragraph(format!("You answered **{}**. The first answer counts.", rationale::letters(earlier)));
+        .paragraph(format!("You answered **{}**. The first answer counts.", earlier));
     rationale::on(panel, &daily.asked, Some(earlier))
 }
 
@@ -74,14 +74,14 @@ fn closed(daily: &Daily, earlier: Option<Selection>, card: &StreakCard, now: Tim
         .and_then(|zone| when::past_day(daily.closes_at, zone, now))
         .unwrap_or_else(|| when::day(daily.day));
     let yours = match earlier {
-        Some(earlier) => format!("You had answered **{}**.", rationale::letters(earlier)),
+        Some(earlier) => format!("You had answered **{}**.", earlier),
         None => "You hadn't answered it.".to_owned(),
     };
     let panel = Panel::new(Tone::Calm, format!("This one closed on {day}"))
         .paragraph(format!(
             "It closed {}. The answer is **{}**. {yours}",
             when::relative(daily.closes_at),
-            rationale::letters(daily.asked.key())
+            daily.asked.key()
         ))
         .paragraph(daily.asked.question.stem.trim());
     rationale::on(panel, &daily.asked, earlier)

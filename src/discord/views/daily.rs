@@ -9,7 +9,7 @@ use crate::discord::limits::{self, fit, length};
 use crate::discord::press::Press;
 use crate::domain::asked::AskedQuestion;
 use crate::domain::daily::{Daily, NeutralReason};
-use crate::domain::grading::Tally;
+use crate::domain::grading::{Tally, letter};
 use crate::domain::ids::DailyId;
 use crate::store::{Closing, StreakGrown, Unsent};
 
@@ -60,7 +60,7 @@ pub fn closed(closing: &Closing) -> View {
         .paragraph(format!("Closed {}. {}", when::relative(daily.closes_at), turnout(&closing.tally)))
         .footer(question::place(&daily.asked.question));
     for position in daily.asked.key().positions() {
-        let name = format!("Why {}", crate::domain::grading::letter(position));
+        let name = format!("Why {}", letter(position));
         panel = panel.field(&name, rationale::why(&daily.asked, position));
     }
     panel = panel.field("Streaks that grew", grown(&closing.grown, closing.grown_unnamed));
@@ -98,23 +98,27 @@ fn title(daily: &Daily) -> String {
 
 /// Every option with its share of the answers, the right ones marked.
 fn results(asked: &AskedQuestion, tally: &Tally) -> String {
-    let key: Vec<usize> = asked.key().positions().collect();
+    let key = asked.key();
     let lines: Vec<String> = (0..asked.options().len())
         .map(|position| {
-            let mark = if key.contains(&position) { "✅ " } else { "" };
+            let mark = if key.contains(position) { "✅ " } else { "" };
             let option = question::option(asked, position);
             if tally.answers == 0 {
                 return format!("{mark}{option}");
             }
-            format!("{mark}{option}\n{}", bar(tally.chosen(position), tally.share_percent(position)))
+            format!("{mark}{option}\n{}", bar(chosen(tally, position), tally.share_percent(position)))
         })
         .collect();
     lines.join("\n")
 }
 
+fn chosen(tally: &Tally, position: usize) -> u32 {
+    tally.counts.get(position).copied().unwrap_or(0)
+}
+
 /// `▇▇▇▇░░░░░░ 4 · 40%`
-fn bar(chosen: u32, percent: u32) -> String {
-    let full = (percent * BAR_CELLS + 50) / 100;
+fn bar(chosen: u32, percent: u8) -> String {
+    let full = (u32::from(percent) * BAR_CELLS + 50) / 100;
     // A single answer among hundreds is still to be seen.
     let full = if chosen > 0 { full.clamp(1, BAR_CELLS) } else { 0 };
     let cells: String = (0..BAR_CELLS).map(|cell| if cell < full { '▇' } else { '░' }).collect();

@@ -39,12 +39,6 @@ pub fn nearest(typed: &str, concepts: &[&Concept]) -> View {
     }
 }
 
-/// The concept of a button is not taught any more.
-#[must_use]
-pub fn gone() -> View {
-    View::text("That topic isn't in the course any more. `/explain topic:` lists what is, as you type.")
-}
-
 fn with_facts(card: &ConceptCard<'_>, shown: &[&Fact]) -> Panel {
     let concept = card.concept;
     let bullets: Vec<String> = shown.iter().map(|fact| facts::bullet(fact)).collect();

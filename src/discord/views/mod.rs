@@ -7,7 +7,6 @@ pub mod failure;
 pub mod help;
 pub mod leaderboard;
 pub mod manager;
-pub mod permission;
 pub mod practice;
 pub mod setup;
 pub mod streak;

@@ -8,6 +8,10 @@ use crate::domain::ids::ChannelId;
 /// The most of Discord's own words that is passed on, in code points.
 const SAID: usize = 200;
 
+/// What a pause does to streaks.
+pub(super) const NOTHING_IS_LOST: &str =
+    "Nothing is lost: days without a question break no streak, and all answers and settings are kept.";
+
 /// Why they are paused, in a sentence.
 pub(super) fn why(reason: &PauseReason, channel: ChannelId) -> String {
     match reason {

@@ -48,7 +48,7 @@ pub fn stale(practice: &Practice, facts: &[Fact], topic: Option<&str>) -> View {
             let grade = practice.asked.grade(chosen);
             feedback(practice, &grade, facts, topic).under(format!(
                 "You answered **{}** here. The first answer counts.",
-                rationale::letters(chosen)
+                chosen
             ))
         }
     }
@@ -56,8 +56,8 @@ pub fn stale(practice: &Practice, facts: &[Fact], topic: Option<&str>) -> View {
 
 /// Too few options were chosen, or too many.
 #[must_use]
-pub fn unfit(practice: &Practice, topic: Option<&str>) -> View {
-    question(practice, topic).under(asked_question::unfit(&practice.asked.question))
+pub fn unfit(practice: &Practice) -> View {
+    question(practice, None).under(asked_question::unfit(&practice.asked.question))
 }
 
 /// The end of a session.
@@ -105,12 +105,6 @@ pub fn nothing(topic: Option<&str>, difficulty: Option<Difficulty>) -> View {
             "There is no question to practice right now. `/explain` still answers everything.".to_owned()
         }
     })
-}
-
-/// A session that is not known any more.
-#[must_use]
-pub fn unknown() -> View {
-    View::text("I don't know this practice any more. `/quiz` starts a new one.")
 }
 
 fn explained(panel: Panel, practice: &Practice, facts: &[Fact], topic: Option<&str>) -> View {

@@ -33,7 +33,7 @@ pub(super) fn how_many(question: &Question) -> String {
 /// What to say to a choice of too few or too many options.
 pub(super) fn unfit(question: &Question) -> String {
     let options = if question.key_count() == 1 { "option" } else { "options" };
-    format!("This one asks for **{}** {options}. Nothing was recorded yet: choose again here.", how_many(question))
+    format!("This one asks for **{}** {options}. Nothing is recorded yet: choose below.", how_many(question))
 }
 
 /// Where the question stands in the course, and how hard it is.

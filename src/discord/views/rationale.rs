@@ -1,19 +1,13 @@
 //! Why an answer is right or wrong. Only ever shown to one who has answered, or after the closing.
 
-use super::count::{at_the_start, in_words, listed};
+use super::count::{at_the_start, in_words};
 use super::panel::{Panel, Tone};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::grading::{Grade, Selection, letter};
 
-/// `B`, `A and D`.
-pub(super) fn letters(selection: Selection) -> String {
-    let letters: Vec<String> = selection.positions().map(|position| letter(position).to_string()).collect();
-    listed(&letters)
-}
-
 /// How good a choice was, in a line that names the key.
 pub(super) fn verdict(asked: &AskedQuestion, grade: Grade) -> String {
-    let key = letters(asked.key());
+    let key = asked.key();
     match grade {
         Grade::Right => format!("Right! It's {key}"),
         Grade::Partly { right } => {
@@ -34,15 +28,15 @@ pub(super) fn tone(grade: Grade) -> Tone {
 
 /// Adds a field for each option that was chosen, then for each right one that was not.
 pub(super) fn on(panel: Panel, asked: &AskedQuestion, chosen: Option<Selection>) -> Panel {
-    let key: Vec<usize> = asked.key().positions().collect();
-    let chosen: Vec<usize> = chosen.iter().flat_map(Selection::positions).collect();
-    let lead = if chosen.iter().any(|position| key.contains(position)) { "Also right:" } else { "The answer:" };
-    let yours = chosen.iter().map(|position| {
+    let key = asked.key();
+    let was_chosen = |position: usize| chosen.is_some_and(|chosen| chosen.contains(position));
+    let lead = if key.positions().any(was_chosen) { "Also right:" } else { "The answer:" };
+    let yours = chosen.into_iter().flat_map(Selection::positions).map(|position| {
         let mark = if key.contains(position) { "✅" } else { "❌" };
-        (mark, "You chose", *position)
+        (mark, "You chose", position)
     });
-    let missed = key.iter().filter(|position| !chosen.contains(position));
-    yours.chain(missed.map(|position| ("✅", lead, *position))).fold(panel, |panel, (mark, lead, position)| {
+    let missed = key.positions().filter(|position| !was_chosen(*position));
+    yours.chain(missed.map(|position| ("✅", lead, position))).fold(panel, |panel, (mark, lead, position)| {
         panel.field(&format!("{mark} {lead} {}", letter(position)), explained(asked, position))
     })
 }

@@ -1,0 +1,39 @@
+//! When something cannot be done at all.
+
+use super::View;
+
+/// Too much is going on at this moment.
+#[must_use]
+pub fn busy() -> View {
+    View::text("It's busy here right now, and nothing was recorded. Please try again in a moment.")
+}
+
+/// Something broke; an operator finds it by `reference`.
+#[must_use]
+pub fn broken(reference: &str) -> View {
+    View::text(format!(
+        "Something went wrong on my side. Please try again; if it happens twice, pass on this reference: \
+         `{reference}`."
+    ))
+}
+
+/// It only works in a server.
+#[must_use]
+pub fn not_here() -> View {
+    View::text("This only works on a server, where your study group is.")
+}
+
+/// A private session of another member, or one that is long gone.
+#[must_use]
+pub fn not_yours() -> View {
+    View::text("This practice isn't yours, or I don't know it any more. `/quiz` starts your own.")
+}
+
+/// A button or a command that this version does not know.
+#[must_use]
+pub fn unknown_press() -> View {
+    View::text(
+        "This doesn't work any more: it comes from an earlier version of me. `/daily` has today's question, \
+         `/quiz` more of them, and `/help` all the rest.",
+    )
+}
