@@ -25,8 +25,6 @@ pub struct Cli {
 enum Command {
     /// Connects to Discord and runs until it is told to stop. Needs DISCORD_TOKEN or DISCORD_TOKEN_FILE.
     Run(RunArgs),
-    /// Plays a study group's first days on a local Discord: no account, no token.
-    Sandbox(SandboxArgs),
     /// Checks and shows the study content.
     #[command(subcommand)]
     Pack(PackCommand),
@@ -42,13 +40,6 @@ struct RunArgs {
     /// How the log is written: pretty on a terminal, JSON elsewhere, unless said otherwise.
     #[arg(long, env = "LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
-}
-
-#[derive(Debug, Args)]
-struct SandboxArgs {
-    /// Keeps the local Discord and the bot running after the tour.
-    #[arg(long)]
-    stay: bool,
 }
 
 #[derive(Debug, Args)]
@@ -91,10 +82,6 @@ pub fn main(cli: Cli) -> ExitCode {
         Command::Run(args) => {
             telemetry::start(LogFormat::or_fitting(args.log_format));
             on_runtime(run(args.settings))
-        }
-        Command::Sandbox(args) => {
-            telemetry::start(LogFormat::Pretty);
-            on_runtime(crate::tour::run(args.stay))
         }
         Command::Invite(args) => on_runtime(invite(args.discord_api)),
     }

@@ -24,5 +24,3 @@ pub mod rng;
 pub mod store;
 /// The log.
 pub mod telemetry;
-/// A study group's first days, played on a local Discord.
-pub mod tour;

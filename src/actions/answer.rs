@@ -67,6 +67,7 @@ pub(super) async fn behind(
     chosen: Option<Selection>,
 ) -> Result<Vec<Fact>, StoreError> {
     let positions = chosen.into_iter().flat_map(Selection::positions).chain(asked.key().positions());
-    let options: Vec<_> = positions.filter_map(|position| asked.option(position)).collect();
-    services.facts(options.iter().flat_map(|option| &option.facts)).await
+    let options = positions.filter_map(|position| asked.option(position));
+    let ids = options.flat_map(|option| option.facts.iter().cloned()).collect();
+    services.facts(ids).await
 }

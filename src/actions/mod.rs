@@ -45,15 +45,15 @@ impl Services {
     /// # Errors
     ///
     /// Whatever the store refuses.
-    async fn facts(&self, ids: impl IntoIterator<Item = &FactId>) -> Result<Vec<Fact>, StoreError> {
+    async fn facts(&self, ids: Vec<FactId>) -> Result<Vec<Fact>, StoreError> {
         let mut facts: Vec<Fact> = Vec::new();
         for id in ids {
-            if facts.iter().any(|fact| fact.id == *id) {
+            if facts.iter().any(|fact| fact.id == id) {
                 continue;
             }
-            let fact = match self.library.fact(id) {
+            let fact = match self.library.fact(&id) {
                 Some(fact) => Some(fact.clone()),
-                None => self.store.kept_fact(id.clone()).await?,
+                None => self.store.kept_fact(id).await?,
             };
             facts.extend(fact);
         }

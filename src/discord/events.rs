@@ -8,14 +8,14 @@ use crate::domain::ids::GuildId;
 use crate::store::StoreError;
 
 /// What a command or event handler may fail with: told in words where a member waits, logged elsewhere.
-pub type Failure = StoreError;
+pub(super) type Failure = StoreError;
 
 /// Handles one event.
 ///
 /// # Errors
 ///
 /// Whatever the store refuses.
-pub async fn handle(bot: &Bot, event: &FullEvent) -> Result<(), Failure> {
+pub(super) async fn handle(bot: &Bot, event: &FullEvent) -> Result<(), Failure> {
     let clock = &bot.services.clock;
     match event {
         FullEvent::Ready { data_about_bot } => {
@@ -55,6 +55,6 @@ pub async fn handle(bot: &Bot, event: &FullEvent) -> Result<(), Failure> {
 }
 
 /// Logs what went wrong where no member waits for words.
-pub fn log(error: &Failure) {
+pub(super) fn log(error: &Failure) {
     error!(%error, "an event could not be handled");
 }

@@ -26,7 +26,7 @@ const TO_MENTION: (Permissions, &str) =
 
 /// What the bot finds in a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Access {
+pub(super) enum Access {
     /// What it lacks of what it needs: the names as Discord's settings show them.
     Lacks(Vec<&'static str>),
     /// The channel is gone.
@@ -38,7 +38,7 @@ pub enum Access {
 /// # Errors
 ///
 /// [`RestError`] when Discord cannot be asked.
-pub async fn lacking(rest: &Rest, guild: ids::GuildId, settings: &Settings) -> Result<Access, RestError> {
+pub(super) async fn lacking(rest: &Rest, guild: ids::GuildId, settings: &Settings) -> Result<Access, RestError> {
     let channel: GuildChannel =
         match rest.fetch(Call::get(Route::Channel { channel_id: ChannelId::new(settings.channel.0) })).await {
             Ok(channel) => channel,

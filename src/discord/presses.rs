@@ -21,7 +21,7 @@ struct Presser {
 }
 
 /// Handles a press and answers it.
-pub async fn handle(bot: &Bot, component: &ComponentInteraction) {
+pub(super) async fn handle(bot: &Bot, component: &ComponentInteraction) {
     let incoming = Incoming::from(component);
     let Some(presser) = presser(component) else {
         reply::answer(&bot.rest, &incoming, To::Member, async { Ok(failure::not_here()) }).await;

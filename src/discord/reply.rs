@@ -24,7 +24,7 @@ const AGAIN: [Duration; 3] =
 
 /// Where an answer goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum To {
+pub(super) enum To {
     /// A new message that only the member sees.
     Member,
     /// A new message in the channel.
@@ -35,7 +35,7 @@ pub enum To {
 
 /// An interaction to be answered.
 #[derive(Clone, Debug)]
-pub struct Incoming {
+pub(super) struct Incoming {
     id: InteractionId,
     application: ApplicationId,
     token: String,
@@ -65,7 +65,7 @@ mod callback {
 
 /// Does `work` and answers with what it gives: at once when it is quick, else the interaction is deferred
 /// and completed. A failure of the store is told in words.
-pub async fn answer(
+pub(super) async fn answer(
     rest: &Rest,
     incoming: &Incoming,
     to: To,

@@ -21,23 +21,21 @@ const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(1);
 /// Error codes of Discord that the bot tells apart.
 ///
 /// Source: <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>
-pub mod code {
+pub(super) mod code {
     /// The channel does not exist (any more).
-    pub const UNKNOWN_CHANNEL: i64 = 10_003;
+    pub(in crate::discord) const UNKNOWN_CHANNEL: i64 = 10_003;
     /// The message does not exist (any more).
-    pub const UNKNOWN_MESSAGE: i64 = 10_008;
-    /// The interaction was answered too late, or never existed.
-    pub const UNKNOWN_INTERACTION: i64 = 10_062;
+    pub(in crate::discord) const UNKNOWN_MESSAGE: i64 = 10_008;
     /// The interaction has its answer already.
-    pub const ALREADY_ACKNOWLEDGED: i64 = 40_060;
+    pub(in crate::discord) const ALREADY_ACKNOWLEDGED: i64 = 40_060;
     /// The bot cannot see it.
-    pub const MISSING_ACCESS: i64 = 50_001;
+    pub(in crate::discord) const MISSING_ACCESS: i64 = 50_001;
     /// The member takes no direct messages from the bot.
-    pub const CANNOT_MESSAGE_USER: i64 = 50_007;
+    pub(in crate::discord) const CANNOT_MESSAGE_USER: i64 = 50_007;
     /// The bot lacks a permission.
-    pub const MISSING_PERMISSIONS: i64 = 50_013;
+    pub(in crate::discord) const MISSING_PERMISSIONS: i64 = 50_013;
     /// The message has its thread already.
-    pub const THREAD_EXISTS: i64 = 160_004;
+    pub(in crate::discord) const THREAD_EXISTS: i64 = 160_004;
 }
 
 /// Why a call failed. Holds no address, since addresses hold tokens.

@@ -22,7 +22,7 @@ use crate::store::StoreError;
 type Context<'a> = poise::ApplicationContext<'a, Bot, Failure>;
 
 /// Everything poise has to know.
-pub fn options() -> poise::FrameworkOptions<Bot, Failure> {
+pub(super) fn options() -> poise::FrameworkOptions<Bot, Failure> {
     poise::FrameworkOptions {
         commands: vec![
             explain::explain(),

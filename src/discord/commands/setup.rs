@@ -18,7 +18,6 @@ use crate::store::StoreError;
     interaction_context = "Guild",
     default_member_permissions = "MANAGE_GUILD"
 )]
-#[expect(clippy::too_many_arguments, reason = "one parameter per option of the command")]
 pub(super) async fn setup(
     ctx: Context<'_>,
     #[description = "Where the question is posted"]
