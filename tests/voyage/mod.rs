@@ -265,10 +265,11 @@ impl Voyage {
 
     /// The daily that a message shows.
     pub async fn daily(&self, message: &Message) -> Outcome<Daily> {
-        let custom_ids = message.custom_ids();
-        let id = custom_ids
-            .iter()
-            .find_map(|custom_id| match Press::parse(custom_id) {
+        let buttons = message.buttons().into_iter().filter_map(|button| button.custom_id);
+        let menus = message.selects().into_iter().map(|menu| menu.custom_id);
+        let id = buttons
+            .chain(menus)
+            .find_map(|custom_id| match Press::parse(&custom_id) {
                 Ok(
                     Press::Daily { daily, .. }
                     | Press::DailyChoices { daily }
@@ -325,6 +326,50 @@ impl Voyage {
         let card =
             shipmate::actions::streak::card(services, guild, MemberId(member.id())).await?;
         Ok(card.standing.current)
+    }
+
+    /// What a person reads, with members by name instead of by number.
+    pub fn told(&self, said: &impl std::fmt::Display) -> String {
+        let mut text = said.to_string();
+        for member in self.guild.members() {
+            text = text.replace(&format!("<@{}>", member.id()), &format!("@{}", member.name()));
+        }
+        for channel in self.guild.channels() {
+            text = text.replace(&format!("<#{}>", channel.id()), &format!("#{}", channel.name()));
+        }
+        text
+    }
+
+    /// Of what a person reads after an answer, what is said of the streak.
+    pub fn told_streak(&self, said: &impl std::fmt::Display) -> String {
+        let told = self.told(said);
+        let from = told.find("Your streak").unwrap_or_default();
+        told[from..].to_owned()
+    }
+
+    /// The scenario that a message asks about, whatever stands around it.
+    pub fn stem(&self, message: &Message) -> String {
+        let text = message.as_json().to_string();
+        let library = &self.bot().services().library;
+        let question = library.questions().find(|question| text.contains(question.stem.trim()));
+        question.map(|question| question.id.to_string()).unwrap_or_default()
+    }
+
+    /// Marks everything said so far as read.
+    pub fn read_all(&self) {
+        for message in self.watched.iter().flat_map(Channel::messages) {
+            message.mark_read();
+        }
+    }
+
+    /// The next post takes effect, but its answer is lost on the way back.
+    pub fn lose_next_answer_to_a_post(&self) {
+        self.discord.faults().on("POST", "/channels/*/messages").fail_after_effect(502);
+    }
+
+    /// The next posts fail with a status of the server's.
+    pub fn fail_next_posts(&self, times: u32, status: u16) {
+        self.discord.faults().on("POST", "/channels/*/messages").times(times).fail(status);
     }
 
     /// The audit will find a problem that contains `text`: the journey provoked it.

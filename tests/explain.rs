@@ -1,0 +1,85 @@
+//! Looking concepts up.
+
+use insta::assert_snapshot;
+
+use crate::voyage::{World, voyage};
+
+#[tokio::test]
+async fn a_concept_is_shown_to_the_channel() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        let card = mei.slash(&general, "/explain topic:fargate").await?;
+        assert!(!card.is_ephemeral());
+        assert_snapshot!(t.told(&card), @"");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_prefix_a_typo_and_an_abbreviation_all_find_it() {
+    voyage(World::default().whole_chapter(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        for (typed, term) in [
+            ("farg", "AWS Fargate"),
+            ("fragate", "AWS Fargate"),
+            ("FARGATE", "AWS Fargate"),
+            ("PV", "PersistentVolume"),
+            ("hpa", "Horizontal Pod Autoscaler"),
+            ("kubernets", "Kubernetes"),
+        ] {
+            let card = mei.slash(&general, &format!("/explain topic:{typed}")).await?;
+            assert!(card.text().starts_with(&format!("┃ {term}")), "{typed} found:\n{card}");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn suggestions_come_while_typing() {
+    voyage(World::default().whole_chapter(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        let first = |choices: Vec<sandbox::Choice>| choices.first().map(|choice| choice.name.clone());
+        let found = first(mei.autocomplete(&general, "/explain topic:frag").await?);
+        assert!(found.is_some_and(|name| name.contains("Fargate")));
+        let found = first(mei.autocomplete(&general, "/explain topic:PV").await?);
+        assert!(found.is_some_and(|name| name.contains("(PV)")));
+        let start = mei.autocomplete(&general, "/explain topic:").await?;
+        assert!((1..=25).contains(&start.len()));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_found_offers_the_nearest_as_buttons() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        let near = mei.slash(&general, "/explain topic:task rolle thing @everyone").await?;
+        assert!(near.is_ephemeral());
+        assert!(near.text().contains("I don't know “task rolle thing"), "{near}");
+        let card = mei.press(&near, "Task role").await?;
+        assert!(card.text().contains("┃ Task role"), "{card}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn quiz_me_on_this_starts_a_private_practice() {
+    voyage(World::default(), async |t| {
+        let (mei, raj) = (t.member("mei"), t.member("raj"));
+        let general = t.channel("general");
+        let card = mei.slash(&general, "/explain topic:fargate").await?;
+        let question = raj.press(&card, "Quiz me on this (1 question)").await?;
+        assert!(question.is_ephemeral());
+        assert!(question.text().contains("Practice · AWS Fargate · question 1"), "{question}");
+        Ok(())
+    })
+    .await;
+}

@@ -1,0 +1,33 @@
+//! Who answered how often.
+
+use insta::assert_snapshot;
+
+use crate::voyage::{World, voyage};
+
+#[tokio::test]
+async fn ties_share_a_rank_and_your_own_row_is_always_shown() {
+    voyage(World::default(), async |t| {
+        let (mei, raj, zoe) = (t.member("mei"), t.member("raj"), t.member("zoe"));
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
+        let nobody = mei.slash(&general, "/leaderboard").await?;
+        assert_snapshot!(t.told(&nobody), @"");
+        for day in 2..=3 {
+            t.advance_to(&format!("2026-03-{day:02} 09:00")).await?;
+            let daily = channel.next_message().await?;
+            t.answer_right(&mei, &daily).await?;
+            t.answer_right(&raj, &daily).await?;
+            if day == 3 {
+                t.answer_right(&zoe, &daily).await?;
+            }
+        }
+        assert_snapshot!(t.told(&zoe.slash(&general, "/leaderboard period:this week").await?), @"");
+        t.advance_to("2026-03-09 08:00").await?;
+        t.read_all();
+        let week = zoe.slash(&general, "/leaderboard").await?;
+        assert!(!t.told(&week).contains("@mei"), "a new week begins on Monday: {week}");
+        let ever = zoe.slash(&general, "/leaderboard period:all time").await?;
+        assert!(t.told(&ever).contains("@mei"), "{ever}");
+        Ok(())
+    })
+    .await;
+}

@@ -1,0 +1,69 @@
+//! When the daily cannot be posted, who set it up is told, once.
+
+use insta::assert_snapshot;
+use sandbox::Permissions;
+
+use crate::voyage::{World, voyage};
+
+#[tokio::test]
+async fn a_lost_permission_pauses_the_dailies_and_is_told_once() {
+    voyage(World::default(), async |t| {
+        let (mei, captain) = (t.member("mei"), t.captain());
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
+        t.advance_to("2026-03-02 09:00").await?;
+        t.answer_right(&mei, &channel.next_message().await?).await?;
+        t.guild.deny(&channel, &t.app, Permissions::SEND_MESSAGES);
+        t.advance_to("2026-03-03 09:00").await?;
+        let told = captain.next_direct_message(&t.app).await?;
+        assert_snapshot!(t.told(&told), @"");
+        for day in ["2026-03-04 09:00", "2026-03-05 09:00"] {
+            t.advance_to(day).await?;
+        }
+        assert_eq!(captain.direct_messages(&t.app).len(), 1, "told once");
+        let state = captain.slash(&general, "/setup").await?;
+        assert!(state.text().contains("**Send Messages**"), "{state}");
+
+        t.guild.allow(&channel, &t.app, Permissions::SEND_MESSAGES);
+        captain.press(&state, "Resume").await?;
+        t.settle().await?;
+        let late = channel.next_message().await?;
+        assert_eq!(t.daily(&late).await?.day.to_string(), "2026-03-05");
+        t.answer_right(&mei, &late).await?;
+        assert_eq!(t.streak(&mei).await?, 2, "the lost days broke nothing and took no freeze");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_deleted_channel_pauses_the_dailies() {
+    voyage(World::default(), async |t| {
+        let captain = t.captain();
+        let general = t.channel("general");
+        t.channel("daily").delete();
+        t.advance_to("2026-03-02 09:00").await?;
+        let told = captain.next_direct_message(&t.app).await?;
+        assert!(told.text().contains("/setup"), "{told}");
+        let saved = captain.slash(&general, "/setup channel:#general").await?;
+        assert!(saved.text().contains("Saved"), "{saved}");
+        t.settle().await?;
+        general.next_message().await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_manager_who_takes_no_messages_still_finds_the_state() {
+    voyage(World::default(), async |t| {
+        let captain = t.captain();
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
+        captain.refuse_direct_messages();
+        t.guild.deny(&channel, &t.app, Permissions::VIEW_CHANNEL);
+        t.advance_to("2026-03-02 09:00").await?;
+        let state = captain.slash(&general, "/setup").await?;
+        assert!(state.text().contains("**View Channel**"), "{state}");
+        Ok(())
+    })
+    .await;
+}

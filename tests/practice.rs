@@ -1,0 +1,82 @@
+//! Practice in private.
+
+use std::collections::BTreeSet;
+
+use insta::assert_snapshot;
+
+use crate::voyage::{World, voyage};
+
+#[tokio::test]
+async fn question_after_question_with_a_running_score() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        let question = mei.slash(&general, "/quiz topic:fargate").await?;
+        assert!(question.is_ephemeral());
+        assert_snapshot!(t.told(&question), @"");
+        let told = mei.press(&question, "A").await?;
+        assert_snapshot!(t.told(&told), @"");
+        let next = mei.press(&told, "Next question").await?;
+        assert!(next.text().contains("question 2"), "{next}");
+        let done = mei.press(&next, "Stop").await?;
+        assert_snapshot!(t.told(&done), @"");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_question_comes_twice_until_all_were_there() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        let mut question = mei.slash(&general, "/quiz").await?;
+        let mut seen = BTreeSet::new();
+        // The small pack has nine questions.
+        for _ in 0..9 {
+            seen.insert(t.stem(question.message()));
+            let told = match question.message().select() {
+                Some(_) => mei.select(&question, &["A", "B"]).await?,
+                None => mei.press(&question, "A").await?,
+            };
+            question = mei.press(&told, "Next question").await?;
+        }
+        assert_eq!(seen.len(), 9);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn practice_never_shows_the_open_daily() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = t.channel("daily").next_message().await?;
+        let asked = t.stem(&daily);
+        let mut question = mei.slash(&general, "/quiz").await?;
+        for _ in 0..12 {
+            assert_ne!(t.stem(question.message()), asked);
+            let told = match question.message().select() {
+                Some(_) => mei.select(&question, &["A", "B"]).await?,
+                None => mei.press(&question, "A").await?,
+            };
+            question = mei.press(&told, "Next question").await?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_filter_without_questions_says_what_to_try() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        let none = mei.slash(&general, "/quiz topic:fargate difficulty:hard").await?;
+        assert!(none.text().contains("There is no hard question on AWS Fargate"), "{none}");
+        Ok(())
+    })
+    .await;
+}

@@ -1,0 +1,92 @@
+//! Presses that are old, forged, doubled or slow always get an answer in words.
+
+use std::time::Duration;
+
+use crate::voyage::{World, voyage};
+
+#[tokio::test]
+async fn a_button_of_another_time_is_answered_in_words() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = t.channel("daily").next_message().await?;
+        for custom_id in ["daily:1:0", "9:daily:1:0", "1:daily:999999:0", "1:practice:77:1:0", "1:celebrate:1"] {
+            let told = mei.forge_press(&daily, custom_id).await?;
+            assert!(told.is_ephemeral(), "{custom_id}: {told}");
+            assert!(told.text().len() > 20, "{custom_id}: {told}");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_members_practice_is_not_yours() {
+    voyage(World::default(), async |t| {
+        let (mei, raj) = (t.member("mei"), t.member("raj"));
+        let general = t.channel("general");
+        let question = mei.slash(&general, "/quiz topic:fargate").await?;
+        let refused = raj.forge(question.message(), "A").await?;
+        assert!(refused.text().contains("/quiz"), "{refused}");
+        let told = mei.press(&question, "A").await?;
+        assert!(told.text().contains("of 1 right"), "mei's own question still waits: {told}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_daily_of_another_server_is_not_answered_here() {
+    voyage(World::default(), async |t| {
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = t.channel("daily").next_message().await?;
+        let other = t.discord.guild("Other Hall").await;
+        other.install(&t.app, crate::voyage::GRANTED).await;
+        let stranger = other.member("stranger");
+        let elsewhere = other.channel("general");
+        let custom_id = daily.buttons()[0].custom_id.clone().ok_or("a letter has an id")?;
+        let refused = stranger.forge_press_in(&elsewhere, &custom_id).await?;
+        assert!(refused.text().contains("I don't know this question"), "{refused}");
+        assert_eq!(t.answers(&daily).await?, 0);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sixty_presses_at_once_count_once_each() {
+    voyage(World::default(), async |t| {
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = t.channel("daily").next_message().await?;
+        let mei = t.member("mei");
+        let mut presses = tokio::task::JoinSet::new();
+        for _ in 0..20 {
+            let (mei, daily) = (mei.clone(), daily.clone());
+            presses.spawn(async move { mei.press(&daily, "A").await.map(|reply| reply.text()) });
+        }
+        for number in 0..40 {
+            let (member, daily) = (t.member(&format!("member{number}")), daily.clone());
+            presses.spawn(async move { member.press(&daily, "B").await.map(|reply| reply.text()) });
+        }
+        while let Some(told) = presses.join_next().await {
+            told??;
+        }
+        assert_eq!(t.answers(&daily).await?, 41);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_answer_comes_well_within_three_seconds() {
+    voyage(World::default().whole_chapter(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        for command in ["/help", "/daily", "/explain topic:fargate", "/quiz", "/streak show", "/leaderboard"] {
+            let reply = mei.slash(&general, command).await?;
+            assert!(reply.acknowledged_after() < Duration::from_secs(2), "{command}");
+        }
+        Ok(())
+    })
+    .await;
+}

@@ -1,0 +1,163 @@
+//! Setting up the daily.
+
+use insta::assert_snapshot;
+use sandbox::Permissions;
+
+use crate::voyage::{World, voyage};
+
+#[tokio::test]
+async fn the_first_set_up_says_when_it_begins_and_shows_a_preview() {
+    voyage(World::default().not_set_up(), async |t| {
+        let general = t.channel("general");
+        let captain = t.captain();
+        let nothing = captain.slash(&general, "/setup").await?;
+        assert!(nothing.text().contains("There is no daily question here yet"), "{nothing}");
+        let incomplete = captain.slash(&general, "/setup channel:#daily").await?;
+        assert!(incomplete.text().contains("`time:`") && incomplete.text().contains("`zone:`"), "{incomplete}");
+        let saved =
+            captain.slash(&general, "/setup channel:#daily time:9am zone:Europe/Berlin weekdays:mon-fri").await?;
+        assert!(saved.is_ephemeral());
+        assert!(saved.text().contains("You're all set") && saved.text().contains("a preview"), "{saved}");
+        assert!(saved.message().buttons().iter().all(|button| button.disabled));
+        let state = captain.slash(&general, "/setup").await?;
+        assert_snapshot!(t.told(&state), @"");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn zones_are_suggested_and_an_unknown_one_gets_the_nearest() {
+    voyage(World::default().not_set_up(), async |t| {
+        let general = t.channel("general");
+        let captain = t.captain();
+        let zones = captain.autocomplete(&general, "/setup zone:berl").await?;
+        assert_eq!(zones.first().map(|zone| zone.name.as_str()), Some("Europe/Berlin"));
+        let refused = captain.slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlni").await?;
+        assert!(refused.text().contains("Did you mean `Europe/Berlin`"), "{refused}");
+        let refused = captain.slash(&general, "/setup channel:#daily time:25:00 zone:Europe/Berlin").await?;
+        assert!(refused.text().contains("I couldn't read “25:00” as a time of day"), "{refused}");
+        let refused =
+            captain.slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlin weekdays:never").await?;
+        assert!(refused.text().contains("as days of the week"), "{refused}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_missing_permission_is_named() {
+    voyage(World::default().not_set_up(), async |t| {
+        let (general, daily) = (t.channel("general"), t.channel("daily"));
+        t.guild.deny(&daily, &t.app, Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS);
+        let refused =
+            t.captain().slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlin").await?;
+        assert_snapshot!(t.told(&refused), @"");
+        t.guild.allow(&daily, &t.app, Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS);
+        let saved =
+            t.captain().slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlin").await?;
+        assert!(saved.text().contains("You're all set"), "{saved}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_may_not_set_up_even_by_a_forged_command() {
+    voyage(World::default().not_set_up(), async |t| {
+        let general = t.channel("general");
+        let mei = t.member("mei");
+        assert!(mei.slash(&general, "/setup").await.is_err(), "Discord does not offer it");
+        let refused =
+            mei.forge_slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlin").await?;
+        assert!(refused.text().contains("Manage Server"), "{refused}");
+        t.advance_to("2026-03-02 09:00").await?;
+        assert!(t.channel("daily").unread().is_empty());
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_hour_asks_nothing_twice_and_loses_no_day() {
+    voyage(World::default(), async |t| {
+        let (mei, channel, general) = (t.member("mei"), t.channel("daily"), t.channel("general"));
+        t.advance_to("2026-03-02 09:00").await?;
+        let monday = channel.next_message().await?;
+        t.answer_right(&mei, &monday).await?;
+        // Earlier than now, but Monday was asked: nothing happens before Tuesday.
+        t.captain().slash(&general, "/setup time:8:00").await?;
+        t.advance_to("2026-03-02 23:00").await?;
+        assert!(channel.unread().is_empty());
+        // Monday's question keeps the closing time that it promised; Tuesday's waits for it.
+        t.advance_to("2026-03-03 08:30").await?;
+        assert!(channel.unread().is_empty());
+        t.advance_to("2026-03-03 09:00").await?;
+        let tuesday = channel.next_message().await?;
+        t.answer_right(&mei, &tuesday).await?;
+        t.advance_to("2026-03-04 08:00").await?;
+        channel.next_message().await?;
+        assert_eq!(t.streak(&mei).await?, 2);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_zone_asks_no_day_twice_and_harms_no_streak() {
+    voyage(World::default().zone("Pacific/Auckland"), async |t| {
+        let (mei, channel, general) = (t.member("mei"), t.channel("daily"), t.channel("general"));
+        t.advance_to("2026-03-02 09:00").await?;
+        let monday = channel.next_message().await?;
+        t.answer_right(&mei, &monday).await?;
+        // In Los Angeles it is still Sunday: the Monday there was asked already.
+        t.captain().slash(&general, "/setup zone:America/Los_Angeles").await?;
+        t.advance_to_instant("2026-03-02T17:00:00Z".parse()?).await?;
+        assert!(channel.unread().is_empty(), "Monday in Los Angeles was asked in Auckland");
+        t.advance_to_instant("2026-03-03T17:00:00Z".parse()?).await?;
+        let tuesday = channel.next_message().await?;
+        assert_eq!(t.daily(&tuesday).await?.day.to_string(), "2026-03-03");
+        t.answer_right(&mei, &tuesday).await?;
+        assert_eq!(t.streak(&mei).await?, 2);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_manager_pauses_and_resumes() {
+    voyage(World::default(), async |t| {
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
+        let captain = t.captain();
+        let state = captain.slash(&general, "/setup").await?;
+        let paused = captain.press(&state, "Pause").await?;
+        assert!(paused.text().contains("The daily question is paused"), "{paused}");
+        t.advance_to("2026-03-02 12:00").await?;
+        assert!(channel.unread().is_empty());
+        let state = captain.slash(&general, "/setup").await?;
+        let refused = t.member("mei").forge(state.message(), "Resume").await?;
+        assert!(refused.text().contains("Manage Server"), "{refused}");
+        captain.press(&state, "Resume").await?;
+        t.settle().await?;
+        channel.next_message().await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn help_names_every_command() {
+    voyage(World::default(), async |t| {
+        let general = t.channel("general");
+        let help = t.member("mei").slash(&general, "/help").await?;
+        for name in t.app.command_names() {
+            if name != "setup" && name != "help" {
+                assert!(help.text().contains(&format!("/{name}")), "/{name} is not in /help");
+            }
+        }
+        assert!(!help.text().contains("/setup"));
+        assert!(t.captain().slash(&general, "/help").await?.text().contains("/setup"));
+        Ok(())
+    })
+    .await;
+}

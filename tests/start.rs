@@ -1,0 +1,123 @@
+//! Starting: one clear message for each thing that can be wrong, a code that is not zero, nothing damaged.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use sandbox::{Discord, Options};
+
+/// Runs the real binary with exactly these variables.
+fn shipmate(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_shipmate"));
+    command.args(arguments).env_clear().envs(variables.iter().copied());
+    command.output().expect("the binary starts")
+}
+
+/// What a failed start says: its last line, which is the only one that is not a log line.
+fn complaint(output: &Output) -> String {
+    assert!(!output.status.success(), "it should have failed");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!said.contains("panicked"), "{said}");
+    said.lines().find(|line| line.starts_with("shipmate: ")).unwrap_or_else(|| panic!("{said}")).to_owned()
+}
+
+fn at(folder: &Path) -> String {
+    folder.join("shipmate.db").display().to_string()
+}
+
+#[test]
+fn without_a_token() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = shipmate(&["run"], &[("DATABASE_PATH", &at(folder.path()))]);
+    assert!(complaint(&output).contains("no Discord token: set DISCORD_TOKEN"));
+    assert!(!folder.path().join("shipmate.db").exists(), "nothing is created");
+}
+
+#[test]
+fn with_a_token_file_that_is_not_there() {
+    let output = shipmate(&["run"], &[("DISCORD_TOKEN_FILE", "/nowhere/token")]);
+    assert!(complaint(&output).contains("cannot read the Discord token from /nowhere/token"));
+}
+
+#[tokio::test]
+async fn with_a_bad_token() {
+    let discord = Discord::start(Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (root, database) = (discord.api_root(), at(folder.path()));
+    let output = tokio::task::spawn_blocking(move || {
+        let variables =
+            [("DISCORD_TOKEN", "not.the.token"), ("DISCORD_API_URL", &*root), ("DATABASE_PATH", &*database)];
+        shipmate(&["run"], &variables)
+    })
+    .await
+    .unwrap();
+    let said = complaint(&output);
+    assert!(said.contains("Discord refuses the token"), "{said}");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("not.the.token"), "the token is not told");
+    discord.stop().await;
+}
+
+#[test]
+fn with_an_api_root_that_does_not_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let variables = [
+        ("DISCORD_TOKEN", "some.token"),
+        ("DISCORD_API_URL", "http://127.0.0.1:1"),
+        ("DATABASE_PATH", &*at(folder.path())),
+    ];
+    let said = complaint(&shipmate(&["run"], &variables));
+    assert!(said.contains("no answer from http://127.0.0.1:1"), "{said}");
+}
+
+#[test]
+fn with_a_database_that_cannot_be_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("notes.txt");
+    std::fs::write(&text, "these are notes, and no database at all; long enough to look at".repeat(20)).unwrap();
+    let foreign = folder.path().join("other.db");
+    let other = rusqlite::Connection::open(&foreign).unwrap();
+    other.execute_batch("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1);").unwrap();
+    drop(other);
+    let newer = folder.path().join("newer.db");
+    drop(shipmate::store::Store::open(&newer).unwrap());
+    rusqlite::Connection::open(&newer).unwrap().pragma_update(None, "user_version", 999).unwrap();
+    let cases = [
+        (folder.path().to_path_buf(), "cannot open the database"),
+        (folder.path().join("nowhere/at/all.db"), "cannot open the database"),
+        (text, "is not a Shipmate database"),
+        (foreign, "is not a Shipmate database"),
+        (newer, "has schema version 999"),
+    ];
+    for (path, expected) in cases {
+        let before = std::fs::read(&path).ok();
+        let variables = [("DISCORD_TOKEN", "some.token"), ("DATABASE_PATH", path.to_str().unwrap())];
+        let said = complaint(&shipmate(&["run"], &variables));
+        assert!(said.contains(expected), "{}: {said}", path.display());
+        assert_eq!(std::fs::read(&path).ok(), before, "{} was changed", path.display());
+    }
+}
+
+#[test]
+fn with_a_broken_pack() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("chapter.toml"), "id = 7\nunknown = true\n").unwrap();
+    let packs = folder.path().to_str().unwrap();
+    let output = shipmate(
+        &["run"],
+        &[("DISCORD_TOKEN", "some.token"), ("PACKS_DIR", packs), ("DATABASE_PATH", &at(folder.path()))],
+    );
+    let said = complaint(&output);
+    assert!(said.contains("the study content has errors"), "{said}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("chapter.toml:1"), "{said}");
+    assert!(!folder.path().join("shipmate.db").exists(), "nothing is created");
+}
+
+#[test]
+fn the_built_in_content_has_no_errors_and_can_be_counted() {
+    let checked = shipmate(&["pack", "check"], &[]);
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+    let stats = shipmate(&["pack", "stats", "--json"], &[]);
+    let stats: serde_json::Value = serde_json::from_slice(&stats.stdout).unwrap();
+    assert!(stats.to_string().contains("questions"), "{stats}");
+    assert!(shipmate(&["pack", "show", "fargate"], &[]).status.success());
+    assert!(!shipmate(&["pack", "show", "nothing-of-that-name"], &[]).status.success());
+}

@@ -1,0 +1,129 @@
+//! Streaks: grown, saved, paused, told.
+
+use insta::assert_snapshot;
+
+use crate::voyage::{World, voyage};
+
+#[tokio::test]
+async fn a_week_earns_a_freeze_and_celebrates_milestones() {
+    voyage(World::default().starts("2026-03-01 08:00"), async |t| {
+        let mei = t.member("mei");
+        let channel = t.channel("daily");
+        for day in 1..=7 {
+            t.advance_to(&format!("2026-03-{day:02} 09:00")).await?;
+            let daily = channel.next_message().await?;
+            let told = t.answer_right(&mei, &daily).await?;
+            match day {
+                3 => assert!(told.text().contains("🎉"), "{told}"),
+                7 => {
+                    assert_snapshot!(t.told_streak(&told), @"");
+                    let celebrated = mei.press(&told, "Celebrate it in the closing post").await?;
+                    assert!(celebrated.text().contains("closing post"), "{celebrated}");
+                    t.advance_to("2026-03-08 09:00").await?;
+                    let closed = t.told(&daily.refresh());
+                    assert!(closed.contains("@mei") && closed.contains("🎉"), "{closed}");
+                    channel.next_message().await?;
+                }
+                _ => assert!(!told.text().contains("🎉"), "{told}"),
+            }
+        }
+        assert_eq!(t.streak(&mei).await?, 7);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_missed_day_takes_a_freeze_and_the_next_one_breaks_the_streak() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
+        t.advance_to("2026-03-02 09:00").await?;
+        t.answer_right(&mei, &channel.next_message().await?).await?;
+        t.advance_to("2026-03-03 09:00").await?;
+        channel.next_message().await?;
+        t.advance_to("2026-03-04 09:00").await?;
+        let wednesday = channel.next_message().await?;
+        assert_snapshot!(t.told(&mei.slash(&general, "/streak show").await?), @"");
+        let told = t.answer_right(&mei, &wednesday).await?;
+        assert!(told.text().contains("freeze"), "{told}");
+        assert_eq!(t.streak(&mei).await?, 2);
+        for day in 5..=6 {
+            t.advance_to(&format!("2026-03-{day:02} 09:00")).await?;
+            channel.next_message().await?;
+        }
+        assert_eq!(t.streak(&mei).await?, 0);
+        assert_snapshot!(t.told(&mei.slash(&general, "/streak show").await?), @"");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_day_on_which_the_bot_was_out_breaks_nothing_and_says_so() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
+        t.advance_to("2026-03-02 09:00").await?;
+        t.answer_right(&mei, &channel.next_message().await?).await?;
+        t.advance_to("2026-03-03 09:00").await?;
+        channel.next_message().await?;
+        t.stop_bot().await;
+        t.advance_to("2026-03-03 20:00").await?;
+        t.start_bot().await?;
+        t.advance_to("2026-03-04 09:00").await?;
+        channel.next_message().await?;
+        assert_eq!(t.streak(&mei).await?, 1);
+        let card = mei.slash(&general, "/streak show").await?;
+        assert_snapshot!(t.told(&card), @"");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_announced_break_keeps_the_streak_as_it_is() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
+        t.advance_to("2026-03-02 09:00").await?;
+        t.answer_right(&mei, &channel.next_message().await?).await?;
+        let paused = mei.slash(&general, "/streak pause from:2026-03-03 to:2026-03-06").await?;
+        assert_snapshot!(t.told(&paused), @"");
+        for day in 3..=6 {
+            t.advance_to(&format!("2026-03-{day:02} 09:00")).await?;
+            channel.next_message().await?;
+        }
+        let resumed = mei.slash(&general, "/streak resume").await?;
+        assert!(resumed.text().contains("Welcome back"), "{resumed}");
+        t.advance_to("2026-03-07 09:00").await?;
+        let saturday = channel.next_message().await?;
+        // Friday counted again, unanswered: the one freeze saved it.
+        t.answer_right(&mei, &saturday).await?;
+        assert_eq!(t.streak(&mei).await?, 2);
+        let too_long = mei.slash(&general, "/streak pause from:2026-03-10 to:2026-03-30").await?;
+        assert!(too_long.text().contains("A quarter allows 14 days"), "{too_long}");
+        let past = mei.slash(&general, "/streak pause from:2026-03-01 to:2026-03-02").await?;
+        assert!(past.text().contains("A break can't begin on Sun 1 Mar"), "{past}");
+        let unclear = mei.slash(&general, "/streak pause from:soon to:later").await?;
+        assert!(unclear.text().contains("I couldn't read “soon” as a day"), "{unclear}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_members_streak_can_be_looked_at() {
+    voyage(World::default(), async |t| {
+        let (mei, raj) = (t.member("mei"), t.member("raj"));
+        let general = t.channel("general");
+        t.advance_to("2026-03-02 09:00").await?;
+        t.answer_right(&mei, &t.channel("daily").next_message().await?).await?;
+        let card = raj.slash(&general, "/streak show member:@mei").await?;
+        assert!(t.told(&card).contains("@mei"), "{card}");
+        let own = raj.slash(&general, "/streak show").await?;
+        assert!(own.text().contains("No answer yet"), "{own}");
+        Ok(())
+    })
+    .await;
+}
