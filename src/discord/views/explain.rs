@@ -13,6 +13,9 @@ use crate::domain::content::{Concept, Fact, Source};
 /// The most of what was typed that is repeated, in code points.
 const ECHO: usize = 80;
 
+/// Stands before what older material says otherwise.
+const CHANGED: &str = "🔄 ";
+
 /// The card of a concept. Where it grows too long, the last facts stay out, whole.
 #[must_use]
 pub fn card(card: &ConceptCard<'_>) -> View {
@@ -41,7 +44,7 @@ pub fn nearest(typed: &str, concepts: &[&Concept]) -> View {
 
 fn with_facts(card: &ConceptCard<'_>, shown: &[&Fact]) -> Panel {
     let concept = card.concept;
-    let bullets: Vec<String> = shown.iter().map(|fact| facts::bullet(fact)).collect();
+    let bullets: Vec<String> = shown.iter().map(|fact| bullet(fact)).collect();
     let cues: Vec<String> = concept.cues.iter().map(|cue| format!("• “{}”", cue.wording.trim())).collect();
     let confusions: Vec<String> = card
         .confused_with
@@ -51,7 +54,7 @@ fn with_facts(card: &ConceptCard<'_>, shown: &[&Fact]) -> Panel {
     let changes: Vec<String> = shown
         .iter()
         .filter_map(|fact| fact.changed.as_deref())
-        .map(|changed| format!("🔄 {}", changed.trim()))
+        .map(|changed| format!("{CHANGED}{}", changed.trim()))
         .collect();
     Panel::new(Tone::Calm, &concept.term)
         .paragraph(concept.summary.trim())
@@ -66,6 +69,12 @@ fn with_facts(card: &ConceptCard<'_>, shown: &[&Fact]) -> Panel {
 
 fn also_called(aliases: &[String]) -> String {
     if aliases.is_empty() { String::new() } else { format!("Also called: {}", aliases.join(", ")) }
+}
+
+/// A fact, marked where "What has changed" below says more of it.
+fn bullet(fact: &Fact) -> String {
+    let mark = if fact.changed.is_some() { CHANGED } else { "" };
+    format!("• {mark}{}", fact.text.trim())
 }
 
 /// Each page once, in the order of the facts.
