@@ -226,9 +226,25 @@ mod tests {
     #[test]
     fn an_old_or_garbled_id_is_no_press() {
         for id in [
-            "", ":", "1", "1:", "daily:42:0", "0:daily:42:0", "2:daily:42:0", "1:daily:42", "1:daily:42:0:1",
-            "1:daily:042:0", "1:daily:+42:0", "1:daily:-1:0", "1:daily:42:8", "1:daily:99999999999999999999:0",
-            "1:explain:", "1:explain:Fargate", "1:explain:a b", "1:dailies:stop", "1:dailies:pause ",
+            "",
+            ":",
+            "1",
+            "1:",
+            "daily:42:0",
+            "0:daily:42:0",
+            "2:daily:42:0",
+            "1:daily:42",
+            "1:daily:42:0:1",
+            "1:daily:042:0",
+            "1:daily:+42:0",
+            "1:daily:-1:0",
+            "1:daily:42:8",
+            "1:daily:99999999999999999999:0",
+            "1:explain:",
+            "1:explain:Fargate",
+            "1:explain:a b",
+            "1:dailies:stop",
+            "1:dailies:pause ",
         ] {
             assert_eq!(Press::parse(id), Err(UnknownPress(id.to_owned())));
         }

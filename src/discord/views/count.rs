@@ -14,7 +14,8 @@ pub(super) fn counted(number: impl Into<i64>, one: &str, many: &str) -> String {
 /// `two` for 2; digits from thirteen on.
 pub(super) fn in_words(number: usize) -> String {
     const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     WORDS.get(number).map_or_else(|| number.to_string(), |&word| word.to_owned())
 }

@@ -29,8 +29,8 @@ pub fn post(unsent: &Unsent) -> View {
 /// The open question again, for one member.
 #[must_use]
 pub fn open_again(daily: &Daily) -> View {
-    let panel = asking(&title(daily), &daily.asked)
-        .paragraph(format!("Closes {}.", when::relative(daily.closes_at)));
+    let panel =
+        asking(&title(daily), &daily.asked).paragraph(format!("Closes {}.", when::relative(daily.closes_at)));
     View { rows: rows(daily.id, &daily.asked), ..panel.into_view() }
 }
 
@@ -67,7 +67,7 @@ pub fn closed(closing: &Closing) -> View {
     if let Some(NeutralReason::Outage) = daily.neutral {
         panel = panel.field(
             "This day breaks no streak",
-            "Shipmate couldn't take answers for part of it, so whoever missed it loses nothing.",
+            "I couldn't take answers for part of it, so whoever missed it loses nothing.",
         );
     }
     let review = CreateButton::new(Press::DailyReview { daily: daily.id }.custom_id())
@@ -159,5 +159,187 @@ fn grown_line(grown: &StreakGrown) -> String {
     match grown.milestone {
         Some(reached) => format!("<@{}> {}", grown.member, streak_lines::milestone(reached)),
         None => format!("<@{}> {}", grown.member, days(grown.streak)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::discord::views::plain::plain;
+    use crate::discord::views::sample::{self, MEI, RAJ, any_asked, chosen};
+    use crate::domain::daily::Discussion;
+    use crate::domain::ids::{MemberId, RoleId};
+
+    fn unsent(asked: AskedQuestion) -> Unsent {
+        let daily = sample::daily(asked);
+        Unsent { daily, mention: None, planned_at: sample::now(), attempts: 0, number: 1 }
+    }
+
+    fn closing(asked: AskedQuestion, answers: &[&[usize]]) -> Closing {
+        let mut tally = Tally::of_options(asked.options().len());
+        for positions in answers {
+            tally.count(chosen(positions), asked.grade(chosen(positions)));
+        }
+        let daily = sample::daily(asked);
+        Closing { daily, tally, grown: Vec::new(), grown_unnamed: 0, attempts: 0 }
+    }
+
+    #[test]
+    fn a_post_shows_the_options_in_full_and_letters_to_press() {
+        assert_snapshot!(plain(&post(&unsent(sample::one()))), @"
+        # Question of the day · Mon 2 Mar
+        Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
+
+        **A.** More replicas
+        **B.** A volume from a `PersistentVolumeClaim`
+        **C.** A ConfigMap
+        **D.** An init container
+
+        Choose **ONE**. Your first answer counts, and only you see how you did.
+
+        Closes <t:1772524800:R>.
+        -- Section 78 · medium
+        (A) (B) (C) (D)
+        ");
+    }
+
+    #[test]
+    fn a_post_mentions_the_role_that_was_chosen() {
+        let unsent = Unsent { mention: Some(RoleId(5)), ..unsent(sample::one()) };
+        assert_eq!(post(&unsent).content, "<@&5>");
+    }
+
+    #[test]
+    fn two_right_answers_are_chosen_in_a_menu() {
+        assert_snapshot!(plain(&post(&unsent(sample::two()))), @"
+        # Question of the day · Mon 2 Mar
+        A team wants no hosts to patch. What fits? (Select TWO.)
+
+        **A.** Fargate for Amazon ECS
+        **B.** Container instances
+        **C.** Self-managed nodes
+        **D.** Fargate for Amazon EKS
+        **E.** ECS Anywhere
+
+        Choose **TWO**. Your first answer counts, and only you see how you did.
+
+        Closes <t:1772524800:R>.
+        -- Section 78 · medium
+        {Choose TWO (2 to 2) | A: Fargate for Amazon ECS | B: Container instances | C: Self-managed nodes | D: Fargate for Amazon EKS | E: ECS Anywhere}
+        ");
+    }
+
+    #[test]
+    fn the_closing_shows_the_key_and_how_the_group_answered() {
+        let mut closing = closing(sample::one(), &[&[1], &[1], &[0]]);
+        closing.grown = vec![
+            StreakGrown { member: MEI, streak: 7, milestone: Some(7) },
+            StreakGrown { member: RAJ, streak: 1, milestone: None },
+        ];
+        closing.grown_unnamed = 1;
+        assert_snapshot!(plain(&closed(&closing)), @"
+        # Question of the day · Mon 2 Mar
+        Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
+
+        **A.** More replicas
+        `▇▇▇░░░░░░░` 1 · 33%
+        ✅ **B.** A volume from a `PersistentVolumeClaim`
+        `▇▇▇▇▇▇▇░░░` 2 · 67%
+        **C.** A ConfigMap
+        `░░░░░░░░░░` 0 · 0%
+        **D.** An init container
+        `░░░░░░░░░░` 0 · 0%
+
+        Closed <t:1772524800:R>. 3 members answered, 2 of them right.
+        ## Why B
+        Its data outlives the pod.
+        ## Streaks that grew
+        <@101> 🎉 **7 days in a row!** A whole week.
+        <@102> 1 day
+        and 1 more
+        -- Section 78 · medium
+        (My answer & why)
+        ");
+    }
+
+    #[test]
+    fn a_day_that_nobody_answered_and_that_was_neutral_says_so() {
+        let mut closing = closing(sample::two(), &[]);
+        closing.daily.neutral = Some(NeutralReason::Outage);
+        assert_snapshot!(plain(&closed(&closing)), @"
+        # Question of the day · Mon 2 Mar
+        A team wants no hosts to patch. What fits? (Select TWO.)
+
+        ✅ **A.** Fargate for Amazon ECS
+        **B.** Container instances
+        **C.** Self-managed nodes
+        ✅ **D.** Fargate for Amazon EKS
+        **E.** ECS Anywhere
+
+        Closed <t:1772524800:R>. Nobody got to this one. The next question is a fresh chance.
+        ## Why A
+        AWS runs the hosts.
+        ## Why D
+        AWS runs the hosts here as well.
+        ## This day breaks no streak
+        I couldn't take answers for part of it, so whoever missed it loses nothing.
+        -- Section 78 · medium
+        (My answer & why)
+        ");
+    }
+
+    #[test]
+    fn the_turnout_reads_as_a_sentence() {
+        let turnout_of = |answers, right| turnout(&Tally { counts: Vec::new(), answers, right });
+        assert_eq!(turnout_of(1, 1), "1 member answered, and got it right.");
+        assert_eq!(turnout_of(1, 0), "1 member answered, and didn't get it this time.");
+        assert_eq!(turnout_of(3, 0), "3 members answered. It was a tough one: nobody got it right.");
+        assert_eq!(turnout_of(3, 3), "3 members answered, all of them right.");
+        assert_eq!(turnout_of(3, 2), "3 members answered, 2 of them right.");
+    }
+
+    #[test]
+    fn a_bar_is_empty_only_where_nobody_chose() {
+        assert_eq!(bar(0, 0), "`░░░░░░░░░░` 0 · 0%");
+        assert_eq!(bar(1, 1), "`▇░░░░░░░░░` 1 · 1%");
+        assert_eq!(bar(9, 100), "`▇▇▇▇▇▇▇▇▇▇` 9 · 100%");
+    }
+
+    #[test]
+    fn streaks_that_do_not_fit_are_counted() {
+        let many: Vec<StreakGrown> = (0..200)
+            .map(|member| StreakGrown { member: MemberId(member), streak: 5, milestone: None })
+            .collect();
+        let text = grown(&many, 7);
+        assert!(length(&text) <= limits::EMBED_FIELD_VALUE);
+        let named = text.lines().count() - 1;
+        assert!(text.ends_with(&format!("and {} more", 200 - named + 7)));
+    }
+
+    #[test]
+    fn the_thread_is_named_after_the_day_and_asks_for_spoiler_tags() {
+        let daily = Daily { discussion: Discussion::Wanted, ..sample::daily(sample::one()) };
+        assert_snapshot!(thread_name(&daily), @"Question of the day · Mon 2 Mar");
+        assert_snapshot!(plain(&thread_opener(&daily)), @"Talk it over here. The answer is revealed <t:1772524800:R>: until then, please put hints behind spoiler tags, `||like this||`.");
+    }
+
+    proptest! {
+        #[test]
+        fn which_option_is_right_changes_nothing_before_the_closing(asked in any_asked(), turn in 1_usize..6) {
+            let mut other = asked.question.clone();
+            let keys: Vec<bool> = other.options.iter().map(|option| option.key).collect();
+            for (place, option) in other.options.iter_mut().enumerate() {
+                option.key = keys[(place + turn) % keys.len()];
+            }
+            let other = AskedQuestion::new(other, asked.order().to_vec()).unwrap();
+            prop_assert_eq!(post(&unsent(asked.clone())), post(&unsent(other.clone())));
+            let (daily, other) = (sample::daily(asked), sample::daily(other));
+            prop_assert_eq!(open_again(&daily), open_again(&other));
+            prop_assert_eq!(thread_opener(&daily), thread_opener(&other));
+            prop_assert_eq!(thread_name(&daily), thread_name(&other));
+        }
     }
 }

@@ -13,6 +13,9 @@ use crate::domain::content::{Concept, Fact, Source};
 /// The most of what was typed that is repeated, in code points.
 const ECHO: usize = 80;
 
+/// Stands before what older material says otherwise.
+const CHANGED: &str = "🔄 ";
+
 /// The card of a concept. Where it grows too long, the last facts stay out, whole.
 #[must_use]
 pub fn card(card: &ConceptCard<'_>) -> View {
@@ -41,7 +44,7 @@ pub fn nearest(typed: &str, concepts: &[&Concept]) -> View {
 
 fn with_facts(card: &ConceptCard<'_>, shown: &[&Fact]) -> Panel {
     let concept = card.concept;
-    let bullets: Vec<String> = shown.iter().map(|fact| facts::bullet(fact)).collect();
+    let bullets: Vec<String> = shown.iter().map(|fact| bullet(fact)).collect();
     let cues: Vec<String> = concept.cues.iter().map(|cue| format!("• “{}”", cue.wording.trim())).collect();
     let confusions: Vec<String> = card
         .confused_with
@@ -51,7 +54,7 @@ fn with_facts(card: &ConceptCard<'_>, shown: &[&Fact]) -> Panel {
     let changes: Vec<String> = shown
         .iter()
         .filter_map(|fact| fact.changed.as_deref())
-        .map(|changed| format!("🔄 {}", changed.trim()))
+        .map(|changed| format!("{CHANGED}{}", changed.trim()))
         .collect();
     Panel::new(Tone::Calm, &concept.term)
         .paragraph(concept.summary.trim())
@@ -66,6 +69,12 @@ fn with_facts(card: &ConceptCard<'_>, shown: &[&Fact]) -> Panel {
 
 fn also_called(aliases: &[String]) -> String {
     if aliases.is_empty() { String::new() } else { format!("Also called: {}", aliases.join(", ")) }
+}
+
+/// A fact, marked where "What has changed" below says more of it.
+fn bullet(fact: &Fact) -> String {
+    let mark = if fact.changed.is_some() { CHANGED } else { "" };
+    format!("• {mark}{}", fact.text.trim())
 }
 
 /// Each page once, in the order of the facts.
@@ -91,4 +100,94 @@ fn explain_button(concept: &Concept) -> CreateButton {
     CreateButton::new(Press::Explain { concept: concept.id.clone() }.custom_id())
         .label(fit(&concept.term, limits::BUTTON_LABEL))
         .style(ButtonStyle::Secondary)
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::discord::views::plain::{plain, problems};
+    use crate::discord::views::sample::{any_facts, concept, cue, fact, text_of};
+
+    #[test]
+    fn a_card_has_everything_to_tell_a_concept_by() {
+        let mut volume = concept("persistent-volume", "Persistent Volume");
+        volume.aliases = vec!["PV".into(), "PVC".into()];
+        volume.cues = vec![cue("data must survive the pod")];
+        let pod = concept("pod", "Pod");
+        let mut changed = fact("F78-27", "A claim binds to one volume.");
+        changed.changed = Some("Older material creates volumes by hand; today a class makes them.".into());
+        let lasting = fact("F78-26", "Its data outlives the pod.");
+        let view = card(&ConceptCard {
+            concept: &volume,
+            section_title: "Kubernetes 101",
+            facts: vec![&lasting, &changed],
+            confused_with: vec![(&pod, "A pod comes and goes; the volume stays.")],
+            questions: 1,
+        });
+        assert_snapshot!(plain(&view), @"
+        # Persistent Volume
+        Storage that outlives the pod which uses it.
+
+        Also called: PV, PVC
+        ## Key facts
+        • Its data outlives the pod.
+        • 🔄 A claim binds to one volume.
+        ## On the exam, look for
+        • “data must survive the pod”
+        ## Not to be confused with
+        • **Pod**: A pod comes and goes; the volume stays.
+        ## What has changed
+        🔄 Older material creates volumes by hand; today a class makes them.
+        ## Read more
+        • [Persistent Volumes](https://kubernetes.io/pv)
+        -- Section 78 · Kubernetes 101
+        (Quiz me on this (1 question))
+        ");
+    }
+
+    #[test]
+    fn the_nearest_concepts_are_buttons_and_the_echo_is_harmless() {
+        let (pod, node) = (concept("pod", "Pod"), concept("worker-node", "Worker node"));
+        assert_snapshot!(plain(&nearest("**pdo** <#1>", &[&pod, &node])), @r#"
+        I don't know “\*\*pdo\*\* \<\#1\>”. Did you mean one of these?
+        (Pod) (Worker node)
+        "#);
+        assert!(nearest("pdo", &[&pod]).content.ends_with("Did you mean this one?"));
+        assert_snapshot!(plain(&nearest("x", &[])), @"I found nothing for “x”. Start typing after `/explain topic:` and pick from the list.");
+    }
+
+    proptest! {
+        #[test]
+        fn a_long_card_drops_its_last_facts_and_cuts_no_sentence(
+            facts in any_facts(),
+            cues in prop::collection::vec(text_of(80), 0..8),
+            differences in prop::collection::vec(text_of(220), 0..6),
+            (term, summary, alias) in (text_of(80), text_of(200), text_of(40)),
+        ) {
+            let mut concept = concept("persistent-volume", &term);
+            concept.summary = summary;
+            concept.aliases = vec![alias; 10];
+            concept.cues = cues.iter().map(|wording| cue(wording)).collect();
+            let view = card(&ConceptCard {
+                concept: &concept,
+                section_title: "Kubernetes 101",
+                facts: facts.iter().collect(),
+                confused_with: differences.iter().map(|text| (&concept, text.as_str())).collect(),
+                questions: 20,
+            });
+            prop_assert_eq!(problems(&view), Vec::<String>::new());
+            prop_assert!(!plain(&view).contains('…'));
+            prop_assert!(facts.is_empty() || plain(&view).contains("Key facts"));
+        }
+
+        #[test]
+        fn whatever_is_typed_the_echo_fits(typed in any::<String>(), long in "[*_<@]{0,6000}") {
+            for typed in [typed, long] {
+                prop_assert_eq!(problems(&nearest(&typed, &[])), Vec::<String>::new());
+            }
+        }
+    }
 }

@@ -8,15 +8,12 @@ const SHOWN: usize = 4;
 
 /// The panel with the first facts behind an explanation as its last field, as many as fit.
 pub(super) fn below(panel: &Panel, facts: &[Fact]) -> Panel {
-    let lines: Vec<String> =
-        facts.iter().take(SHOWN).map(|fact| format!("{} ({})", bullet(fact), link(&fact.source))).collect();
+    let lines: Vec<String> = facts
+        .iter()
+        .take(SHOWN)
+        .map(|fact| format!("• {} ({})", fact.text.trim(), link(&fact.source)))
+        .collect();
     Panel::with_most(lines.len(), |count| panel.clone().list("The facts", &lines[..count]))
-}
-
-/// `• text`, with a mark where older material says otherwise.
-pub(super) fn bullet(fact: &Fact) -> String {
-    let mark = if fact.changed.is_some() { "🔄 " } else { "" };
-    format!("• {mark}{}", fact.text.trim())
 }
 
 /// A markdown link to the page.

@@ -26,14 +26,28 @@ pub fn not_here() -> View {
 /// A private session of another member, or one that is long gone.
 #[must_use]
 pub fn not_yours() -> View {
-    View::text("This practice isn't yours, or I don't know it any more. `/quiz` starts your own.")
+    View::text("This practice isn't yours, or I don't know it anymore. `/quiz` starts your own.")
 }
 
 /// A button or a command that this version does not know.
 #[must_use]
 pub fn unknown_press() -> View {
     View::text(
-        "This doesn't work any more: it comes from an earlier version of me. `/daily` has today's question, \
+        "This doesn't work anymore: it comes from an earlier version of me. `/daily` has today's question, \
          `/quiz` more of them, and `/help` all the rest.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_failure_says_what_to_do() {
+        for view in [busy(), broken("4f2-7"), not_here(), not_yours(), unknown_press()] {
+            let says = ["try again", "server", "`/quiz`", "`/daily`"];
+            assert!(says.iter().any(|what| view.content.contains(what)), "{}", view.content);
+        }
+        assert!(broken("4f2-7").content.contains("`4f2-7`"));
+    }
 }

@@ -8,9 +8,8 @@ use crate::domain::guild::Guild;
 #[must_use]
 pub fn paused(guild: &Guild) -> View {
     let channel = guild.settings.channel;
-    let panel = Panel::new(Tone::Warning, "The daily questions on your server are paused").paragraph(format!(
-        "You set them up in <#{channel}>, so you're the one I'm telling."
-    ));
+    let panel = Panel::new(Tone::Warning, "The daily questions on your server are paused")
+        .paragraph(format!("You set them up in <#{channel}>, so you're the one I'm telling."));
     match &guild.paused {
         Some((_, reason)) => panel
             .paragraph(paused_dailies::why(reason, channel))
@@ -19,4 +18,31 @@ pub fn paused(guild: &Guild) -> View {
     }
     .paragraph(paused_dailies::NOTHING_IS_LOST)
     .into_view()
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::discord::views::plain::plain;
+    use crate::discord::views::sample;
+    use crate::domain::guild::PauseReason;
+
+    #[test]
+    fn the_manager_is_told_which_permission_is_missing_and_what_to_do() {
+        let mut guild = sample::guild();
+        let permissions = vec!["Send Messages".to_owned(), "Embed Links".to_owned()];
+        guild.paused = Some((sample::now(), PauseReason::MissingPermissions { permissions }));
+        assert_snapshot!(plain(&paused(&guild)), @"
+        # The daily questions on your server are paused
+        You set them up in <#7>, so you're the one I'm telling.
+
+        In <#7> I'm missing the permissions **Send Messages** and **Embed Links**.
+
+        To give me the permissions, open the channel's settings (**Edit Channel → Permissions**), add **Shipmate** under **Roles/Members**, and switch them on. Then press **Resume** in `/setup`.
+
+        Nothing is lost: days without a question break no streak, and all answers and settings are kept.
+        ");
+    }
 }

@@ -22,6 +22,8 @@ mod streak_lines;
 mod when;
 
 #[cfg(test)]
+mod fit;
+#[cfg(test)]
 mod plain;
 #[cfg(test)]
 mod sample;

@@ -20,7 +20,7 @@ pub(super) fn why(reason: &PauseReason, channel: ChannelId) -> String {
             format!("In <#{channel}> I'm missing {}.", permission_list(permissions))
         }
         PauseReason::ChannelGone => {
-            "The channel for the daily questions is gone, or I can't see it any more.".to_owned()
+            "The channel for the daily questions is gone, or I can't see it anymore.".to_owned()
         }
         PauseReason::Refused { said } => format!(
             "Discord doesn't let me post in <#{channel}>. It says: “{}”.",
@@ -53,9 +53,30 @@ pub(super) fn permission_list<T: AsRef<str>>(permissions: &[T]) -> String {
 
 /// Where in Discord these permissions are given.
 pub(super) fn where_to_allow<T: AsRef<str>>(permissions: &[T]) -> String {
-    let (it, permission) = if permissions.len() == 1 { ("it", "permission") } else { ("them", "permissions") };
+    let (it, permission) =
+        if permissions.len() == 1 { ("it", "permission") } else { ("them", "permissions") };
     format!(
         "To give me the {permission}, open the channel's settings (**Edit Channel → Permissions**), add \
          **Shipmate** under **Roles/Members**, and switch {it} on."
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+
+    fn words(reason: &PauseReason) -> String {
+        format!("{} {}", why(reason, ChannelId(7)), how_to_go_on(reason))
+    }
+
+    #[test]
+    fn every_reason_says_why_and_what_to_do() {
+        assert_snapshot!(words(&PauseReason::ByManager), @"A manager paused the daily questions. Press **Resume** in `/setup` when you're ready.");
+        let permissions = vec!["Send Messages".to_owned()];
+        assert_snapshot!(words(&PauseReason::MissingPermissions { permissions }), @"In <#7> I'm missing the permission **Send Messages**. To give me the permission, open the channel's settings (**Edit Channel → Permissions**), add **Shipmate** under **Roles/Members**, and switch it on. Then press **Resume** in `/setup`.");
+        assert_snapshot!(words(&PauseReason::ChannelGone), @"The channel for the daily questions is gone, or I can't see it anymore. Choose another channel with `/setup channel:`.");
+        assert_snapshot!(words(&PauseReason::Refused { said: "Missing *Access*".into() }), @r#"Discord doesn't let me post in <#7>. It says: “Missing \*Access\*”. Check the channel's settings, then press **Resume** in `/setup`, or choose another channel there."#);
+    }
 }

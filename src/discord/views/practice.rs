@@ -46,10 +46,8 @@ pub fn stale(practice: &Practice, facts: &[Fact], topic: Option<&str>) -> View {
         None => question(practice, topic).under("That question is behind you. This one is waiting:"),
         Some(chosen) => {
             let grade = practice.asked.grade(chosen);
-            feedback(practice, &grade, facts, topic).under(format!(
-                "You answered **{}** here. The first answer counts.",
-                chosen
-            ))
+            feedback(practice, &grade, facts, topic)
+                .under(format!("You answered **{}** here. The first answer counts.", chosen))
         }
     }
 }
@@ -70,19 +68,19 @@ pub fn finished(practice: &Practice, topic: Option<&str>) -> View {
             .into_view();
     }
     let percent = practice.right * 100 / practice.answered;
-    let (tone, next) = match topic {
-        Some(topic) if percent < GOOD_SCORE_PERCENT => (
-            Tone::Learning,
-            format!("`/explain topic:{topic}` sums it up; a second round sticks better than the first."),
-        ),
-        None if percent < GOOD_SCORE_PERCENT => (
-            Tone::Learning,
-            "Pick a topic that felt shaky: `/explain` sums it up, `/quiz topic:` drills it.".to_owned(),
-        ),
-        _ => (Tone::Glad, harder(practice.filter.difficulty).to_owned()),
+    let panel = |tone| Panel::new(tone, format!("Practice done: {}", score(practice)));
+    if percent >= GOOD_SCORE_PERCENT {
+        let next = harder(practice.filter.difficulty);
+        return panel(Tone::Glad).paragraph(format!("That's strong work{about}. {next}")).into_view();
+    }
+    let next = match topic {
+        Some(topic) => {
+            format!("`/explain topic:{topic}` sums it up; a second round sticks better than the first.")
+        }
+        None => "Pick a topic that felt shaky: `/explain` sums it up, `/quiz topic:` drills it.".to_owned(),
     };
-    Panel::new(tone, format!("Practice done: {}", score(practice)))
-        .paragraph(format!("That was good work{about}. {next}"))
+    panel(Tone::Learning)
+        .paragraph(format!("Every question you miss here is one you won't miss on the exam. {next}"))
         .into_view()
 }
 
@@ -108,8 +106,13 @@ pub fn nothing(topic: Option<&str>, difficulty: Option<Difficulty>) -> View {
 }
 
 fn explained(panel: Panel, practice: &Practice, facts: &[Fact], topic: Option<&str>) -> View {
-    let panel = rationale::on(panel, &practice.asked, practice.selection)
-        .footer(format!("{} · {}", title(practice, topic), score(practice)));
+    // The answer takes the question's place in the message, so its stem has to stand here again.
+    let panel = panel.paragraph(practice.asked.question.stem.trim());
+    let panel = rationale::on(panel, &practice.asked, practice.selection).footer(format!(
+        "{} · {}",
+        title(practice, topic),
+        score(practice)
+    ));
     let next = Press::PracticeNext { practice: practice.id, number: practice.number };
     let next = CreateButton::new(next.custom_id()).label("Next question").style(ButtonStyle::Primary);
     View {
@@ -142,4 +145,109 @@ fn stop_button(practice: &Practice) -> CreateButton {
     CreateButton::new(Press::PracticeStop { practice: practice.id }.custom_id())
         .label("Stop")
         .style(ButtonStyle::Secondary)
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::discord::views::plain::plain;
+    use crate::discord::views::sample::{self, any_asked, chosen, fact};
+    use crate::domain::asked::AskedQuestion;
+
+    #[test]
+    fn a_question_is_shown_with_a_way_out() {
+        assert_snapshot!(plain(&question(&sample::practice(sample::one()), Some("Pod"))), @"
+        # Practice · Pod · question 4
+        Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
+
+        **A.** More replicas
+        **B.** A volume from a `PersistentVolumeClaim`
+        **C.** A ConfigMap
+        **D.** An init container
+
+        Choose **ONE**.
+        -- Section 78 · medium
+        (A) (B) (C) (D)
+        (Stop)
+        ");
+    }
+
+    #[test]
+    fn an_answer_is_told_with_the_score() {
+        let mut practice = sample::practice(sample::one());
+        (practice.selection, practice.answered, practice.right) = (Some(chosen(&[1])), 4, 3);
+        let facts = [fact("F78-26", "A volume's data outlives the pod.")];
+        assert_snapshot!(plain(&feedback(&practice, &Grade::Right, &facts, None)), @"
+        # Right! It's B
+        Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
+        ## ✅ You chose B
+        > A volume from a `PersistentVolumeClaim`
+        Its data outlives the pod.
+        ## The facts
+        • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
+        -- Practice · question 4 · 3 of 4 right
+        (Next question) (Stop)
+        ");
+    }
+
+    #[test]
+    fn an_old_button_leads_to_what_is_on_the_table() {
+        let mut practice = sample::practice(sample::one());
+        assert_eq!(stale(&practice, &[], None).content, "That question is behind you. This one is waiting:");
+        practice.selection = Some(chosen(&[0]));
+        assert_eq!(stale(&practice, &[], None).content, "You answered **A** here. The first answer counts.");
+        practice.ended_at = Some(sample::now());
+        assert_eq!(stale(&practice, &[], None).content, "This practice is over.");
+        assert!(unfit(&practice).content.starts_with("This one asks for **ONE** option."));
+    }
+
+    #[test]
+    fn the_end_sums_up_and_says_what_to_do_next() {
+        let mut practice = sample::practice(sample::one());
+        assert_snapshot!(plain(&finished(&practice, Some("Pod"))), @"
+        # Practice done: 2 of 3 right
+        Every question you miss here is one you won't miss on the exam. `/explain topic:Pod` sums it up; a second round sticks better than the first.
+        ");
+        assert_snapshot!(plain(&finished(&practice, None)), @"
+        # Practice done: 2 of 3 right
+        Every question you miss here is one you won't miss on the exam. Pick a topic that felt shaky: `/explain` sums it up, `/quiz topic:` drills it.
+        ");
+        practice.right = 3;
+        assert_snapshot!(plain(&finished(&practice, Some("Pod"))), @"
+        # Practice done: 3 of 3 right
+        That's strong work on Pod. Ready for more? `/quiz difficulty:hard`.
+        ");
+        practice.answered = 0;
+        assert_snapshot!(plain(&finished(&practice, None)), @"
+        # Practice stopped
+        No question answered this time. `/quiz` is there whenever you like.
+        ");
+    }
+
+    #[test]
+    fn where_nothing_fits_something_else_is_offered() {
+        assert_snapshot!(plain(&nothing(Some("Pod"), Some(Difficulty::Hard))), @"There is no hard question on Pod right now. Try `/quiz topic:Pod` without a difficulty.");
+        assert_snapshot!(plain(&nothing(Some("Pod"), None)), @"There is no question on Pod right now. `/explain topic:Pod` shows what to know, and `/quiz` alone asks about everything.");
+        assert_snapshot!(plain(&nothing(None, Some(Difficulty::Hard))), @"There is no hard question right now. Try `/quiz` without a difficulty.");
+        assert_snapshot!(plain(&nothing(None, None)), @"There is no question to practice right now. `/explain` still answers everything.");
+    }
+
+    proptest! {
+        #[test]
+        fn which_option_is_right_changes_nothing_before_the_answer(asked in any_asked(), turn in 1_usize..6) {
+            let mut other = asked.question.clone();
+            let keys: Vec<bool> = other.options.iter().map(|option| option.key).collect();
+            for (place, option) in other.options.iter_mut().enumerate() {
+                option.key = keys[(place + turn) % keys.len()];
+            }
+            let other = AskedQuestion::new(other, asked.order().to_vec()).unwrap();
+            prop_assert_eq!(
+                question(&sample::practice(asked), Some("Pod")),
+                question(&sample::practice(other), Some("Pod"))
+            );
+        }
+    }
 }

@@ -2,7 +2,8 @@
 //! key, but for how many there are.
 
 use serenity::all::{
-    ButtonStyle, CreateActionRow, CreateButton, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+    ButtonStyle, CreateActionRow, CreateButton, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption,
 };
 
 use super::count::in_words;
@@ -42,7 +43,11 @@ pub(super) fn place(question: &Question) -> String {
 }
 
 /// What to press: a button per option, or a menu where several have to be chosen.
-pub(super) fn rows(asked: &AskedQuestion, button: impl Fn(usize) -> Press, menu: &Press) -> Vec<CreateActionRow> {
+pub(super) fn rows(
+    asked: &AskedQuestion,
+    button: impl Fn(usize) -> Press,
+    menu: &Press,
+) -> Vec<CreateActionRow> {
     match asked.question.key_count() {
         0 | 1 => buttons(asked, button),
         several => vec![CreateActionRow::SelectMenu(select(asked, menu, several))],

@@ -85,7 +85,7 @@ pub fn missing_permissions(channel: ChannelId, missing: &[&str]) -> View {
 #[must_use]
 pub fn channel_gone(channel: ChannelId) -> View {
     View::text(format!(
-        "I can't find <#{channel}> on this server any more. Choose another one with `/setup channel:`. Nothing \
+        "I can't find <#{channel}> on this server anymore. Choose another one with `/setup channel:`. Nothing \
          has been changed."
     ))
 }
@@ -116,10 +116,10 @@ pub fn not_set_up(can_manage: bool) -> View {
     })
 }
 
-/// `09:00, every day, by the clock of Europe/Berlin`
+/// `09:00, every day, Europe/Berlin time`
 fn schedule(schedule: &Schedule) -> String {
     format!(
-        "{}, {}, by the clock of {}",
+        "{}, {}, {} time",
         schedule.time.strftime("%H:%M"),
         schedule.weekdays,
         when::zone(schedule.zone.name())
@@ -162,7 +162,8 @@ fn latest(daily: &Daily, now: Timestamp) -> String {
 }
 
 fn state_buttons(guild: &Guild) -> Vec<CreateButton> {
-    let button = |press: Press, label: &str, style| CreateButton::new(press.custom_id()).label(label).style(style);
+    let button =
+        |press: Press, label: &str, style| CreateButton::new(press.custom_id()).label(label).style(style);
     let preview = button(Press::PreviewDaily, "Preview", ButtonStyle::Secondary);
     let switch = match guild.paused {
         Some(_) => button(Press::ResumeDailies, "Resume", ButtonStyle::Success),
@@ -185,8 +186,9 @@ fn unknown_zone(unknown: &UnknownZone) -> String {
     let nearest: Vec<String> = unknown.nearest.iter().map(|zone| format!("`{zone}`")).collect();
     let hint = match nearest.as_slice() {
         [] => "Type the nearest big city after `zone:` and pick from the list.".to_owned(),
+        [one, other] => format!("Did you mean {one} or {other}?"),
         [only] => format!("Did you mean {only}?"),
-        [others @ .., last] => format!("Did you mean {} or {last}?", others.join(", ")),
+        [others @ .., last] => format!("Did you mean {}, or {last}?", others.join(", ")),
     };
     format!("I don't know a time zone called “{}”. {hint}", echo(&unknown.asked))
 }
@@ -194,3 +196,6 @@ fn unknown_zone(unknown: &UnknownZone) -> String {
 fn echo(typed: &str) -> String {
     escape(&fit(typed.trim(), ECHO))
 }
+
+#[cfg(test)]
+mod tests;

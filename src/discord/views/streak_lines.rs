@@ -27,11 +27,7 @@ impl Whose {
 }
 
 /// What an answer did to the member's own streak, and how it stands.
-pub(super) fn after_answer(
-    step: &Step,
-    neutral: &[(Date, NeutralReason)],
-    card: &StreakCard,
-) -> Vec<String> {
+pub(super) fn after_answer(step: &Step, neutral: &[(Date, NeutralReason)], card: &StreakCard) -> Vec<String> {
     let current = step.streak.current;
     let mut lines = vec![match (step.grew, step.restarted_from) {
         (true, Some(lost)) => format!(
@@ -94,9 +90,10 @@ pub(super) fn freezes(left: u8) -> String {
 
 /// In whose zone the day ends, and when; or when the next question comes.
 pub(super) fn day_end(card: &StreakCard) -> String {
-    let clock = card.zone.as_deref().map_or_else(String::new, |zone| {
-        format!(" on the server's clock ({})", when::zone(zone))
-    });
+    let clock = card
+        .zone
+        .as_deref()
+        .map_or_else(String::new, |zone| format!(" on the server's clock ({})", when::zone(zone)));
     match (card.open, card.next) {
         (Some(open), _) if open.answered => {
             format!("Today is done. The day ends {}{clock}.", when::relative(open.closes_at))
@@ -149,7 +146,7 @@ fn neutral_days(neutral: &[(Date, NeutralReason)], whose: Whose) -> Option<Strin
     let (_, reason) = neutral.first()?;
     let named: Vec<String> = neutral.iter().map(|(day, _)| when::day(*day)).collect();
     let because = match reason {
-        NeutralReason::Outage => "Shipmate couldn't post or take answers",
+        NeutralReason::Outage => "I couldn't post or take answers",
     };
     Some(format!("{} didn't count against {} streak: {because}.", listed(&named), whose.word()))
 }

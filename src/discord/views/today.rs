@@ -31,7 +31,7 @@ fn coming(next: Due) -> View {
 fn none_coming(paused: Option<&PauseReason>, can_manage: bool) -> View {
     let why = match paused {
         Some(PauseReason::ByManager) => "A manager of this server paused them.",
-        Some(_) => "Shipmate can't post them right now.",
+        Some(_) => "I can't post them right now.",
         None => "None is planned at the moment.",
     };
     let next = if can_manage {
@@ -44,4 +44,61 @@ fn none_coming(paused: Option<&PauseReason>, can_manage: bool) -> View {
         .paragraph(paused_dailies::NOTHING_IS_LOST)
         .paragraph("Meanwhile, `/quiz` asks as many as you like.")
         .into_view()
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::discord::views::plain::plain;
+    use crate::discord::views::sample::{self, chosen};
+
+    fn shown(shown: &Today) -> String {
+        plain(&today(shown, false))
+    }
+
+    #[test]
+    fn an_open_question_can_be_answered_here() {
+        let open = sample::daily(sample::one());
+        let view = today(&Today::Open(Box::new(open.clone())), false);
+        assert_eq!(view, daily::open_again(&open));
+    }
+
+    #[test]
+    fn an_answered_question_is_explained_again() {
+        let daily = Box::new(sample::daily(sample::one()));
+        assert_snapshot!(shown(&Today::Answered { daily, selection: chosen(&[1]), facts: Vec::new() }), @"
+        # Right! It's B
+        You answered **B**. The first answer counts.
+
+        It closes for everyone <t:1772524800:R>.
+        ## ✅ You chose B
+        > A volume from a `PersistentVolumeClaim`
+        Its data outlives the pod.
+        ");
+    }
+
+    #[test]
+    fn where_none_is_open_the_next_one_is_named_or_why_none_comes() {
+        assert_snapshot!(shown(&Today::Nothing { next: Some(sample::next()), paused: None }), @"
+        # No question is open right now
+        The next one comes <t:1772524800:R> (<t:1772524800:F>).
+
+        Can't wait? `/quiz` asks as many as you like.
+        ");
+        assert_snapshot!(shown(&Today::Nothing { next: None, paused: Some(PauseReason::ChannelGone) }), @"
+        # The daily questions are paused
+        I can't post them right now. Whoever manages this server can go on with `/setup`.
+
+        Nothing is lost: days without a question break no streak, and all answers and settings are kept.
+
+        Meanwhile, `/quiz` asks as many as you like.
+        ");
+        let paused = Today::Nothing { next: None, paused: Some(PauseReason::ByManager) };
+        assert!(
+            plain(&today(&paused, true)).contains("A manager of this server paused them. `/setup` shows")
+        );
+        assert!(shown(&Today::NotSetUp).contains("There is no daily question here yet."));
+    }
 }
