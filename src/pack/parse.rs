@@ -8,8 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error, ValueDeserializer};
 
 use super::chapter::Chapter;
-use super::files::SourceFile;
-use super::place::{Located, Place, Spot, line_of};
+use super::files::{CHAPTER_FILE, SourceFile};
+use super::place::{Located, Place, Spot, Text};
 use super::problem::Problems;
 
 /// How alike a mistyped key and the right one are, from 0 to 1, to be worth a hint.
@@ -18,12 +18,12 @@ const WORTH_A_HINT: f64 = 0.8;
 /// The description of a chapter, if it is well-formed.
 pub(super) fn chapter(file: &SourceFile, problems: &mut Problems) -> Option<Located<Chapter>> {
     let text = text_of(file, problems)?;
-    let table = table_of(file, text, problems)?;
-    let place = Place::new(Arc::clone(&file.path), text, &(0..0), Some(table.get_ref()));
+    let table = table_of(&text, problems)?;
+    let place = Place::new(&text, &(0..0), Some(table.get_ref()));
     match Chapter::deserialize(Deserializer::from(table)) {
         Ok(value) => Some(Located { value, place }),
         Err(error) => {
-            report(file, text, &error, &place, "chapter.toml", problems);
+            report(&text, &error, &place, CHAPTER_FILE, problems);
             None
         }
     }
@@ -36,15 +36,17 @@ pub(super) fn items<T: DeserializeOwned>(
     problems: &mut Problems,
 ) -> Vec<Located<T>> {
     let Some(text) = text_of(file, problems) else { return Vec::new() };
-    let Some(table) = table_of(file, text, problems) else { return Vec::new() };
+    let Some(table) = table_of(&text, problems) else { return Vec::new() };
+    if table.get_ref().is_empty() {
+        let hint = format!("write a [[{kind}]], or take the file away");
+        problems.warning(Spot::file(&text.file), "is empty", hint);
+    }
     let mut items = Vec::new();
     for (key, value) in table.into_inner() {
-        let at = Spot::line(&file.path, line_of(text, &key.span()));
+        let at = Spot::line(&text.file, text.line_of(&key.span()));
         match value.into_inner() {
             DeValue::Array(elements) if key.get_ref() == kind => {
-                items.extend(
-                    elements.into_iter().filter_map(|element| item(file, text, element, kind, problems)),
-                );
+                items.extend(elements.into_iter().filter_map(|element| item(&text, element, kind, problems)));
             }
             _ if key.get_ref() == kind => {
                 problems.error(
@@ -64,27 +66,37 @@ pub(super) fn items<T: DeserializeOwned>(
 }
 
 fn item<T: DeserializeOwned>(
-    file: &SourceFile,
-    text: &str,
-    element: Spanned<DeValue<'_>>,
+    text: &Text<'_>,
+    mut element: Spanned<DeValue<'_>>,
     kind: &str,
     problems: &mut Problems,
 ) -> Option<Located<T>> {
-    let place = Place::new(Arc::clone(&file.path), text, &element.span(), element.get_ref().as_table());
+    let place = Place::new(text, &element.span(), element.get_ref().as_table());
+    dates_to_text(element.get_mut());
     match T::deserialize(ValueDeserializer::from(element)) {
         Ok(value) => Some(Located { value, place }),
         Err(error) => {
-            report(file, text, &error, &place, &format!("[[{kind}]]"), problems);
+            report(text, &error, &place, &format!("[[{kind}]]"), problems);
             None
         }
     }
 }
 
-fn report(file: &SourceFile, text: &str, error: &Error, place: &Place, what: &str, problems: &mut Problems) {
+/// Writes dates as text: TOML has a type of its own for them, which jiff does not read.
+fn dates_to_text(value: &mut DeValue<'_>) {
+    match value {
+        DeValue::Datetime(date) => *value = DeValue::String(date.to_string().into()),
+        DeValue::Array(elements) => elements.iter_mut().for_each(|element| dates_to_text(element.get_mut())),
+        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| dates_to_text(value.get_mut())),
+        DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) => {}
+    }
+}
+
+fn report(text: &Text<'_>, error: &Error, place: &Place, what: &str, problems: &mut Problems) {
     let whole = place.spot();
-    let line = error.span().map(|span| line_of(text, &span)).or(whole.line);
-    let at = Spot { file: &file.path, line, id: whole.id };
-    problems.error(at, first_line(error.message()), hint(error.message(), what));
+    let line = error.span().map(|span| text.line_of(&span)).or(whole.line);
+    let at = Spot { file: &text.file, line, id: whole.id };
+    problems.error(at, one_line(error.message()), hint(error.message(), what));
 }
 
 /// What to do about a value that does not fit its type, which serde describes in words only.
@@ -101,30 +113,29 @@ fn hint(message: &str, what: &str) -> String {
     let nearest = quoted.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     match nearest.filter(|known| likeness(known) >= WORTH_A_HINT) {
         Some(known) => format!("did you mean `{known}`?"),
+        None if message.starts_with("unknown variant") => "write one of those".to_owned(),
         None => format!("{what} has no place for it: take it out"),
     }
 }
 
-fn text_of<'f>(file: &'f SourceFile, problems: &mut Problems) -> Option<&'f str> {
-    match std::str::from_utf8(&file.bytes) {
-        Ok(text) => Some(text),
-        Err(error) => {
-            let before = &file.bytes[..error.valid_up_to()];
-            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-            problems.error(Spot::line(&file.path, line), "not valid UTF-8", "save the file in UTF-8");
-            None
-        }
-    }
+fn text_of<'f>(file: &'f SourceFile, problems: &mut Problems) -> Option<Text<'f>> {
+    let error = match std::str::from_utf8(&file.bytes) {
+        Ok(text) => return Some(Text::new(Arc::clone(&file.path), text)),
+        Err(error) => error,
+    };
+    let before = &file.bytes[..error.valid_up_to()];
+    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+    problems.error(Spot::line(&file.path, line), "not valid UTF-8", "save the file in UTF-8");
+    None
 }
 
-fn table_of<'t>(file: &SourceFile, text: &'t str, problems: &mut Problems) -> Option<Spanned<DeTable<'t>>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
+fn table_of<'t>(text: &Text<'t>, problems: &mut Problems) -> Option<Spanned<DeTable<'t>>> {
+    let (table, errors) = DeTable::parse_recoverable(text.text);
     for error in &errors {
-        let line = error.span().map(|span| line_of(text, &span));
-        let at = Spot { file: &file.path, line, id: None };
+        let line = error.span().map(|span| text.line_of(&span));
         problems.error(
-            at,
-            format!("not valid TOML: {}", first_line(error.message())),
+            Spot { file: &text.file, line, id: None },
+            format!("not valid TOML: {}", one_line(error.message())),
             "mend the syntax; often a quote, a comma or a bracket is missing just above",
         );
     }
@@ -132,6 +143,6 @@ fn table_of<'t>(file: &SourceFile, text: &'t str, problems: &mut Problems) -> Op
 }
 
 /// A message on one line, so that each problem is one line and its hint.
-fn first_line(message: &str) -> String {
+fn one_line(message: &str) -> String {
     message.lines().map(str::trim).collect::<Vec<_>>().join("; ")
 }

@@ -27,10 +27,24 @@ impl<'a> Spot<'a> {
     }
 }
 
-/// The line, from 1, in which a span of `text` starts.
-pub(super) fn line_of(text: &str, span: &Range<usize>) -> usize {
-    let before = text.as_bytes().iter().take(span.start);
-    1 + before.filter(|byte| **byte == b'\n').count()
+/// The text of a file, and where its lines start.
+#[derive(Debug)]
+pub(super) struct Text<'t> {
+    pub(super) file: Arc<str>,
+    pub(super) text: &'t str,
+    line_starts: Vec<usize>,
+}
+
+impl<'t> Text<'t> {
+    pub(super) fn new(file: Arc<str>, text: &'t str) -> Self {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+        Self { file, text, line_starts: line_starts.collect() }
+    }
+
+    /// The line, from 1, in which a span of the text starts.
+    pub(super) fn line_of(&self, span: &Range<usize>) -> usize {
+        self.line_starts.partition_point(|start| *start <= span.start)
+    }
 }
 
 /// A value and where it was written.
@@ -57,18 +71,18 @@ struct Part {
 }
 
 impl Place {
-    /// The place of `table`, which covers `span` of the text of `file`.
-    pub(super) fn new(file: Arc<str>, text: &str, span: &Range<usize>, table: Option<&DeTable<'_>>) -> Self {
+    /// The place of `table`, which covers `span` of the text.
+    pub(super) fn new(text: &Text<'_>, span: &Range<usize>, table: Option<&DeTable<'_>>) -> Self {
         let id = table.and_then(|table| table.get("id")?.get_ref().as_str()).map(ToOwned::to_owned);
-        let part = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| Part {
-            line: line_of(text, &key.span()),
+        let part = |key: &Spanned<_>, value: &Spanned<DeValue<'_>>| Part {
+            line: text.line_of(&key.span()),
             elements: value.get_ref().as_array().map_or_else(Vec::new, |elements| {
-                elements.iter().map(|element| line_of(text, &element.span())).collect()
+                elements.iter().map(|element| text.line_of(&element.span())).collect()
             }),
         };
         let parts =
-            table.into_iter().flatten().map(|(key, value)| (key.get_ref().to_string(), part((key, value))));
-        Self { line: line_of(text, span), id, parts: parts.collect(), file }
+            table.into_iter().flatten().map(|(key, value)| (key.get_ref().to_string(), part(key, value)));
+        Self { line: text.line_of(span), id, parts: parts.collect(), file: Arc::clone(&text.file) }
     }
 
     /// The table as a whole.

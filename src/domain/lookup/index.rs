@@ -147,6 +147,7 @@ impl Index {
         let firsts: HashSet<char> = typed.iter().take(2).copied().collect();
         let candidates = firsts.iter().flat_map(|first| self.starting_with(first.encode_utf8(&mut [0; 4])));
         let mut found: Vec<(usize, Rank)> = candidates
+            .filter(|rank| self.name(*rank).length + allowed >= typed.len())
             .filter(|rank| letters.may_begin(self.name(*rank).letters, allowed))
             .filter_map(|rank| {
                 let name: Vec<char> = self.name(rank).key.chars().collect();
@@ -160,18 +161,21 @@ impl Index {
     /// The names that share most with `key`, the most alike first.
     pub(super) fn alike(&self, key: &str) -> Vec<Rank> {
         let typed = grams(key);
-        let mut shared: HashMap<Rank, usize> = HashMap::new();
+        let mut shared = vec![0_u32; self.names.len()];
         for rank in typed.iter().filter_map(|gram| self.by_gram.get(gram)).flatten() {
-            *shared.entry(*rank).or_default() += 1;
+            shared[*rank as usize] += 1;
         }
         // Dice's coefficient: twice what is shared over what both have. A name has as many grams as
         // letters but one, give or take repeated ones.
         let of_both = |rank: Rank| typed.len() + self.name(rank).length.saturating_sub(1).max(1);
-        let mut alike: Vec<(f64, Rank)> = shared
-            .into_iter()
-            .map(|(rank, count)| (2.0 * count as f64 / of_both(rank) as f64, rank))
+        let mut alike: Vec<(f64, Rank)> = (0..)
+            .zip(shared)
+            .filter(|(_, count)| *count > 0)
+            .map(|(rank, count)| (2.0 * f64::from(count) / of_both(rank) as f64, rank))
             .collect();
-        alike.sort_unstable_by(best_first);
+        if alike.len() > COMPARED_IN_FULL {
+            alike.select_nth_unstable_by(COMPARED_IN_FULL, best_first);
+        }
         alike.truncate(COMPARED_IN_FULL);
         for (likeness, rank) in &mut alike {
             *likeness = likeness.max(strsim::normalized_damerau_levenshtein(key, &self.name(*rank).key));

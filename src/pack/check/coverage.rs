@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::draft::Draft;
+use super::super::place::Spot;
 use super::super::problem::Problems;
 use crate::domain::content::Standing;
 use crate::domain::ids::FactId;
@@ -11,6 +12,7 @@ use crate::domain::ids::FactId;
 const QUESTIONS_PER_FACT: usize = 2;
 
 pub(super) fn check(draft: &Draft, problems: &mut Problems) {
+    something(draft, problems);
     let mut cited: HashMap<&FactId, usize> = HashMap::new();
     for fact in draft.questions.iter().flat_map(|question| &question.value.facts) {
         *cited.entry(fact).or_default() += 1;
@@ -18,6 +20,16 @@ pub(super) fn check(draft: &Draft, problems: &mut Problems) {
     facts(draft, &cited, problems);
     concepts(draft, &cited, problems);
     sections(draft, problems);
+}
+
+/// Whether the pack has something of each kind.
+fn something(draft: &Draft, problems: &mut Problems) {
+    let counts =
+        [("fact", draft.facts.len()), ("concept", draft.concepts.len()), ("question", draft.questions.len())];
+    for (kind, _) in counts.into_iter().filter(|(_, count)| *count == 0) {
+        let hint = format!("write a [[{kind}]] into {}/{kind}s/<section>.toml", draft.path);
+        problems.error(Spot::file(&draft.path), format!("has no {kind}"), hint);
+    }
 }
 
 fn facts(draft: &Draft, cited: &HashMap<&FactId, usize>, problems: &mut Problems) {

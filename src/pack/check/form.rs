@@ -40,11 +40,7 @@ fn counts(question: &Located<Question>, problems: &mut Problems) {
     let count = value.options.len();
     if !allowed.contains(&count) {
         let hint = "one key goes with 4 options, two or three keys go with 5 or 6";
-        problems.error(
-            place.key("options"),
-            format!("has {count} options and {keys} of them are keys"),
-            hint,
-        );
+        problems.error(place.key("options"), format!("has {count} options, {keys} of them right"), hint);
     }
     match ending {
         Some(ending) if !value.stem.trim_end().ends_with(ending) => {

@@ -44,17 +44,23 @@ pub(super) fn check(draft: &Draft, problems: &mut Problems) {
         fits("the stem", &value.stem, MAX_STEM, place.key("stem"), problems);
         for (at, option) in value.options.iter().enumerate() {
             let spot = place.element("options", at);
-            fits(&format!("option {}", at + 1), &option.text, MAX_OPTION, spot, problems);
-            fits(&format!("the why of option {}", at + 1), &option.why, MAX_WHY, spot, problems);
+            is_short(&format!("option {}", at + 1), &option.text, MAX_OPTION, spot, problems);
+            is_short(&format!("the why of option {}", at + 1), &option.why, MAX_WHY, spot, problems);
         }
     }
 }
 
+/// Whether there is a text, and it is short. (Of options `form` sees whether there is one.)
 fn fits(what: &str, text: &str, most: usize, at: Spot<'_>, problems: &mut Problems) {
-    let length = text.chars().count();
     if text.trim().is_empty() {
         problems.error(at, format!("{what} is empty"), "write it");
-    } else if length > most {
+    }
+    is_short(what, text, most, at, problems);
+}
+
+fn is_short(what: &str, text: &str, most: usize, at: Spot<'_>, problems: &mut Problems) {
+    let length = text.chars().count();
+    if length > most {
         let message = format!("{what} has {length} characters; at most {most} are allowed");
         problems.error(at, message, format!("shorten it by {}", length - most));
     }

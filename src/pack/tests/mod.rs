@@ -1,0 +1,7 @@
+mod broken;
+mod built_in;
+mod files;
+mod library;
+mod questions;
+mod rules;
+mod written;
