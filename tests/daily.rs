@@ -137,7 +137,7 @@ async fn a_late_press_gets_the_key_in_words() {
         t.advance_to("2026-03-03 09:00").await?;
         channel.next_message().await?;
         // An old client still shows the letters.
-        let late = raj.forge(&monday, &right).await?;
+        let late = t.forge(&raj, &monday, &right).await?;
         assert!(late.text().contains("This one closed on Mon"), "{late}");
         assert!(late.text().contains(&format!("The answer is **{right}**")), "{late}");
         let review = mei.press(&monday.refresh(), "My answer & why").await?;

@@ -43,7 +43,7 @@ async fn a_deleted_channel_pauses_the_dailies() {
         t.channel("daily").delete();
         t.advance_to("2026-03-02 09:00").await?;
         let told = captain.next_direct_message(&t.app).await?;
-        assert!(told.text().contains("/setup"), "{told}");
+        assert!(told.to_string().contains("/setup"), "{told}");
         let saved = captain.slash(&general, "/setup channel:#general").await?;
         assert!(saved.text().contains("Saved"), "{saved}");
         t.settle().await?;
@@ -58,7 +58,7 @@ async fn a_manager_who_takes_no_messages_still_finds_the_state() {
     voyage(World::default(), async |t| {
         let captain = t.captain();
         let (channel, general) = (t.channel("daily"), t.channel("general"));
-        captain.refuse_direct_messages();
+        captain.refuse_direct_messages(true);
         t.guild.deny(&channel, &t.app, Permissions::VIEW_CHANNEL);
         t.advance_to("2026-03-02 09:00").await?;
         let state = captain.slash(&general, "/setup").await?;

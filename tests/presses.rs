@@ -26,7 +26,7 @@ async fn another_members_practice_is_not_yours() {
         let (mei, raj) = (t.member("mei"), t.member("raj"));
         let general = t.channel("general");
         let question = mei.slash(&general, "/quiz topic:fargate").await?;
-        let refused = raj.forge(question.message(), "A").await?;
+        let refused = t.forge(&raj, question.message(), "A").await?;
         assert!(refused.text().contains("/quiz"), "{refused}");
         let told = mei.press(&question, "A").await?;
         assert!(told.text().contains("of 1 right"), "mei's own question still waits: {told}");
@@ -45,7 +45,8 @@ async fn a_daily_of_another_server_is_not_answered_here() {
         let stranger = other.member("stranger");
         let elsewhere = other.channel("general");
         let custom_id = daily.buttons()[0].custom_id.clone().ok_or("a letter has an id")?;
-        let refused = stranger.forge_press_in(&elsewhere, &custom_id).await?;
+        let help = stranger.slash(&elsewhere, "/help").await?;
+        let refused = stranger.forge_press(&help, &custom_id).await?;
         assert!(refused.text().contains("I don't know this question"), "{refused}");
         assert_eq!(t.answers(&daily).await?, 0);
         Ok(())

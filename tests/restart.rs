@@ -120,7 +120,7 @@ impl Drop for Ship {
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_when_planned_but_not_sent() -> Outcome {
     let mut ship = Ship::anchored().await?;
-    let hold = ship.discord.faults().on("POST", "/channels/*/messages").hold(Effect::Nothing);
+    let hold = ship.discord.faults().on("POST", "/channels/*/messages").hold(Effect::None);
     ship.spawn()?;
     hold.held().await?;
     assert_eq!(ship.noted()?, ["planned"]);
@@ -133,7 +133,7 @@ async fn killed_when_planned_but_not_sent() -> Outcome {
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_when_sent_but_not_noted() -> Outcome {
     let mut ship = Ship::anchored().await?;
-    let hold = ship.discord.faults().on("POST", "/channels/*/messages").hold(Effect::Takes);
+    let hold = ship.discord.faults().on("POST", "/channels/*/messages").hold(Effect::Happens);
     ship.spawn()?;
     hold.held().await?;
     assert_eq!(ship.noted()?, ["planned"]);
@@ -185,7 +185,7 @@ async fn killed_while_closing() -> Outcome {
     ship.kill().await?;
     let due: Timestamp = DUE.parse()?;
     ship.discord.clock().turn_to(due + SignedDuration::from_hours(24));
-    let hold = ship.discord.faults().on("PATCH", "/channels/*/messages/*").hold(Effect::Nothing);
+    let hold = ship.discord.faults().on("PATCH", "/channels/*/messages/*").hold(Effect::None);
     ship.spawn()?;
     hold.held().await?;
     ship.kill().await?;

@@ -68,8 +68,11 @@ async fn a_member_may_not_set_up_even_by_a_forged_command() {
         let general = t.channel("general");
         let mei = t.member("mei");
         assert!(mei.slash(&general, "/setup").await.is_err(), "Discord does not offer it");
-        let refused =
-            mei.forge_slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlin").await?;
+        let data = serde_json::json!({
+            "id": "1", "name": "setup", "type": 1,
+            "options": [{ "name": "time", "type": 3, "value": "9:00" }],
+        });
+        let refused = mei.forge(&t.app, &general, serde_json::json!({ "data": data })).await?;
         assert!(refused.text().contains("Manage Server"), "{refused}");
         t.advance_to("2026-03-02 09:00").await?;
         assert!(t.channel("daily").unread().is_empty());
@@ -135,7 +138,7 @@ async fn a_manager_pauses_and_resumes() {
         t.advance_to("2026-03-02 12:00").await?;
         assert!(channel.unread().is_empty());
         let state = captain.slash(&general, "/setup").await?;
-        let refused = t.member("mei").forge(state.message(), "Resume").await?;
+        let refused = t.forge(&t.member("mei"), state.message(), "Resume").await?;
         assert!(refused.text().contains("Manage Server"), "{refused}");
         captain.press(&state, "Resume").await?;
         t.settle().await?;

@@ -118,7 +118,8 @@ async fn another_members_streak_can_be_looked_at() {
         let (mei, raj) = (t.member("mei"), t.member("raj"));
         let general = t.channel("general");
         t.advance_to("2026-03-02 09:00").await?;
-        t.answer_right(&mei, &t.channel("daily").next_message().await?).await?;
+        let daily = t.channel("daily").next_message().await?;
+        t.answer_right(&mei, &daily).await?;
         let card = raj.slash(&general, "/streak show member:@mei").await?;
         assert!(t.told(&card).contains("@mei"), "{card}");
         let own = raj.slash(&general, "/streak show").await?;

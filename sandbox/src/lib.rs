@@ -8,7 +8,7 @@
 //! use sandbox::{Discord, Options, Permissions};
 //!
 //! let discord = Discord::start(Options::default()).await?;
-//! let app = discord.application("Shipmate");
+//! let app = discord.application("Greeter");
 //! let guild = discord.guild("Study Hall").await;
 //! guild.install(&app, Permissions::SEND_MESSAGES | Permissions::VIEW_CHANNEL).await;
 //! // … start the bot with app.token() and discord.api_root() …

@@ -322,9 +322,9 @@ impl Voyage {
     /// A member's streak in days, as the bot would tell it now.
     pub async fn streak(&self, member: &Member) -> Outcome<u32> {
         let services = self.bot().services();
-        let guild = GuildId(self.guild.id());
+        let guild = GuildId(self.guild.id().into());
         let card =
-            shipmate::actions::streak::card(services, guild, MemberId(member.id())).await?;
+            shipmate::actions::streak::card(services, guild, MemberId(member.id().into())).await?;
         Ok(card.standing.current)
     }
 
@@ -353,6 +353,19 @@ impl Voyage {
         let library = &self.bot().services().library;
         let question = library.questions().find(|question| text.contains(question.stem.trim()));
         question.map(|question| question.id.to_string()).unwrap_or_default()
+    }
+
+    /// A member presses a letter or button that their client should not let them press: an old message, a
+    /// disabled button, another member's.
+    pub async fn forge(
+        &self,
+        member: &Member,
+        message: &Message,
+        label: &str,
+    ) -> Outcome<sandbox::Reply> {
+        let button = message.buttons().into_iter().find(|button| button.label == label);
+        let custom_id = button.and_then(|button| button.custom_id).ok_or("there is no such button")?;
+        Ok(member.forge_press(message, &custom_id).await?)
     }
 
     /// Marks everything said so far as read.
