@@ -11,19 +11,71 @@ async fn a_day_with_the_daily() {
         let channel = t.channel("daily");
         t.advance_to("2026-03-02 09:00").await?;
         let daily = channel.next_message().await?;
-        assert_snapshot!(t.told(&daily), @"");
+        assert_snapshot!(t.told(&daily), @"
+        ┃ Question of the day · Mon 2 Mar
+        ┃ A film studio renders frames in containers on GPUs. Which compute meets this?
+        ┃
+        ┃ **A.** EC2 launch type on GPU instances
+        ┃ **B.** AWS Fargate
+        ┃ **C.** AWS Fargate with a bigger task
+        ┃ **D.** An ECS service with more tasks
+        ┃
+        ┃ Choose **ONE**. Your first answer counts, and only you see how you did.
+        ┃
+        ┃ Closes <t:1772524800:R>.
+        ┃ Section 75 · medium
+        [A] [B] [C] [D]
+        ");
 
         let right = t.right(&daily).await?.remove(0);
         let wrong = t.wrong(&daily).await?;
         let told = mei.press(&daily, &right).await?;
         assert!(told.is_ephemeral());
-        assert_snapshot!(t.told(&told), @"");
+        assert_snapshot!(t.told(&told), @r#"
+        (only mei) ┃ Right! It's A
+        ┃ ✅ You chose A: > EC2 launch type on GPU instances
+        ┃ It meets "on GPUs": container instances can have them.
+        ┃ Your streak: 🔥 Streak: **1 day**. It starts today.
+        ┃ ❄️ One freeze left.
+        ┃ Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
+        ┃ The facts: • GPUs are available on EC2 container instances. ([Guide F75-06](https://docs.example.com/F75-06))
+        "#);
         let told = raj.press(&daily, &wrong).await?;
-        assert_snapshot!(t.told(&told), @"");
+        assert_snapshot!(t.told(&told), @r#"
+        (only raj) ┃ Not quite: it's A
+        ┃ ❌ You chose B: > AWS Fargate
+        ┃ Right when nobody wants hosts; it has no GPUs.
+        ┃ ✅ The answer: A: > EC2 launch type on GPU instances
+        ┃ It meets "on GPUs": container instances can have them.
+        ┃ Your streak: 🔥 Streak: **1 day**. It starts today.
+        ┃ ❄️ One freeze left.
+        ┃ Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
+        ┃ The facts: • AWS runs the hosts under AWS Fargate tasks. ([Guide F75-01](https://docs.example.com/F75-01))
+        ┃ • GPUs are available on EC2 container instances. ([Guide F75-06](https://docs.example.com/F75-06))
+        "#);
         assert_eq!(t.answers(&daily).await?, 2);
 
         t.advance_to("2026-03-03 09:00").await?;
-        assert_snapshot!(t.told(&daily.refresh()), @"");
+        assert_snapshot!(t.told(&daily.refresh()), @r#"
+        ┃ Question of the day · Mon 2 Mar
+        ┃ A film studio renders frames in containers on GPUs. Which compute meets this?
+        ┃
+        ┃ ✅ **A.** EC2 launch type on GPU instances
+        ┃ `▇▇▇▇▇░░░░░` 1 · 50%
+        ┃ **B.** AWS Fargate
+        ┃ `▇▇▇▇▇░░░░░` 1 · 50%
+        ┃ **C.** AWS Fargate with a bigger task
+        ┃ `░░░░░░░░░░` 0 · 0%
+        ┃ **D.** An ECS service with more tasks
+        ┃ `░░░░░░░░░░` 0 · 0%
+        ┃
+        ┃ Closed <t:1772524800:R>. 2 members answered, 1 of them right.
+        ┃ Why A: It meets "on GPUs": container instances can have them.
+        ┃ Streaks that grew: @mei 1 day
+        ┃ @raj 1 day
+        ┃ Section 75 · medium
+        [My answer & why]
+        "#);
         let next = channel.next_message().await?;
         assert_ne!(t.daily(&next).await?.asked.question.id, t.daily(&daily).await?.asked.question.id);
         Ok(())
@@ -110,7 +162,7 @@ async fn daily_shows_the_open_question_again_wherever_you_are() {
         let mei = t.member("mei");
         let general = t.channel("general");
         let before = mei.slash(&general, "/daily").await?;
-        assert!(before.text().contains("next question"), "{before}");
+        assert!(before.text().contains("No question is open right now"), "{before}");
         t.advance_to("2026-03-02 09:00").await?;
         let daily = t.channel("daily").next_message().await?;
         let again = mei.slash(&general, "/daily").await?;
@@ -138,7 +190,7 @@ async fn a_late_press_gets_the_key_in_words() {
         channel.next_message().await?;
         // An old client still shows the letters.
         let late = t.forge(&raj, &monday, &right).await?;
-        assert!(late.text().contains("This one closed on Mon"), "{late}");
+        assert!(late.text().contains("This one closed on Tuesday"), "{late}");
         assert!(late.text().contains(&format!("The answer is **{right}**")), "{late}");
         let review = mei.press(&monday.refresh(), "My answer & why").await?;
         assert!(review.text().contains(&format!("You had answered **{right}**")), "{review}");

@@ -16,7 +16,7 @@ async fn each_daily_has_a_silent_thread_that_asks_for_spoiler_tags() {
         let daily = channel.next_message().await?;
         let thread = daily.refresh().thread().ok_or("no thread")?;
         let opener = thread.next_message().await?;
-        assert_snapshot!(t.told(&opener), @"");
+        assert_snapshot!(t.told(&opener), @"Talk it over here. The answer is revealed <t:1772524800:R>: until then, please put hints behind spoiler tags, `||like this||`.");
         assert_ne!(opener.flags() & SUPPRESS_NOTIFICATIONS, 0, "it is silent");
         t.restart_bot().await?;
         assert!(thread.unread().is_empty() && channel.unread().is_empty(), "once");

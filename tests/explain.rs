@@ -11,7 +11,18 @@ async fn a_concept_is_shown_to_the_channel() {
         let general = t.channel("general");
         let card = mei.slash(&general, "/explain topic:fargate").await?;
         assert!(!card.is_ephemeral());
-        assert_snapshot!(t.told(&card), @"");
+        assert_snapshot!(t.told(&card), @"
+        ┃ AWS Fargate
+        ┃ Compute for containers without hosts to manage.
+        ┃
+        ┃ Also called: Fargate, serverless containers
+        ┃ Key facts: • AWS runs the hosts under AWS Fargate tasks.
+        ┃ On the exam, look for: • “serverless containers”
+        ┃ Not to be confused with: • **EC2 launch type**: On Fargate AWS runs the hosts; with the EC2 launch type you do.
+        ┃ Read more: • [Guide F75-01](https://docs.example.com/F75-01)
+        ┃ Section 75 · Amazon ECS
+        [Quiz me on this (1 question)]
+        ");
         Ok(())
     })
     .await;

@@ -10,7 +10,10 @@ async fn ties_share_a_rank_and_your_own_row_is_always_shown() {
         let (mei, raj, zoe) = (t.member("mei"), t.member("raj"), t.member("zoe"));
         let (channel, general) = (t.channel("daily"), t.channel("general"));
         let nobody = mei.slash(&general, "/leaderboard").await?;
-        assert_snapshot!(t.told(&nobody), @"");
+        assert_snapshot!(t.told(&nobody), @"
+        (only mei) ┃ Leaderboard · this week
+        ┃ Nobody has answered this week yet. `/daily` puts you first.
+        ");
         for day in 2..=3 {
             t.advance_to(&format!("2026-03-{day:02} 09:00")).await?;
             let daily = channel.next_message().await?;
@@ -20,7 +23,13 @@ async fn ties_share_a_rank_and_your_own_row_is_always_shown() {
                 t.answer_right(&zoe, &daily).await?;
             }
         }
-        assert_snapshot!(t.told(&zoe.slash(&general, "/leaderboard period:this week").await?), @"");
+        assert_snapshot!(t.told(&zoe.slash(&general, "/leaderboard period:this week").await?), @"
+        (only zoe) ┃ Leaderboard · this week
+        ┃ 🥇 1. @mei 2 days, 2 right answers
+        ┃ 🥇 1. @raj 2 days, 2 right answers
+        ┃ 🥉 3. @zoe 1 day, 1 right answer ← you
+        ┃ Days answered count first, then right answers.
+        ");
         t.advance_to("2026-03-09 08:00").await?;
         t.read_all();
         let week = zoe.slash(&general, "/leaderboard").await?;

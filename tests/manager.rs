@@ -15,7 +15,16 @@ async fn a_lost_permission_pauses_the_dailies_and_is_told_once() {
         t.guild.deny(&channel, &t.app, Permissions::SEND_MESSAGES);
         t.advance_to("2026-03-03 09:00").await?;
         let told = captain.next_direct_message(&t.app).await?;
-        assert_snapshot!(t.told(&told), @"");
+        assert_snapshot!(t.told(&told), @"
+        ┃ The daily questions on your server are paused
+        ┃ You set them up in #daily, so you're the one I'm telling.
+        ┃
+        ┃ In #daily I'm missing the permission **Send Messages**.
+        ┃
+        ┃ To give me the permission, open the channel's settings (**Edit Channel → Permissions**), add **Shipmate** under **Roles/Members**, and switch it on. Then press **Resume** in `/setup`.
+        ┃
+        ┃ Nothing is lost: days without a question break no streak, and all answers and settings are kept.
+        ");
         for day in ["2026-03-04 09:00", "2026-03-05 09:00"] {
             t.advance_to(day).await?;
         }

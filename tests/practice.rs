@@ -13,13 +13,40 @@ async fn question_after_question_with_a_running_score() {
         let general = t.channel("general");
         let question = mei.slash(&general, "/quiz topic:fargate").await?;
         assert!(question.is_ephemeral());
-        assert_snapshot!(t.told(&question), @"");
+        assert_snapshot!(t.told(&question), @"
+        (only mei) ┃ Practice · AWS Fargate · question 1
+        ┃ A bakery runs a small web shop in containers. Nobody there wants to patch servers. Which compute meets this with the LEAST operational overhead?
+        ┃
+        ┃ **A.** A larger EC2 launch type fleet
+        ┃ **B.** EC2 launch type
+        ┃ **C.** EC2 launch type with GPUs
+        ┃ **D.** AWS Fargate
+        ┃
+        ┃ Choose **ONE**.
+        ┃ Section 75 · easy
+        [A] [B] [C] [D]
+        [Stop]
+        ");
         let told = mei.press(&question, "A").await?;
-        assert_snapshot!(t.told(&told), @"");
+        assert_snapshot!(t.told(&told), @r#"
+        (only mei) ┃ Not quite: it's D
+        ┃ A bakery runs a small web shop in containers. Nobody there wants to patch servers. Which compute meets this with the LEAST operational overhead?
+        ┃ ❌ You chose A: > A larger EC2 launch type fleet
+        ┃ Right for more room; it adds hosts to patch.
+        ┃ ✅ The answer: D: > AWS Fargate
+        ┃ It meets "nobody wants to patch servers": AWS runs the hosts.
+        ┃ The facts: • With the EC2 launch type you run and patch the container instances. ([Guide F75-02](https://docs.example.com/F75-02))
+        ┃ • AWS runs the hosts under AWS Fargate tasks. ([Guide F75-01](https://docs.example.com/F75-01))
+        ┃ Practice · AWS Fargate · question 1 · 0 of 1 right
+        [Next question] [Stop]
+        "#);
         let next = mei.press(&told, "Next question").await?;
         assert!(next.text().contains("question 2"), "{next}");
         let done = mei.press(&next, "Stop").await?;
-        assert_snapshot!(t.told(&done), @"");
+        assert_snapshot!(t.told(&done), @"
+        (only mei) ┃ Practice done: 0 of 1 right
+        ┃ Every question you miss here is one you won't miss on the exam. `/explain topic:AWS Fargate` sums it up; a second round sticks better than the first.
+        ");
         Ok(())
     })
     .await;

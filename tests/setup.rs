@@ -20,7 +20,16 @@ async fn the_first_set_up_says_when_it_begins_and_shows_a_preview() {
         assert!(saved.text().contains("You're all set") && saved.text().contains("a preview"), "{saved}");
         assert!(saved.message().buttons().iter().all(|button| button.disabled));
         let state = captain.slash(&general, "/setup").await?;
-        assert_snapshot!(t.told(&state), @"");
+        assert_snapshot!(t.told(&state), @"
+        (only captain) ┃ The daily question
+        ┃ Channel: #daily
+        ┃ When: 09:00, Mon–Fri, Europe/Berlin time
+        ┃ Who is mentioned: Nobody
+        ┃ Discussion: A thread under each question
+        ┃ Next question: <t:1772438400:F> (<t:1772438400:R>)
+        ┃ Change any of it with /setup.
+        [Preview] [Pause]
+        ");
         Ok(())
     })
     .await;
@@ -36,7 +45,7 @@ async fn zones_are_suggested_and_an_unknown_one_gets_the_nearest() {
         let refused = captain.slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlni").await?;
         assert!(refused.text().contains("Did you mean `Europe/Berlin`"), "{refused}");
         let refused = captain.slash(&general, "/setup channel:#daily time:25:00 zone:Europe/Berlin").await?;
-        assert!(refused.text().contains("I couldn't read “25:00” as a time of day"), "{refused}");
+        assert!(refused.text().contains("I couldn't read “25\\:00” as a time of day"), "{refused}");
         let refused =
             captain.slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlin weekdays:never").await?;
         assert!(refused.text().contains("as days of the week"), "{refused}");
@@ -52,7 +61,14 @@ async fn a_missing_permission_is_named() {
         t.guild.deny(&daily, &t.app, Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS);
         let refused =
             t.captain().slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlin").await?;
-        assert_snapshot!(t.told(&refused), @"");
+        assert_snapshot!(t.told(&refused), @"
+        (only captain) ┃ I need a little more access
+        ┃ In #daily I'm missing the permissions **Send Messages** and **Embed Links**.
+        ┃
+        ┃ To give me the permissions, open the channel's settings (**Edit Channel → Permissions**), add **Shipmate** under **Roles/Members**, and switch them on.
+        ┃
+        ┃ Then run the same `/setup` again. Nothing has been changed yet.
+        ");
         t.guild.allow(&daily, &t.app, Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS);
         let saved =
             t.captain().slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlin").await?;

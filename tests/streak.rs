@@ -16,7 +16,15 @@ async fn a_week_earns_a_freeze_and_celebrates_milestones() {
             match day {
                 3 => assert!(told.text().contains("🎉"), "{told}"),
                 7 => {
-                    assert_snapshot!(t.told_streak(&told), @"");
+                    assert_snapshot!(t.told_streak(&told), @"
+                    Your streak: 🔥 Streak: **7 days**, one more than before.
+                    ┃ 🎉 **7 days in a row!** A whole week.
+                    ┃ You earned a freeze for 7 days in a row.
+                    ┃ ❄️❄️ Two freezes left.
+                    ┃ Today is done. The day ends <t:1772956800:R> on the server's clock (Europe/Berlin).
+                    ┃ The facts: • The Horizontal Pod Autoscaler changes the number of pods. ([Guide F78-04](https://docs.example.com/F78-04))
+                    [Celebrate it in the closing post]
+                    ");
                     let celebrated = mei.press(&told, "Celebrate it in the closing post").await?;
                     assert!(celebrated.text().contains("closing post"), "{celebrated}");
                     t.advance_to("2026-03-08 09:00").await?;
@@ -44,7 +52,17 @@ async fn a_missed_day_takes_a_freeze_and_the_next_one_breaks_the_streak() {
         channel.next_message().await?;
         t.advance_to("2026-03-04 09:00").await?;
         let wednesday = channel.next_message().await?;
-        assert_snapshot!(t.told(&mei.slash(&general, "/streak show").await?), @"");
+        assert_snapshot!(t.told(&mei.slash(&general, "/streak show").await?), @"
+        (only mei) ┃ Your streak
+        ┃ 🔥 **1 day** in a row, longest 1 day.
+        ┃ No freeze left: 7 days in a row earn the next one.
+        ┃ 1 question answered, 1 right.
+        ┃ Next milestone: 3 days, 2 to go.
+        ┃
+        ┃ ❄️ A freeze saved your streak over a missed day.
+        ┃
+        ┃ Today's question is open. The day ends <t:1772697600:R> on the server's clock (Europe/Berlin).
+        ");
         let told = t.answer_right(&mei, &wednesday).await?;
         assert!(told.text().contains("freeze"), "{told}");
         assert_eq!(t.streak(&mei).await?, 2);
@@ -53,7 +71,17 @@ async fn a_missed_day_takes_a_freeze_and_the_next_one_breaks_the_streak() {
             channel.next_message().await?;
         }
         assert_eq!(t.streak(&mei).await?, 0);
-        assert_snapshot!(t.told(&mei.slash(&general, "/streak show").await?), @"");
+        assert_snapshot!(t.told(&mei.slash(&general, "/streak show").await?), @"
+        (only mei) ┃ Your streak
+        ┃ 🔥 **0 days** in a row, longest 2 days.
+        ┃ No freeze left: 7 days in a row earn the next one.
+        ┃ 2 questions answered, 2 right.
+        ┃ Next milestone: 3 days, 3 to go.
+        ┃
+        ┃ A missed day ended your streak of 2 days. It happens: the next answer is day 1 of a new one.
+        ┃
+        ┃ Today's question is open. The day ends <t:1772870400:R> on the server's clock (Europe/Berlin).
+        ");
         Ok(())
     })
     .await;
@@ -75,7 +103,17 @@ async fn a_day_on_which_the_bot_was_out_breaks_nothing_and_says_so() {
         channel.next_message().await?;
         assert_eq!(t.streak(&mei).await?, 1);
         let card = mei.slash(&general, "/streak show").await?;
-        assert_snapshot!(t.told(&card), @"");
+        assert_snapshot!(t.told(&card), @"
+        (only mei) ┃ Your streak
+        ┃ 🔥 **1 day** in a row, longest 1 day.
+        ┃ ❄️ One freeze left.
+        ┃ 1 question answered, 1 right.
+        ┃ Next milestone: 3 days, 2 to go.
+        ┃
+        ┃ Tue 3 Mar didn't count against your streak: I couldn't post or take answers.
+        ┃
+        ┃ Today's question is open. The day ends <t:1772697600:R> on the server's clock (Europe/Berlin).
+        ");
         Ok(())
     })
     .await;
@@ -89,7 +127,7 @@ async fn an_announced_break_keeps_the_streak_as_it_is() {
         t.advance_to("2026-03-02 09:00").await?;
         t.answer_right(&mei, &channel.next_message().await?).await?;
         let paused = mei.slash(&general, "/streak pause from:2026-03-03 to:2026-03-06").await?;
-        assert_snapshot!(t.told(&paused), @"");
+        assert_snapshot!(t.told(&paused), @"(only mei) 🌴 Enjoy your break of 4 days: Tue 3 Mar to Fri 6 Mar. Missed days don't touch your streak, and an answer still counts. You can announce 10 days more this quarter. Back early? `/streak resume`.");
         for day in 3..=6 {
             t.advance_to(&format!("2026-03-{day:02} 09:00")).await?;
             channel.next_message().await?;

@@ -169,7 +169,8 @@ impl Outward for ToDiscord {
         let direct: PrivateChannel =
             self.rest.fetch(Call::post(Route::UserMeDmChannels, &open)).await.map_err(passing_or_refused)?;
         let mut body = message(&views::manager::paused(guild));
-        body["nonce"] = json!(format!("paused-{}", guild.id));
+        let paused_ms = guild.paused.as_ref().map_or(0, |(at, _)| at.as_millisecond());
+        body["nonce"] = json!(format!("paused-{:x}", guild.id.0 ^ paused_ms.unsigned_abs()));
         body["enforce_nonce"] = json!(true);
         let route = Route::ChannelMessages { channel_id: direct.id };
         self.rest.tell(Call::post(route, &body)).await.map_err(|error| {

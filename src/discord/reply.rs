@@ -73,7 +73,10 @@ pub(super) async fn answer(
 ) {
     tokio::pin!(work);
     let outcome = match tokio::time::timeout(PATIENCE, &mut work).await {
-        Ok(done) => respond(rest, incoming, to, &in_words(done)).await,
+        Ok(done) => {
+            let view = in_words(done);
+            respond(rest, incoming, if view.apart { To::Member } else { to }, &view).await
+        }
         Err(_) => match defer(rest, incoming, to).await {
             Ok(()) => complete(rest, incoming, to, &in_words(work.await)).await,
             Err(error) => Err(error),
@@ -140,6 +143,14 @@ async fn callback(
 }
 
 async fn complete(rest: &Rest, incoming: &Incoming, to: To, view: &View) -> Result<(), RestError> {
+    if view.apart && to == To::SameMessage {
+        let body = message(view, To::Member);
+        let route = || Route::WebhookFollowupMessages {
+            application_id: incoming.application,
+            token: &incoming.token,
+        };
+        return patiently(rest, || Call::post(route(), &body)).await;
+    }
     let mut body = message(view, to);
     if let Some(fields) = body.as_object_mut() {
         // Whether it is private was settled when it was deferred.

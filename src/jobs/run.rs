@@ -126,8 +126,8 @@ impl<O: Outward> Jobs<O> {
     async fn plan_due(&self) -> Result<(), StoreError> {
         loop {
             let services = &self.services;
-            let (now, seed, pool) = (services.clock.now(), services.chance.seed(), Arc::clone(&services.pool));
-            let report = services.store.plan_due(now, BATCH, pool, seed).await?;
+            let (chance, pool) = (services.chance.clone(), Arc::clone(&services.pool));
+            let report = services.store.plan_due(services.clock.now(), BATCH, pool, move || chance.seed()).await?;
             if report.planned > 0 {
                 info!(dailies = report.planned, "planned");
             }

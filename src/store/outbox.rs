@@ -72,7 +72,7 @@ pub struct StreakGrown {
 
 impl Store {
     /// Plans the dailies that are due, at most `limit` of them: one transaction chooses each question and
-    /// writes its row, UNIQUE per guild and local day.
+    /// writes its row, UNIQUE per guild and local day. `seed` is asked only when something is due.
     ///
     /// # Errors
     ///
@@ -82,13 +82,15 @@ impl Store {
         now: Timestamp,
         limit: usize,
         pool: Arc<[Question]>,
-        seed: u64,
+        seed: impl FnOnce() -> u64 + Send + 'static,
     ) -> Result<PlanReport, StoreError> {
         self.write(move |db| {
             let due = guilds::due(db, now, limit)?;
+            let seed = if due.is_empty() { 0 } else { seed() };
             let mut planned = 0;
-            for guild in &due {
-                planned += usize::from(plan(db, guild, now, &pool, seed)?);
+            for (place, guild) in (0_u64..).zip(&due) {
+                // Guilds that are due together are asked different questions.
+                planned += usize::from(plan(db, guild, now, &pool, seed.wrapping_add(place))?);
             }
             Ok(PlanReport { taken: due.len(), planned })
         })
@@ -291,7 +293,7 @@ fn insert(
     let record = concept_records(db, guild.id)?;
     let nth = dailies_so_far(db, guild.id)?;
     let pool: Vec<&Question> = pool.iter().collect();
-    let mut rng = choose::rng_from(seed, guild.id.0 ^ u64::from(nth));
+    let mut rng = choose::rng_from(seed, u64::from(nth));
     let Some(question) = choose::choose(&pool, &history, &record, nth, &mut rng) else { return Ok(false) };
     let order = choose::shuffled_order(question.options.len(), &mut rng);
     let version = content::question_version(db, question)?;

@@ -227,7 +227,7 @@ fn draw(
         .collect();
     let Some(least) = fitting.iter().map(|question| times(question)).min() else { return Ok(None) };
     let fresh: Vec<&Question> = fitting.into_iter().filter(|question| times(question) == least).collect();
-    let mut rng = choose::rng_from(seed, member.0);
+    let mut rng = choose::rng_from(seed, 0);
     let order = choose::shuffled_order(fresh.len(), &mut rng);
     let Some(question) = order.first().and_then(|&first| fresh.get(first)) else { return Ok(None) };
     let order = choose::shuffled_order(question.options.len(), &mut rng);

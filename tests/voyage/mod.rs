@@ -398,6 +398,10 @@ impl Voyage {
                 story.push_str(&format!("{message}\n\n"));
             }
         }
+        for call in self.discord.traffic().rest().iter().filter(|call| call.status >= 400) {
+            let answer = call.response.to_string();
+            story.push_str(&format!("{} {} {} {answer}\n", call.status, call.method, call.route));
+        }
         story
     }
 

@@ -5,13 +5,13 @@ use super::View;
 /// Too much is going on at this moment.
 #[must_use]
 pub fn busy() -> View {
-    View::text("It's busy here right now, and nothing was recorded. Please try again in a moment.")
+    View::refusal("It's busy here right now, and nothing was recorded. Please try again in a moment.")
 }
 
 /// Something broke; an operator finds it by `reference`.
 #[must_use]
 pub fn broken(reference: &str) -> View {
-    View::text(format!(
+    View::refusal(format!(
         "Something went wrong on my side. Please try again; if it happens twice, pass on this reference: \
          `{reference}`."
     ))
@@ -20,19 +20,19 @@ pub fn broken(reference: &str) -> View {
 /// It only works in a server.
 #[must_use]
 pub fn not_here() -> View {
-    View::text("This only works on a server, where your study group is.")
+    View::refusal("This only works on a server, where your study group is.")
 }
 
 /// A private session of another member, or one that is long gone.
 #[must_use]
 pub fn not_yours() -> View {
-    View::text("This practice isn't yours, or I don't know it anymore. `/quiz` starts your own.")
+    View::refusal("This practice isn't yours, or I don't know it anymore. `/quiz` starts your own.")
 }
 
 /// A button or a command that this version does not know.
 #[must_use]
 pub fn unknown_press() -> View {
-    View::text(
+    View::refusal(
         "This doesn't work anymore: it comes from an earlier version of me. `/daily` has today's question, \
          `/quiz` more of them, and `/help` all the rest.",
     )

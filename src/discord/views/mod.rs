@@ -39,12 +39,20 @@ pub struct View {
     pub embeds: Vec<CreateEmbed>,
     /// Rows of buttons, or select menus.
     pub rows: Vec<CreateActionRow>,
+    /// Told in a private message of its own, even where the message that was pressed would change: a
+    /// refusal takes nobody's question away.
+    pub apart: bool,
 }
 
 impl View {
     /// A message of nothing but text.
     fn text(content: impl Into<String>) -> Self {
         Self { content: content.into(), ..Self::default() }
+    }
+
+    /// Nothing but text, told apart.
+    fn refusal(content: impl Into<String>) -> Self {
+        Self { apart: true, ..Self::text(content) }
     }
 
     /// The same with text above the embeds.

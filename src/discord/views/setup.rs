@@ -101,7 +101,7 @@ pub fn preview(asked: &AskedQuestion) -> View {
 /// Only who manages the server may do that.
 #[must_use]
 pub fn not_allowed() -> View {
-    View::text("This takes the **Manage Server** permission. Whoever runs this server can do it for you.")
+    View::refusal("This takes the **Manage Server** permission. Whoever runs this server can do it for you.")
 }
 
 /// There is no daily question yet.

@@ -117,6 +117,7 @@ impl Lookup {
             return self.one_or_nearest(&ranks, How::Exact);
         }
         if let Some(ranks) = self.begun(&typed) {
+            let ranks = self.shortest_if_all_go_on_from_it(&ranks).map_or(ranks, |rank| vec![rank]);
             return self.one_or_nearest(&ranks, How::Prefix);
         }
         let slipped = self.fewest_slips(&typed);
@@ -170,6 +171,14 @@ impl Lookup {
             .filter(|key| key.chars().count() >= SHORTEST_BEGINNING)
             .map(|key| shown(&self.index, self.index.starting_with(key)))
             .find(|ranks| !ranks.is_empty())
+    }
+
+    /// The name that all the others only continue: "farg" begins "fargate", "fargate spot" and "fargate
+    /// profile", and means the first.
+    fn shortest_if_all_go_on_from_it(&self, ranks: &[Rank]) -> Option<Rank> {
+        let key = |rank: Rank| &*self.index.name(rank).key;
+        let shortest = ranks.iter().copied().min_by_key(|rank| key(*rank).len())?;
+        ranks.iter().all(|rank| key(*rank).starts_with(key(shortest))).then_some(shortest)
     }
 
     /// The names with the fewest slips, as far as that many are forgiven.
