@@ -25,6 +25,8 @@ pub struct Cli {
 enum Command {
     /// Connects to Discord and runs until it is told to stop. Needs DISCORD_TOKEN or DISCORD_TOKEN_FILE.
     Run(RunArgs),
+    /// Plays a study group's first days on a local Discord: no account, no token.
+    Sandbox(SandboxArgs),
     /// Checks and shows the study content.
     #[command(subcommand)]
     Pack(PackCommand),
@@ -40,6 +42,13 @@ struct RunArgs {
     /// How the log is written: pretty on a terminal, JSON elsewhere, unless said otherwise.
     #[arg(long, env = "LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
+}
+
+#[derive(Debug, Args)]
+struct SandboxArgs {
+    /// Keeps the local Discord and the bot running after the tour, until Ctrl-C.
+    #[arg(long)]
+    stay: bool,
 }
 
 #[derive(Debug, Args)]
@@ -82,6 +91,10 @@ pub fn main(cli: Cli) -> ExitCode {
         Command::Run(args) => {
             telemetry::start(LogFormat::or_fitting(args.log_format));
             on_runtime(run(args.settings))
+        }
+        Command::Sandbox(args) => {
+            telemetry::start(LogFormat::Pretty);
+            on_runtime(crate::tour::run(args.stay, told_to_stop()))
         }
         Command::Invite(args) => on_runtime(invite(args.discord_api)),
     }
@@ -141,7 +154,7 @@ async fn run(settings: Settings) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Returns on SIGTERM (where there is one) or Ctrl-C.
-pub(crate) async fn told_to_stop() {
+async fn told_to_stop() {
     #[cfg(unix)]
     let terminated = async {
         use tokio::signal::unix::{SignalKind, signal};

@@ -24,3 +24,5 @@ pub mod rng;
 pub mod store;
 /// The log.
 pub mod telemetry;
+/// A study group's first days, played on a local Discord.
+pub mod tour;

@@ -37,7 +37,7 @@ async fn a_prefix_a_typo_and_an_abbreviation_all_find_it() {
             ("farg", "AWS Fargate"),
             ("fragate", "AWS Fargate"),
             ("FARGATE", "AWS Fargate"),
-            ("PV", "PersistentVolume"),
+            ("PV", "Persistent Volume"),
             ("hpa", "Horizontal Pod Autoscaler"),
             ("kubernets", "Kubernetes"),
         ] {

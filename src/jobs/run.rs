@@ -76,6 +76,10 @@ impl<O: Outward> Jobs<O> {
             self.settled.send_modify(|settled| {
                 *settled = Settled { turns, rounds: settled.rounds + 1 };
             });
+            if clock.turns() != turns {
+                // Turned while the round ran: what is due now may have been looked at by the old time.
+                continue;
+            }
             let now = clock.now();
             let tick = now.saturating_add(PRESENCE_EVERY).unwrap_or(Timestamp::MAX);
             let next = match round {
