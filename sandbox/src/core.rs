@@ -1,12 +1,13 @@
 //! What all parts share: the state behind its lock, and word of every change.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use crate::faults::Rules;
+use crate::faults::{Hold, Rules};
 use crate::options::Options;
 use crate::rest::RateLimits;
 use crate::state::State;
@@ -19,6 +20,8 @@ pub(crate) struct Core {
     pub(crate) rates: RateLimits,
     pub(crate) options: Options,
     pub(crate) stopping: watch::Sender<bool>,
+    /// Holds that were made over the control API, by number.
+    pub(crate) holds: Mutex<BTreeMap<u64, Hold>>,
 }
 
 impl Core {
@@ -30,6 +33,7 @@ impl Core {
             rates: RateLimits::default(),
             options,
             stopping: watch::Sender::new(false),
+            holds: Mutex::default(),
         })
     }
 

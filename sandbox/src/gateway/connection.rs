@@ -74,6 +74,7 @@ impl Connection {
             Ok(never) | Err(never) => never,
         };
         self.leave(&end);
+        // The bot answers a close, or waits for the answer to its own; without waiting it would see a reset.
         match end {
             End::Close(Close(code, words)) => {
                 if let Some(problem) = self.blame(code) {
@@ -81,12 +82,16 @@ impl Connection {
                 }
                 let frame = CloseFrame { code, reason: words.into() };
                 drop(self.socket.send(Message::Close(Some(frame))).await);
-                // The bot answers the close; without waiting it would see a reset instead of the code.
-                let drained = async { while let Some(Ok(_)) = self.socket.recv().await {} };
-                drop(tokio::time::timeout(Duration::from_secs(1), drained).await);
+                self.drain().await;
             }
-            End::Gone(_) | End::Cut => {}
+            End::Gone(_) => self.drain().await,
+            End::Cut => {}
         }
+    }
+
+    async fn drain(&mut self) {
+        let drained = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+        drop(tokio::time::timeout(Duration::from_secs(1), drained).await);
     }
 
     /// The words for the audit when the close is the bot's own fault.

@@ -146,7 +146,7 @@ fn chosen(option: &CommandOption, choices: &[CommandOptionChoice], text: &str) -
     };
     let fits = |choice: &&CommandOptionChoice| {
         let value = value(choice);
-        choice.name == text || value.as_str().map_or_else(|| value.to_string() == text, |value| value == text)
+        choice.name == text || value == text || (value.is_number() && value.to_string() == *text)
     };
     choices.iter().find(fits).map(value).ok_or_else(|| {
         let names: Vec<&str> = choices.iter().map(|choice| choice.name.as_str()).collect();

@@ -66,7 +66,6 @@ impl Discord {
     }
 
     /// The application of that name, made when new.
-    #[must_use]
     pub fn application(&self, name: &str) -> Application {
         let id = self.core.with(|state| state.create_app(name));
         Application::new(Arc::clone(&self.core), id)

@@ -79,7 +79,6 @@ impl Guild {
     }
 
     /// The channel of that name; a text channel is made when there is none.
-    #[must_use]
     pub fn channel(&self, name: &str) -> Channel {
         self.find_channel(name).unwrap_or_else(|| {
             let id = self.core.with(|state| {
@@ -108,7 +107,6 @@ impl Guild {
     }
 
     /// The member of that name, who joins when new; the same name is the same user in every guild.
-    #[must_use]
     pub fn member(&self, name: &str) -> Member {
         let user = self.core.with(|state| {
             let user = state.ensure_user(name, false);
@@ -139,7 +137,6 @@ impl Guild {
     }
 
     /// The role of that name; one without permissions is made when there is none.
-    #[must_use]
     pub fn role(&self, name: &str) -> Role {
         let id = self.core.with(|state| {
             let guild = state.guilds.get(&self.id)?;

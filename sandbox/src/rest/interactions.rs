@@ -29,8 +29,14 @@ pub(crate) fn callback(state: &mut State, call: &Call) -> ApiResult<Done> {
         return Err(ApiError::ALREADY_ACKNOWLEDGED);
     }
     if known.is_late() {
-        let text = format!("{} was answered after {:?}", known.described, known.made.elapsed());
-        state.audit.note(ProblemKind::LateAcknowledgement, text);
+        // Once the member has given up, the audit has it already.
+        if !known.given_up {
+            let text = format!("{} was answered after {:?}", known.described, known.made.elapsed());
+            state.audit.note(ProblemKind::LateAcknowledgement, text);
+            if let Some(known) = state.interactions.get_mut(&id) {
+                known.given_up = true;
+            }
+        }
         return Err(ApiError::UNKNOWN_INTERACTION);
     }
     let number = call.body["type"].as_u64().unwrap_or(0);

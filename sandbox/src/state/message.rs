@@ -120,11 +120,6 @@ impl State {
         self.messages.get_mut(&channel)?.get_mut(&id)
     }
 
-    /// A message by its id alone.
-    pub(crate) fn find_message(&self, id: Snowflake) -> Option<&Message> {
-        self.messages.values().find_map(|list| list.get(&id))
-    }
-
     /// The message that `author` already sent under this nonce, within Discord's memory of a few minutes.
     pub(crate) fn by_nonce(&self, channel: Snowflake, author: Snowflake, nonce: &Value) -> Option<Snowflake> {
         let oldest = self.now().saturating_sub(NONCE_REMEMBERED).ok()?;
