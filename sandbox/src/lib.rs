@@ -1,1 +1,4 @@
 //! A local Discord.
+
+#[cfg(feature = "openapi")]
+pub mod openapi;
