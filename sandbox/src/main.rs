@@ -1,2 +1,3 @@
-//! The server.
+//! The sandbox as a server.
+
 fn main() {}

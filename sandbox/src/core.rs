@@ -1,0 +1,89 @@
+//! What all parts share: the state behind its lock, and word of every change.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use crate::faults::Rules;
+use crate::options::Options;
+use crate::rest::RateLimits;
+use crate::state::State;
+
+/// The shared centre; every handle holds one.
+pub(crate) struct Core {
+    state: Mutex<State>,
+    changed: watch::Sender<u64>,
+    pub(crate) rules: Rules,
+    pub(crate) rates: RateLimits,
+    pub(crate) options: Options,
+    pub(crate) stopping: watch::Sender<bool>,
+}
+
+impl Core {
+    pub(crate) fn new(state: State, options: Options) -> Arc<Self> {
+        Arc::new(Self {
+            state: Mutex::new(state),
+            changed: watch::Sender::new(0),
+            rules: Rules::default(),
+            rates: RateLimits::default(),
+            options,
+            stopping: watch::Sender::new(false),
+        })
+    }
+
+    /// Looks at or changes the state, and wakes those who wait for a change. Never held across an await.
+    pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
+        let result = act(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
+        self.changed.send_modify(|version| *version += 1);
+        result
+    }
+
+    /// Looks at the state without waking anyone.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// As [`Core::wait`], but `look` runs without the lock, so that it may use handles.
+    pub(crate) async fn wait_unlocked<T>(
+        &self,
+        limit: Duration,
+        mut look: impl FnMut() -> Option<T>,
+    ) -> Option<T> {
+        let deadline = Instant::now() + limit;
+        let mut changes = self.changed.subscribe();
+        loop {
+            changes.borrow_and_update();
+            let found = look();
+            if found.is_some() {
+                return found;
+            }
+            match tokio::time::timeout_at(deadline, changes.changed()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) | Err(_) => return None,
+            }
+        }
+    }
+
+    /// Waits until `look` finds something, for at most `limit` of real time.
+    pub(crate) async fn wait<T>(
+        &self,
+        limit: Duration,
+        mut look: impl FnMut(&mut State) -> Option<T>,
+    ) -> Option<T> {
+        let deadline = Instant::now() + limit;
+        let mut changes = self.changed.subscribe();
+        loop {
+            changes.borrow_and_update();
+            let found = look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
+            if found.is_some() {
+                return found;
+            }
+            match tokio::time::timeout_at(deadline, changes.changed()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) | Err(_) => return None,
+            }
+        }
+    }
+}
