@@ -31,6 +31,8 @@ mod core;
 mod error;
 mod faults;
 mod gateway;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 mod options;
 mod payload;
 mod people;
