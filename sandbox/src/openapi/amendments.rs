@@ -36,6 +36,17 @@ pub const AMENDMENTS: &[Amendment] = &[
         reason: "a field's error has a code in words (`BASE_TYPE_REQUIRED`), as every example in the documentation \
                  (reference#error-messages); the description gives it the integer code of a whole response",
     },
+    Amendment {
+        at: "/components/schemas/MessageAttachmentRequest/properties/id",
+        becomes: r##"{
+            "oneOf": [
+                { "$ref": "#/components/schemas/SnowflakeType" },
+                { "type": "integer", "minimum": 0 }
+            ]
+        }"##,
+        reason: "an upload's id is the n of its `files[n]`, which the documentation's examples \
+                 (reference#uploading-files) and serenity send as a number; the description asks for a snowflake",
+    },
     permissions("/components/schemas/ApplicationCommandCreateRequest/properties/default_member_permissions"),
     permissions(
         "/components/schemas/ApplicationCommandPatchRequestPartial/properties/default_member_permissions",

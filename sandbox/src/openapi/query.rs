@@ -44,25 +44,27 @@ fn check_one(schemas: &Schemas, parameter: &Parameter, given: &[String], at: &st
     narrowest.unwrap_or_default()
 }
 
-/// What the text can mean: a number, a truth value, a text, or a list of these; the narrowest first.
+/// What the text can mean: a number, a truth value, a text, or a list of numbers or texts; the narrowest first.
 fn readings(given: &[String]) -> Vec<Value> {
-    let narrow: Vec<Value> = given.iter().map(|text| narrow(text)).collect();
-    let mut all = match narrow.as_slice() {
-        [only] => vec![only.clone(), json!(given[0])],
-        _ => Vec::new(),
-    };
-    all.extend([json!(narrow), json!(given)]);
+    let mut all = Vec::new();
+    if let [only] = given {
+        all.extend([number(only), truth(only), Some(json!(only))].into_iter().flatten());
+    }
+    all.extend(given.iter().map(|text| number(text)).collect::<Option<Vec<Value>>>().map(Value::Array));
+    all.push(json!(given));
     all
 }
 
-fn narrow(text: &str) -> Value {
-    if let Ok(number) = text.parse::<i64>() {
-        return json!(number);
-    }
-    match text.to_ascii_lowercase().as_str() {
-        "true" => json!(true),
-        "false" => json!(false),
-        _ => json!(text),
+fn number(text: &str) -> Option<Value> {
+    text.parse::<i64>().ok().map(Value::from)
+}
+
+/// Discord's [boolean query strings](https://discord.com/developers/docs/reference#boolean-query-strings).
+fn truth(text: &str) -> Option<Value> {
+    match text {
+        "true" | "True" | "1" => Some(json!(true)),
+        "false" | "False" | "0" => Some(json!(false)),
+        _ => None,
     }
 }
 

@@ -33,6 +33,13 @@ pub(crate) fn exchanges() -> Vec<Sample> {
         ),
         sample("DELETE", "/api/v10/channels/1/messages/2", Value::Null, 204, Value::Null),
         sample("POST", MESSAGES, message_request(), 200, message()),
+        sample(
+            "POST",
+            MESSAGES,
+            json!({ "attachments": [{ "id": 0, "filename": "chart.png" }] }),
+            200,
+            message(),
+        ),
         sample("PUT", COMMANDS, json!([command_request()]), 200, json!([command()])),
         sample("POST", COMMANDS, command_request(), 201, command()),
         sample(
