@@ -146,12 +146,17 @@ fn chosen(option: &CommandOption, choices: &[CommandOptionChoice], text: &str) -
     };
     let fits = |choice: &&CommandOptionChoice| {
         let value = value(choice);
-        choice.name == text || value == text || (value.is_number() && value.to_string() == *text)
+        choice.name == text || text_of(&value) == text
     };
     choices.iter().find(fits).map(value).ok_or_else(|| {
         let names: Vec<&str> = choices.iter().map(|choice| choice.name.as_str()).collect();
         bad(option, text, &format!("the choices are {}", names.join(", ")))
     })
+}
+
+/// A choice's value as it would be typed.
+fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn plain(
