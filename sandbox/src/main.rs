@@ -23,7 +23,7 @@ struct Arguments {
     #[arg(long, default_value = "Study Hall")]
     guild: String,
     /// Name of the application.
-    #[arg(long, default_value = "Shipmate")]
+    #[arg(long, default_value = "Greeter")]
     application: String,
     /// Token of the bot; a made-up one is printed otherwise.
     #[arg(long)]

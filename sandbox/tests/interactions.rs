@@ -224,7 +224,7 @@ async fn a_deferred_answer_is_completed_by_edit_or_follow_up() {
     }
     let error = w.mei.slash(&w.channel, "/explain topic:never").await.unwrap_err();
     assert!(matches!(error, ActError::TimedOut { .. }));
-    assert!(error.to_string().contains("Shipmate: (only mei) (thinking)"), "{error}");
+    assert!(error.to_string().contains("Greeter: (only mei) (thinking)"), "{error}");
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ impl World {
 
     pub async fn with(options: Options) -> Self {
         let discord = Discord::start(options).await.unwrap();
-        let app = discord.application("Shipmate");
+        let app = discord.application("Greeter");
         let guild = discord.guild("Study Hall").await;
         guild.install(&app, usual()).await;
         let http = Http::new(&discord, &app);
