@@ -69,9 +69,7 @@ pub async fn start(
 ) -> Result<Running, StartError> {
     let library = library(settings).map_err(StartError::Packs)?;
     let store = Store::open(&settings.database)?;
-    store
-        .keep_content(library.facts().cloned().collect(), library.questions().cloned().collect())
-        .await?;
+    store.keep_content(library.facts().cloned().collect(), library.questions().cloned().collect()).await?;
     let presence = Presence::out_since(store.last_seen().await?);
     let services = Services::new(store, clock, chance, library);
     let door = discord::knock(&settings.discord_api, token).await?;

@@ -166,7 +166,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
         if path.is_dir() {
             files.extend(rust_files(&path));
         } else if path.extension().is_some_and(|extension| extension == "rs")
-            && !path.file_stem().is_some_and(|stem| stem == "tests")
+            && path.file_stem().is_none_or(|stem| stem != "tests")
         {
             files.push(path);
         }

@@ -93,7 +93,10 @@ async fn a_second_press_changes_nothing() {
         mei.press(&daily, &wrong).await?;
         t.restart_bot().await?;
         let again = mei.press(&daily, &right).await?;
-        assert!(again.text().contains(&format!("You answered **{wrong}**. The first answer counts.")), "{again}");
+        assert!(
+            again.text().contains(&format!("You answered **{wrong}**. The first answer counts.")),
+            "{again}"
+        );
         assert_eq!(t.answers(&daily).await?, 1);
         assert_eq!(t.streak(&mei).await?, 1);
         Ok(())
@@ -128,8 +131,7 @@ async fn the_configured_role_is_mentioned_and_nobody_else() {
         let learners = t.role("Learners");
         learners.set_mentionable(true);
         let general = t.channel("general");
-        let command =
-            "/setup channel:#daily time:9:00 zone:Europe/Berlin mention:@Learners discussion:False";
+        let command = "/setup channel:#daily time:9:00 zone:Europe/Berlin mention:@Learners discussion:False";
         t.captain().slash(&general, command).await?;
         t.advance_to("2026-03-02 09:00").await?;
         let daily = t.channel("daily").next_message().await?;
@@ -290,10 +292,12 @@ async fn a_time_in_the_autumn_fold_of_new_york_happens_once_the_first_time() {
 
 #[tokio::test]
 async fn a_time_in_the_half_hour_gap_of_lord_howe_happens_at_its_end() {
-    one_daily_over_the_change("Australia/Lord_Howe", "2026-10-03 20:00", "2:15", "2026-10-03T15:30:00Z").await;
+    one_daily_over_the_change("Australia/Lord_Howe", "2026-10-03 20:00", "2:15", "2026-10-03T15:30:00Z")
+        .await;
 }
 
 #[tokio::test]
 async fn a_time_in_the_half_hour_fold_of_lord_howe_happens_once_the_first_time() {
-    one_daily_over_the_change("Australia/Lord_Howe", "2026-04-04 20:00", "1:45", "2026-04-04T14:45:00Z").await;
+    one_daily_over_the_change("Australia/Lord_Howe", "2026-04-04 20:00", "1:45", "2026-04-04T14:45:00Z")
+        .await;
 }

@@ -2,6 +2,17 @@
 //!
 //! One binary for all of them: linking is most of what a test build costs.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test fails where it unwraps, and says what it skips"
+)]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::too_many_lines,
+    reason = "a journey lives in real time, and reads in one go"
+)]
+
 mod architecture;
 mod daily;
 mod discussion;

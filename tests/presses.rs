@@ -10,7 +10,9 @@ async fn a_button_of_another_time_is_answered_in_words() {
         let mei = t.member("mei");
         t.advance_to("2026-03-02 09:00").await?;
         let daily = t.channel("daily").next_message().await?;
-        for custom_id in ["daily:1:0", "9:daily:1:0", "1:daily:999999:0", "1:practice:77:1:0", "1:celebrate:1"] {
+        for custom_id in
+            ["daily:1:0", "9:daily:1:0", "1:daily:999999:0", "1:practice:77:1:0", "1:celebrate:1"]
+        {
             let told = mei.forge_press(&daily, custom_id).await?;
             assert!(told.is_ephemeral(), "{custom_id}: {told}");
             assert!(told.text().len() > 20, "{custom_id}: {told}");
@@ -83,7 +85,8 @@ async fn every_answer_comes_well_within_three_seconds() {
     voyage(World::default().whole_chapter(), async |t| {
         let mei = t.member("mei");
         let general = t.channel("general");
-        for command in ["/help", "/daily", "/explain topic:fargate", "/quiz", "/streak show", "/leaderboard"] {
+        for command in ["/help", "/daily", "/explain topic:fargate", "/quiz", "/streak show", "/leaderboard"]
+        {
             let reply = mei.slash(&general, command).await?;
             assert!(reply.acknowledged_after() < Duration::from_secs(2), "{command}");
         }

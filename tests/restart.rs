@@ -193,7 +193,9 @@ async fn killed_while_closing() -> Outcome {
     ship.launch().await?;
     let daily = ship.daily();
     let closed = daily
-        .wait_for(|messages| (messages.len() == 2).then(|| messages[0].clone()).filter(|m| m.edited().is_some()))
+        .wait_for(|messages| {
+            (messages.len() == 2).then(|| messages[0].clone()).filter(|m| m.edited().is_some())
+        })
         .await?;
     assert!(closed.embeds()[0].to_string().contains('✅'), "{closed}");
     ship.kill().await?;

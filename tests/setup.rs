@@ -13,9 +13,13 @@ async fn the_first_set_up_says_when_it_begins_and_shows_a_preview() {
         let nothing = captain.slash(&general, "/setup").await?;
         assert!(nothing.text().contains("There is no daily question here yet"), "{nothing}");
         let incomplete = captain.slash(&general, "/setup channel:#daily").await?;
-        assert!(incomplete.text().contains("`time:`") && incomplete.text().contains("`zone:`"), "{incomplete}");
-        let saved =
-            captain.slash(&general, "/setup channel:#daily time:9am zone:Europe/Berlin weekdays:mon-fri").await?;
+        assert!(
+            incomplete.text().contains("`time:`") && incomplete.text().contains("`zone:`"),
+            "{incomplete}"
+        );
+        let saved = captain
+            .slash(&general, "/setup channel:#daily time:9am zone:Europe/Berlin weekdays:mon-fri")
+            .await?;
         assert!(saved.is_ephemeral());
         assert!(saved.text().contains("You're all set") && saved.text().contains("a preview"), "{saved}");
         assert!(saved.message().buttons().iter().all(|button| button.disabled));
@@ -46,8 +50,9 @@ async fn zones_are_suggested_and_an_unknown_one_gets_the_nearest() {
         assert!(refused.text().contains("Did you mean `Europe/Berlin`"), "{refused}");
         let refused = captain.slash(&general, "/setup channel:#daily time:25:00 zone:Europe/Berlin").await?;
         assert!(refused.text().contains("I couldn't read “25\\:00” as a time of day"), "{refused}");
-        let refused =
-            captain.slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlin weekdays:never").await?;
+        let refused = captain
+            .slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlin weekdays:never")
+            .await?;
         assert!(refused.text().contains("as days of the week"), "{refused}");
         Ok(())
     })

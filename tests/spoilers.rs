@@ -27,8 +27,7 @@ async fn no_key_in_the_raw_traffic_before_the_closing() {
         // All letters look alike: the same style, and ids that differ in the position alone.
         let styles: Vec<u64> = daily.buttons().iter().map(|button| button.style).collect();
         assert!(styles.windows(2).all(|pair| pair[0] == pair[1]), "{styles:?}");
-        let ids: Vec<String> =
-            daily.buttons().into_iter().filter_map(|button| button.custom_id).collect();
+        let ids: Vec<String> = daily.buttons().into_iter().filter_map(|button| button.custom_id).collect();
         for (position, id) in ids.iter().enumerate() {
             assert!(id.ends_with(&format!(":{position}")), "{id}");
             assert_eq!(id[..id.len() - 1], ids[0][..ids[0].len() - 1]);

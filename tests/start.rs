@@ -72,7 +72,8 @@ fn with_an_api_root_that_does_not_answer() {
 fn with_a_database_that_cannot_be_used() {
     let folder = tempfile::tempdir().unwrap();
     let text = folder.path().join("notes.txt");
-    std::fs::write(&text, "these are notes, and no database at all; long enough to look at".repeat(20)).unwrap();
+    std::fs::write(&text, "these are notes, and no database at all; long enough to look at".repeat(20))
+        .unwrap();
     let foreign = folder.path().join("other.db");
     let other = rusqlite::Connection::open(&foreign).unwrap();
     other.execute_batch("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1);").unwrap();

@@ -27,9 +27,7 @@ pub struct Answered {
 pub async fn answer(services: &Services, given: GivenAnswer) -> Result<Answered, StoreError> {
     let recorded = services.store.record_answer(given).await?;
     let facts = match &recorded {
-        Recorded::Counted(counted) => {
-            behind(services, &counted.daily.asked, Some(counted.selection)).await?
-        }
+        Recorded::Counted(counted) => behind(services, &counted.daily.asked, Some(counted.selection)).await?,
         Recorded::Already { daily, earlier } => behind(services, &daily.asked, Some(*earlier)).await?,
         Recorded::Closed { daily, earlier } => behind(services, &daily.asked, *earlier).await?,
         Recorded::Unfit(_) | Recorded::Unknown => Vec::new(),

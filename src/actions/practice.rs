@@ -40,7 +40,9 @@ pub async fn choose(
 ) -> Result<(PracticeAnswer, Vec<Fact>), StoreError> {
     let answered = services.store.answer_practice(practice, member, number, selection).await?;
     let facts = match &answered {
-        PracticeAnswer::Counted(session, _) | PracticeAnswer::Stale(session) if session.selection.is_some() => {
+        PracticeAnswer::Counted(session, _) | PracticeAnswer::Stale(session)
+            if session.selection.is_some() =>
+        {
             answer::behind(services, &session.asked, session.selection).await?
         }
         _ => Vec::new(),

@@ -141,8 +141,7 @@ fn merge(before: Option<&Settings>, changes: &Changes) -> Result<Settings, Setup
     let time = time.or(before.map(|settings| settings.schedule.time));
     let zone = zone.or_else(|| before.map(|settings| settings.schedule.zone.clone()));
     let (Some(channel), Some(time), Some(zone)) = (channel, time, &zone) else {
-        let needed =
-            [("channel", channel.is_none()), ("time", time.is_none()), ("zone", zone.is_none())];
+        let needed = [("channel", channel.is_none()), ("time", time.is_none()), ("zone", zone.is_none())];
         return Err(SetupRefused::Missing(
             needed.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name).collect(),
         ));

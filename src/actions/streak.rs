@@ -56,11 +56,7 @@ pub struct OpenDaily {
 /// # Errors
 ///
 /// Whatever the store refuses.
-pub async fn card(
-    services: &Services,
-    guild: GuildId,
-    member: MemberId,
-) -> Result<StreakCard, StoreError> {
+pub async fn card(services: &Services, guild: GuildId, member: MemberId) -> Result<StreakCard, StoreError> {
     let now = services.clock.now();
     let settings = services.store.guild(guild).await?;
     let facts = services.store.streak(guild, member).await?;

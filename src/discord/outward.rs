@@ -72,7 +72,8 @@ impl ToDiscord {
     }
 
     async fn open_thread(&self, daily: &Daily, message: ids::MessageId) -> Result<ChannelId, RestError> {
-        let route = Route::ChannelMessageThreads { channel_id: channel(daily.channel), message_id: id(message) };
+        let route =
+            Route::ChannelMessageThreads { channel_id: channel(daily.channel), message_id: id(message) };
         let body = json!({
             "name": views::daily::thread_name(daily),
             "auto_archive_duration": AUTO_ARCHIVE_MINUTES,

@@ -38,18 +38,24 @@ pub(super) enum Access {
 /// # Errors
 ///
 /// [`RestError`] when Discord cannot be asked.
-pub(super) async fn lacking(rest: &Rest, guild: ids::GuildId, settings: &Settings) -> Result<Access, RestError> {
-    let channel: GuildChannel =
-        match rest.fetch(Call::get(Route::Channel { channel_id: ChannelId::new(settings.channel.0) })).await {
-            Ok(channel) => channel,
-            Err(error) => {
-                return match error.code() {
-                    Some(code::UNKNOWN_CHANNEL) => Ok(Access::Gone),
-                    Some(code::MISSING_ACCESS) => Ok(Access::Lacks(vec![TO_POST[0].1])),
-                    _ => Err(error),
-                };
-            }
-        };
+pub(super) async fn lacking(
+    rest: &Rest,
+    guild: ids::GuildId,
+    settings: &Settings,
+) -> Result<Access, RestError> {
+    let channel: GuildChannel = match rest
+        .fetch(Call::get(Route::Channel { channel_id: ChannelId::new(settings.channel.0) }))
+        .await
+    {
+        Ok(channel) => channel,
+        Err(error) => {
+            return match error.code() {
+                Some(code::UNKNOWN_CHANNEL) => Ok(Access::Gone),
+                Some(code::MISSING_ACCESS) => Ok(Access::Lacks(vec![TO_POST[0].1])),
+                _ => Err(error),
+            };
+        }
+    };
     if channel.guild_id.get() != guild.0 {
         return Ok(Access::Gone);
     }

@@ -73,12 +73,7 @@ fn goes_to(press: &Press, private: bool) -> To {
     }
 }
 
-async fn act(
-    bot: &Bot,
-    by: Presser,
-    press: Press,
-    chosen: Option<Selection>,
-) -> Result<View, StoreError> {
+async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) -> Result<View, StoreError> {
     match press {
         Press::Daily { daily, position } => {
             daily_chosen(bot, by, daily, Selection::from_positions([position]).ok()).await
@@ -134,8 +129,7 @@ async fn practised(
     selection: Option<Selection>,
 ) -> Result<View, StoreError> {
     let Some(selection) = selection else { return Ok(failure::unknown_press()) };
-    let (answered, facts) =
-        practice::choose(&bot.services, practice, by.member, number, selection).await?;
+    let (answered, facts) = practice::choose(&bot.services, practice, by.member, number, selection).await?;
     Ok(match answered {
         PracticeAnswer::Counted(session, grade) => {
             let topic = commands::quiz::topic_name(bot, &session.filter);

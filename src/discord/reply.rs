@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::json;
-use serenity::all::{ApplicationId, CommandInteraction, ComponentInteraction, InteractionId, MessageFlags, Route};
+use serenity::all::{
+    ApplicationId, CommandInteraction, ComponentInteraction, InteractionId, MessageFlags, Route,
+};
 use tracing::error;
 
 use super::rest::{Call, Rest, RestError, code};

@@ -225,9 +225,7 @@ fn refused(status: u16, body: &[u8]) -> RestError {
 /// Source: <https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit>
 fn wait(body: &[u8], header: Option<f64>) -> Duration {
     let seconds = serde_json::from_slice::<ErrorBody>(body).ok().and_then(|body| body.retry_after).or(header);
-    seconds
-        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-        .unwrap_or(DEFAULT_RETRY_AFTER)
+    seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or(DEFAULT_RETRY_AFTER)
 }
 
 /// An error without its address, which may hold a token.

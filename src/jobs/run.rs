@@ -131,7 +131,8 @@ impl<O: Outward> Jobs<O> {
         loop {
             let services = &self.services;
             let (chance, pool) = (services.chance.clone(), Arc::clone(&services.pool));
-            let report = services.store.plan_due(services.clock.now(), BATCH, pool, move || chance.seed()).await?;
+            let report =
+                services.store.plan_due(services.clock.now(), BATCH, pool, move || chance.seed()).await?;
             if report.planned > 0 {
                 info!(dailies = report.planned, "planned");
             }
@@ -274,10 +275,7 @@ impl<O: Outward> Worker<O> {
     }
 
     /// A channel whose history cannot be read is no reason not to post: the nonce still guards the post.
-    async fn look_for(
-        &self,
-        unsent: &Unsent,
-    ) -> Result<Option<MessageId>, OutwardError> {
+    async fn look_for(&self, unsent: &Unsent) -> Result<Option<MessageId>, OutwardError> {
         match self.outward.look_for(unsent).await {
             Err(OutwardError::Impossible(PauseReason::MissingPermissions { .. })) => Ok(None),
             found => found,

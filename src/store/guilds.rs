@@ -10,7 +10,8 @@ use crate::domain::calendar::{Due, Schedule, Weekdays, Zone, reschedule};
 use crate::domain::guild::{Guild, PauseReason, Settings};
 use crate::domain::ids::{ChannelId, GuildId, MemberId, RoleId};
 
-const COLUMNS: &str = "guild_id, channel_id, post_minute, zone, weekdays, mention_role, discussion, manager_id,
+const COLUMNS: &str =
+    "guild_id, channel_id, post_minute, zone, weekdays, mention_role, discussion, manager_id,
     set_up_at, next_day, next_due, paused_at, pause_reason";
 
 impl Store {
@@ -127,7 +128,8 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn managers_to_tell(&self, limit: usize) -> Result<Vec<Guild>, StoreError> {
         self.read(move |db| {
-            let sql = format!("SELECT {COLUMNS} FROM guilds WHERE tell_manager = 1 AND left_at IS NULL LIMIT ?1");
+            let sql =
+                format!("SELECT {COLUMNS} FROM guilds WHERE tell_manager = 1 AND left_at IS NULL LIMIT ?1");
             let mut statement = db.prepare_cached(&sql)?;
             let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
             let mut guilds = Vec::new();
@@ -221,11 +223,9 @@ fn upsert(
 }
 
 pub(super) fn set_next(db: &Connection, guild: GuildId, next: Option<Due>) -> Result<(), StoreError> {
-    db.prepare_cached("UPDATE guilds SET next_day = ?2, next_due = ?3 WHERE guild_id = ?1")?.execute(params![
-        signed(guild.0),
-        next.map(|due| due.day.to_string()),
-        next.map(|due| ms(due.at)),
-    ])?;
+    db.prepare_cached("UPDATE guilds SET next_day = ?2, next_due = ?3 WHERE guild_id = ?1")?.execute(
+        params![signed(guild.0), next.map(|due| due.day.to_string()), next.map(|due| ms(due.at)),],
+    )?;
     Ok(())
 }
 

@@ -21,12 +21,7 @@ impl Store {
     /// # Errors
     ///
     /// Whatever SQLite refuses.
-    pub async fn ranking(
-        &self,
-        guild: GuildId,
-        period: Period,
-        today: Date,
-    ) -> Result<Ranking, StoreError> {
+    pub async fn ranking(&self, guild: GuildId, period: Period, today: Date) -> Result<Ranking, StoreError> {
         self.read(move |db| {
             let scores = match period.first_day(today) {
                 Some(first) => since(db, guild, first)?,

@@ -20,8 +20,9 @@ const APPLICATION_ID: i32 = 0x4d61_7465;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The schema, step by step: forward only, never edited once landed.
-pub static MIGRATIONS: LazyLock<Migrations<'static>> =
-    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("../../migrations/0001_dailies_answers_streaks.sql"))]));
+pub static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
+    Migrations::new(vec![M::up(include_str!("../../migrations/0001_dailies_answers_streaks.sql"))])
+});
 
 /// The newest schema version: how many migrations there are.
 pub const SCHEMA_VERSION: usize = 1;
@@ -61,8 +62,7 @@ fn writer_connection(path: &Path) -> Result<Connection, StoreError> {
 /// Refuses a database that another program made; marks an empty one as ours.
 fn claim(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
-    let id: i32 =
-        connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(unreadable)?;
+    let id: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(unreadable)?;
     if id != APPLICATION_ID {
         let tables: i64 = connection
             .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))

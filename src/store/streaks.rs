@@ -56,10 +56,9 @@ impl Store {
 fn facts(db: &Connection, guild: GuildId, member: MemberId) -> Result<StreakFacts, StoreError> {
     let (streak, answered, right) = row(db, guild, member)?;
     let (missed, neutral) = match streak.last_day {
-        Some(last) => (
-            missed_between(db, guild, member, last, None)?,
-            neutral_between(db, guild, last, None)?,
-        ),
+        Some(last) => {
+            (missed_between(db, guild, member, last, None)?, neutral_between(db, guild, last, None)?)
+        }
         None => (0, Vec::new()),
     };
     let pauses = pauses::of_member(db, guild, member)?;

@@ -262,9 +262,7 @@ impl Voyage {
             .chain(menus)
             .find_map(|custom_id| match Press::parse(&custom_id) {
                 Ok(
-                    Press::Daily { daily, .. }
-                    | Press::DailyChoices { daily }
-                    | Press::DailyReview { daily },
+                    Press::Daily { daily, .. } | Press::DailyChoices { daily } | Press::DailyReview { daily },
                 ) => Some(daily),
                 _ => None,
             })
@@ -314,8 +312,7 @@ impl Voyage {
     pub(crate) async fn streak(&self, member: &Member) -> Outcome<u32> {
         let services = self.bot().services();
         let guild = GuildId(self.guild.id().into());
-        let card =
-            shipmate::actions::streak::card(services, guild, MemberId(member.id().into())).await?;
+        let card = shipmate::actions::streak::card(services, guild, MemberId(member.id().into())).await?;
         Ok(card.standing.current)
     }
 
@@ -393,16 +390,14 @@ impl Voyage {
 
     async fn end(mut self) {
         self.stop_bot().await;
-        let mut faults: Vec<String> = self
-            .discord
-            .audit()
-            .take_problems()
-            .into_iter()
-            .map(|problem| problem.to_string())
-            .collect();
+        let mut faults: Vec<String> =
+            self.discord.audit().take_problems().into_iter().map(|problem| problem.to_string()).collect();
         for channel in &self.watched {
             faults.extend(
-                channel.unread().iter().map(|message| format!("nobody read in #{}:\n{message}", channel.name())),
+                channel
+                    .unread()
+                    .iter()
+                    .map(|message| format!("nobody read in #{}:\n{message}", channel.name())),
             );
         }
         faults.extend(conformance::breaches(&self.discord));

@@ -42,10 +42,13 @@ pub(super) async fn quiz(
     answer(ctx, To::Member, async {
         let Some((guild, member)) = place(ctx) else { return Ok(failure::not_here()) };
         let difficulty = difficulty.map(Difficulty::from);
-        let topic = match topic.as_deref().map(|typed| (typed, lookup::explain(&ctx.data().services, typed))) {
+        let topic = match topic.as_deref().map(|typed| (typed, lookup::explain(&ctx.data().services, typed)))
+        {
             None => None,
             Some((_, Explained::Card(card))) => Some(card.concept.id.clone()),
-            Some((typed, Explained::Nearest(nearest))) => return Ok(views::explain::nearest(typed, &nearest)),
+            Some((typed, Explained::Nearest(nearest))) => {
+                return Ok(views::explain::nearest(typed, &nearest));
+            }
         };
         start(ctx.data(), guild, member, PracticeFilter { topic, difficulty }).await
     })
