@@ -82,11 +82,7 @@ impl Store {
     /// # Errors
     ///
     /// Whatever SQLite refuses.
-    pub async fn answer_of(
-        &self,
-        daily: DailyId,
-        member: MemberId,
-    ) -> Result<Option<Selection>, StoreError> {
+    pub async fn answer_of(&self, daily: DailyId, member: MemberId) -> Result<Option<Selection>, StoreError> {
         self.read(move |db| selection_of(db, daily, member)).await
     }
 
@@ -148,9 +144,7 @@ fn count(
         }
         last => {
             let missed = match last {
-                Some(last) => {
-                    streaks::missed_between(db, daily.guild, given.member, last, Some(daily.day))?
-                }
+                Some(last) => streaks::missed_between(db, daily.guild, given.member, last, Some(daily.day))?,
                 None => 0,
             };
             let step = streak::answer(before, daily.day, missed);
@@ -210,13 +204,11 @@ fn show_again(db: &Connection, daily: DailyId, at: Timestamp) -> Result<(), Stor
     Ok(())
 }
 
-fn selection_of(
-    db: &Connection,
-    daily: DailyId,
-    member: MemberId,
-) -> Result<Option<Selection>, StoreError> {
+pub(super) const ANSWER_OF: &str = "SELECT selection FROM answers WHERE daily_id = ?1 AND member_id = ?2";
+
+fn selection_of(db: &Connection, daily: DailyId, member: MemberId) -> Result<Option<Selection>, StoreError> {
     let bits: Option<u8> = db
-        .prepare_cached("SELECT selection FROM answers WHERE daily_id = ?1 AND member_id = ?2")?
+        .prepare_cached(ANSWER_OF)?
         .query_row([signed(daily.0), signed(member.0)], |row| row.get(0))
         .optional()?;
     Ok(bits.and_then(Selection::from_bits))
