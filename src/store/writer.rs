@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::StoreError;
 
 /// Jobs that may wait. Beyond that a caller is told to try again.
-const QUEUE: usize = 4_096;
+pub(super) const QUEUE: usize = 4_096;
 
 /// Jobs in one transaction: bounds how long the first one waits for its commit.
 const BATCH: usize = 512;
