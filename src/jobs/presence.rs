@@ -49,6 +49,19 @@ impl Presence {
         state.connected.then(|| state.out_since.take())
     }
 
+    /// The outage that was taken could not be kept: it is told again.
+    pub(super) fn give_back(&self, out_since: Timestamp) {
+        let mut state = self.state();
+        let earlier = state.out_since.map_or(out_since, |later| later.min(out_since));
+        state.out_since = Some(earlier);
+    }
+
+    /// Since when the gateway is lost; `None` while it is connected, or never was.
+    pub(super) fn ongoing_outage(&self) -> Option<Timestamp> {
+        let state = self.state();
+        state.out_since.filter(|_| !state.connected)
+    }
+
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

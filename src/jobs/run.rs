@@ -11,6 +11,7 @@ use tracing::{error, info, warn};
 
 use super::{Outward, OutwardError, Presence};
 use crate::actions::Services;
+use crate::domain::daily::Daily;
 use crate::domain::guild::PauseReason;
 use crate::domain::ids::{MessageId, snowflake_instant};
 use crate::store::{Closing, StoreError, Unsent};
@@ -105,20 +106,35 @@ impl<O: Outward> Jobs<O> {
     ///
     /// Whatever the store refuses; what Discord refuses is retried by itself.
     pub async fn run_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        if let Some(out_since) = self.presence.take_outage() {
-            self.services.store.seen(self.services.clock.now(), out_since).await?;
-        }
-        self.close_due().await?;
-        self.plan_due().await?;
+        self.note_presence().await?;
+        // One instant for both: a daily that ends while others are closed is not replaced before it ended.
+        let now = self.services.clock.now();
+        self.close_due(now).await?;
+        self.plan_due(now).await?;
         self.send_planned().await?;
         self.open_discussions().await?;
         self.tell_managers().await?;
         self.services.store.next_wake().await
     }
 
-    async fn close_due(&self) -> Result<(), StoreError> {
+    async fn note_presence(&self) -> Result<(), StoreError> {
+        let (store, now) = (&self.services.store, self.services.clock.now());
+        match (self.presence.take_outage(), self.presence.ongoing_outage()) {
+            (Some(outage), _) => {
+                let noted = store.seen(now, outage).await;
+                if let (Err(_), Some(since)) = (&noted, outage) {
+                    self.presence.give_back(since);
+                }
+                noted
+            }
+            (None, Some(since)) => store.still_out(since, now).await,
+            (None, None) => Ok(()),
+        }
+    }
+
+    async fn close_due(&self, now: Timestamp) -> Result<(), StoreError> {
         loop {
-            let closings = self.services.store.closings(self.services.clock.now(), BATCH).await?;
+            let closings = self.services.store.closings(now, BATCH).await?;
             let taken = closings.len();
             self.each(closings, |jobs, closing| async move { jobs.close(closing).await }).await?;
             if taken < BATCH {
@@ -127,12 +143,11 @@ impl<O: Outward> Jobs<O> {
         }
     }
 
-    async fn plan_due(&self) -> Result<(), StoreError> {
+    async fn plan_due(&self, now: Timestamp) -> Result<(), StoreError> {
         loop {
             let services = &self.services;
             let (chance, pool) = (services.chance.clone(), Arc::clone(&services.pool));
-            let report =
-                services.store.plan_due(services.clock.now(), BATCH, pool, move || chance.seed()).await?;
+            let report = services.store.plan_due(now, BATCH, pool, move || chance.seed()).await?;
             if report.planned > 0 {
                 info!(dailies = report.planned, "planned");
             }
@@ -189,20 +204,8 @@ impl<O: Outward> Jobs<O> {
     }
 
     async fn open_discussions(&self) -> Result<(), StoreError> {
-        for daily in self.services.store.undiscussed(BATCH).await? {
-            match self.outward.open_discussion(&daily).await {
-                Ok(thread) => self.services.store.discussed(daily.id, Some(thread)).await?,
-                Err(OutwardError::Impossible(reason)) => {
-                    info!(guild = %daily.guild, ?reason, "no thread for the daily");
-                    self.services.store.discussed(daily.id, None).await?;
-                }
-                Err(error @ OutwardError::Later { .. }) => {
-                    // The next round tries again; a daily that closes first does without.
-                    warn!(guild = %daily.guild, %error, "the daily's thread has to wait");
-                }
-            }
-        }
-        Ok(())
+        let undiscussed = self.services.store.undiscussed(BATCH).await?;
+        self.each(undiscussed, |jobs, daily| async move { jobs.open_discussion(daily).await }).await
     }
 
     async fn tell_managers(&self) -> Result<(), StoreError> {
@@ -232,16 +235,31 @@ struct Worker<O> {
 
 impl<O: Outward> Worker<O> {
     async fn close(self, closing: Closing) -> Result<(), StoreError> {
-        let store = &self.services.store;
+        let (store, shown) = (&self.services.store, closing.tally.answers);
         match self.outward.close(&closing).await {
-            Ok(()) => store.closed(closing.daily.id).await,
+            Ok(()) => store.closed(closing.daily.id, shown).await,
             Err(OutwardError::Later { after, said }) if closing.attempts < CLOSING_TRIES => {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, said, "closing has to wait");
                 store.retry(closing.daily.id, self.again(after, closing.attempts)).await
             }
             Err(error) => {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, %error, "left as it is");
-                store.closed(closing.daily.id).await
+                store.closed(closing.daily.id, shown).await
+            }
+        }
+    }
+
+    async fn open_discussion(self, daily: Daily) -> Result<(), StoreError> {
+        match self.outward.open_discussion(&daily).await {
+            Ok(thread) => self.services.store.discussed(daily.id, Some(thread)).await,
+            Err(OutwardError::Impossible(reason)) => {
+                info!(guild = %daily.guild, ?reason, "no thread for the daily");
+                self.services.store.discussed(daily.id, None).await
+            }
+            Err(error @ OutwardError::Later { .. }) => {
+                // The next round tries again; a daily that closes first does without.
+                warn!(guild = %daily.guild, %error, "the daily's thread has to wait");
+                Ok(())
             }
         }
     }

@@ -204,9 +204,11 @@ fn show_again(db: &Connection, daily: DailyId, at: Timestamp) -> Result<(), Stor
     Ok(())
 }
 
+pub(super) const ANSWER_OF: &str = "SELECT selection FROM answers WHERE daily_id = ?1 AND member_id = ?2";
+
 fn selection_of(db: &Connection, daily: DailyId, member: MemberId) -> Result<Option<Selection>, StoreError> {
     let bits: Option<u8> = db
-        .prepare_cached("SELECT selection FROM answers WHERE daily_id = ?1 AND member_id = ?2")?
+        .prepare_cached(ANSWER_OF)?
         .query_row([signed(daily.0), signed(member.0)], |row| row.get(0))
         .optional()?;
     Ok(bits.and_then(Selection::from_bits))

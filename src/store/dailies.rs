@@ -15,6 +15,9 @@ use crate::domain::ids::{ChannelId, DailyId, GuildId, MessageId};
 pub(super) const COLUMNS: &str = "daily_id, guild_id, day, state, body, option_order, channel_id, message_id,
     thread_id, discussion, opened_at, closes_at, neutral_reason";
 
+pub(super) const LATEST: &str =
+    "WHERE guild_id = ?1 AND state IN ('open', 'closing', 'closed') ORDER BY day DESC LIMIT 1";
+
 impl Store {
     /// A daily by its id.
     ///
@@ -31,14 +34,7 @@ impl Store {
     ///
     /// Whatever SQLite refuses.
     pub async fn latest_daily(&self, guild: GuildId) -> Result<Option<Daily>, StoreError> {
-        self.read(move |db| {
-            one(
-                db,
-                "WHERE guild_id = ?1 AND state IN ('open', 'closing', 'closed') ORDER BY day DESC LIMIT 1",
-                [signed(guild.0)],
-            )
-        })
-        .await
+        self.read(move |db| one(db, LATEST, [signed(guild.0)])).await
     }
 }
 
@@ -46,16 +42,19 @@ pub(super) fn find(db: &Connection, daily: DailyId) -> Result<Option<Daily>, Sto
     one(db, "WHERE daily_id = ?1", [signed(daily.0)])
 }
 
+/// What selects the dailies that `tail` (a `WHERE`, an order, a limit) describes.
+pub(super) fn sql(tail: &str) -> String {
+    format!("SELECT {COLUMNS} FROM dailies JOIN content_versions USING (version) {tail}")
+}
+
 pub(super) fn one(db: &Connection, tail: &str, params: impl Params) -> Result<Option<Daily>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM dailies JOIN content_versions USING (version) {tail}");
-    let mut statement = db.prepare_cached(&sql)?;
+    let mut statement = db.prepare_cached(&sql(tail))?;
     let mut rows = statement.query(params)?;
     rows.next()?.map(daily_of).transpose()
 }
 
 pub(super) fn many(db: &Connection, tail: &str, params: impl Params) -> Result<Vec<Daily>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM dailies JOIN content_versions USING (version) {tail}");
-    let mut statement = db.prepare_cached(&sql)?;
+    let mut statement = db.prepare_cached(&sql(tail))?;
     let mut rows = statement.query(params)?;
     let mut dailies = Vec::new();
     while let Some(row) = rows.next()? {

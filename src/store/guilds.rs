@@ -69,16 +69,12 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn resume_guild(&self, guild: GuildId, now: Timestamp) -> Result<Option<Guild>, StoreError> {
         self.write(move |db| {
-            let Some(before) = find(db, guild)? else { return Ok(None) };
+            let Some(found) = find(db, guild)? else { return Ok(None) };
             db.execute(
                 "UPDATE guilds SET paused_at = NULL, pause_reason = NULL, tell_manager = 0 WHERE guild_id = ?1",
                 [signed(guild.0)],
             )?;
-            let last_day = dailies::last_day(db, guild)?;
-            let schedule = &before.settings.schedule;
-            let next = schedule.overdue(now, last_day).or_else(|| schedule.next(now, last_day));
-            set_next(db, guild, next)?;
-            revive_today(db, guild, &before.settings, now)?;
+            go_on(db, &found, now)?;
             find(db, guild)
         })
         .await
@@ -101,7 +97,7 @@ impl Store {
         .await
     }
 
-    /// The bot is (back) in a guild: what was set up before goes on.
+    /// The bot is (back) in a guild: what was set up before goes on, today's daily late if its time has passed.
     ///
     /// # Errors
     ///
@@ -115,8 +111,7 @@ impl Store {
             let Some(guild) = find(db, guild)?.filter(|guild| back == 1 && guild.paused.is_none()) else {
                 return Ok(());
             };
-            let next = guild.settings.schedule.next(now, dailies::last_day(db, guild.id)?);
-            set_next(db, guild.id, next)
+            go_on(db, &guild, now)
         })
         .await
     }
@@ -128,9 +123,7 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn managers_to_tell(&self, limit: usize) -> Result<Vec<Guild>, StoreError> {
         self.read(move |db| {
-            let sql =
-                format!("SELECT {COLUMNS} FROM guilds WHERE tell_manager = 1 AND left_at IS NULL LIMIT ?1");
-            let mut statement = db.prepare_cached(&sql)?;
+            let mut statement = db.prepare_cached(&to_tell_sql())?;
             let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
             let mut guilds = Vec::new();
             while let Some(row) = rows.next()? {
@@ -153,6 +146,19 @@ impl Store {
         })
         .await
     }
+}
+
+pub(super) fn to_tell_sql() -> String {
+    format!("SELECT {COLUMNS} FROM guilds WHERE tell_manager = 1 AND left_at IS NULL LIMIT ?1")
+}
+
+/// Dailies go on after a break: today's is owed if its time has passed.
+fn go_on(db: &Connection, guild: &Guild, now: Timestamp) -> Result<(), StoreError> {
+    let last_day = dailies::last_day(db, guild.id)?;
+    let schedule = &guild.settings.schedule;
+    let next = schedule.overdue(now, last_day).or_else(|| schedule.next(now, last_day));
+    set_next(db, guild.id, next)?;
+    revive_today(db, guild.id, &guild.settings, now)
 }
 
 /// When the next daily is due after settings changed.
@@ -238,7 +244,7 @@ pub(super) fn pause(
 ) -> Result<(), StoreError> {
     db.execute(
         "UPDATE guilds SET paused_at = ?2, pause_reason = ?3, tell_manager = ?4, next_day = NULL, next_due = NULL
-         WHERE guild_id = ?1 AND paused_at IS NULL",
+         WHERE guild_id = ?1 AND paused_at IS NULL AND left_at IS NULL",
         params![signed(guild.0), ms(now), to_json(reason), tell],
     )?;
     Ok(())
@@ -257,8 +263,7 @@ fn found(db: &Connection, guild: GuildId) -> Result<Guild, StoreError> {
 
 /// Guilds whose next daily is due, the longest waiting first.
 pub(super) fn due(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Guild>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM guilds WHERE next_due <= ?1 ORDER BY next_due LIMIT ?2");
-    let mut statement = db.prepare_cached(&sql)?;
+    let mut statement = db.prepare_cached(&due_sql())?;
     let mut rows = statement.query(params![ms(now), i64::try_from(limit).unwrap_or(i64::MAX)])?;
     let mut guilds = Vec::new();
     while let Some(row) = rows.next()? {
@@ -267,12 +272,16 @@ pub(super) fn due(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<G
     Ok(guilds)
 }
 
+pub(super) fn due_sql() -> String {
+    format!("SELECT {COLUMNS} FROM guilds WHERE next_due <= ?1 ORDER BY next_due LIMIT ?2")
+}
+
+pub(super) const EARLIEST_DUE: &str =
+    "SELECT next_due FROM guilds WHERE next_due IS NOT NULL ORDER BY next_due LIMIT 1";
+
 /// The earliest instant at which a guild's daily is due.
 pub(super) fn earliest_due(db: &Connection) -> Result<Option<i64>, StoreError> {
-    Ok(db
-        .prepare_cached("SELECT next_due FROM guilds WHERE next_due IS NOT NULL ORDER BY next_due LIMIT 1")?
-        .query_row([], |row| row.get(0))
-        .optional()?)
+    Ok(db.prepare_cached(EARLIEST_DUE)?.query_row([], |row| row.get(0)).optional()?)
 }
 
 fn guild_of(row: &Row<'_>) -> Result<Guild, StoreError> {
@@ -315,10 +324,10 @@ fn settings_of(row: &Row<'_>) -> Result<Settings, StoreError> {
     })
 }
 
-/// The zone of a guild, also of one that removed the bot: its history keeps its days.
+/// Today in a guild's zone. `None`: it is not set up, or has removed the bot.
 pub(super) fn local_day(db: &Connection, guild: GuildId, now: Timestamp) -> Result<Option<Date>, StoreError> {
     let zone: Option<String> = db
-        .prepare_cached("SELECT zone FROM guilds WHERE guild_id = ?1")?
+        .prepare_cached("SELECT zone FROM guilds WHERE guild_id = ?1 AND left_at IS NULL")?
         .query_row([signed(guild.0)], |row| row.get(0))
         .optional()?;
     zone.map(|zone| {

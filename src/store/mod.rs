@@ -14,6 +14,8 @@ mod practice;
 mod presence;
 mod readers;
 mod streaks;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use answers::{AnswerGiven, GivenAnswer, Recorded};

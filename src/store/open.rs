@@ -36,7 +36,8 @@ impl Store {
     /// [`StoreError::Migration`]; the file is left as it was.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let mut connection = writer_connection(path)?;
-        claim(&connection, path)?;
+        recognize(&connection, path)?;
+        claim(&connection).map_err(|source| StoreError::Unreadable { path: path.into(), source })?;
         migrate(&mut connection, path)?;
         let readers = Readers::open(path)?;
         let writer = Writer::start(connection).map_err(|_| StoreError::Closed)?;
@@ -59,8 +60,8 @@ fn writer_connection(path: &Path) -> Result<Connection, StoreError> {
     }
 }
 
-/// Refuses a database that another program made; marks an empty one as ours.
-fn claim(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+/// Refuses a database that another program or a newer Shipmate made. Writes nothing.
+fn recognize(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
     let id: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(unreadable)?;
     if id != APPLICATION_ID {
@@ -71,20 +72,30 @@ fn claim(connection: &Connection, path: &Path) -> Result<(), StoreError> {
             let found = format!("another program made it ({tables} tables, application id {id:#010x})");
             return Err(StoreError::Foreign { path: path.into(), found });
         }
-        connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(unreadable)?;
     }
+    match MIGRATIONS.current_version(connection).map_err(|source| migration_failed(path, source))? {
+        SchemaVersion::Outside(found) => {
+            Err(StoreError::Newer { path: path.into(), found: found.get(), known: SCHEMA_VERSION })
+        }
+        SchemaVersion::NoneSet | SchemaVersion::Inside(_) => Ok(()),
+    }
+}
+
+/// Marks the database as ours and sets how it is written.
+fn claim(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     for (pragma, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("foreign_keys", "ON")] {
-        connection.pragma_update(None, pragma, value).map_err(unreadable)?;
+        connection.pragma_update(None, pragma, value)?;
     }
     Ok(())
 }
 
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    let failed = |source| StoreError::Migration { path: path.into(), source: Box::new(source) };
-    if let SchemaVersion::Outside(found) = MIGRATIONS.current_version(connection).map_err(failed)? {
-        return Err(StoreError::Newer { path: path.into(), found: found.get(), known: SCHEMA_VERSION });
-    }
-    MIGRATIONS.to_latest(connection).map_err(failed)
+    MIGRATIONS.to_latest(connection).map_err(|source| migration_failed(path, source))
+}
+
+fn migration_failed(path: &Path, source: rusqlite_migration::Error) -> StoreError {
+    StoreError::Migration { path: path.into(), source: Box::new(source) }
 }
 
 pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {

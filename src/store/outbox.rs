@@ -20,6 +20,17 @@ use crate::domain::ids::{ChannelId, ConceptId, DailyId, GuildId, MemberId, Messa
 /// The most members that a closing post names.
 const GROWN_SHOWN: u32 = 15;
 
+pub(super) const PLANNED_DUE: &str = "WHERE state = 'planned' AND due_at <= ?1 ORDER BY due_at LIMIT ?2";
+pub(super) const OPEN_DUE: &str = "WHERE state = 'open' AND due_at <= ?1 ORDER BY due_at LIMIT ?2";
+pub(super) const CLOSING_DUE: &str = "WHERE state = 'closing' AND due_at <= ?1 ORDER BY due_at LIMIT ?2";
+pub(super) const PREVIOUS_OVER: &str = "WHERE guild_id = ?1 AND state = 'open' AND closes_at <= ?2";
+pub(super) const UNDISCUSSED: &str =
+    "WHERE state = 'open' AND discussion = 'wanted' ORDER BY daily_id LIMIT ?1";
+pub(super) const NEXT_WAKE: &str = "SELECT min(due_at) FROM (
+    SELECT min(due_at) AS due_at FROM dailies WHERE state = 'planned'
+    UNION ALL SELECT min(due_at) FROM dailies WHERE state = 'open'
+    UNION ALL SELECT min(due_at) FROM dailies WHERE state = 'closing')";
+
 /// What one round of planning did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlanReport {
@@ -179,17 +190,19 @@ impl Store {
         .await
     }
 
-    /// The daily's message shows the key, or is gone for good.
+    /// The daily's message shows the key and `shown` answers, or is gone for good. An answer that arrived
+    /// while it was edited keeps it in line for another edit.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
-    pub async fn closed(&self, daily: DailyId) -> Result<(), StoreError> {
+    pub async fn closed(&self, daily: DailyId, shown: u32) -> Result<(), StoreError> {
         self.write(move |db| {
             db.prepare_cached(
-                "UPDATE dailies SET state = 'closed', attempts = 0 WHERE daily_id = ?1 AND state = 'closing'",
+                "UPDATE dailies SET state = 'closed', attempts = 0 WHERE daily_id = ?1 AND state = 'closing'
+                    AND (SELECT count(*) FROM answers WHERE daily_id = ?1) <= ?2",
             )?
-            .execute([signed(daily.0)])?;
+            .execute(params![signed(daily.0), shown])?;
             Ok(())
         })
         .await
@@ -201,14 +214,7 @@ impl Store {
     ///
     /// Whatever SQLite refuses.
     pub async fn undiscussed(&self, limit: usize) -> Result<Vec<Daily>, StoreError> {
-        self.read(move |db| {
-            dailies::many(
-                db,
-                "WHERE state = 'open' AND discussion = 'wanted' ORDER BY daily_id LIMIT ?1",
-                [count(limit)],
-            )
-        })
-        .await
+        self.read(move |db| dailies::many(db, UNDISCUSSED, [count(limit)])).await
     }
 
     /// The daily's thread stands, or (`None`) Discord refused it.
@@ -238,14 +244,7 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn next_wake(&self) -> Result<Option<Timestamp>, StoreError> {
         self.read(|db| {
-            let daily: Option<i64> = db
-                .prepare_cached(
-                    "SELECT min(due_at) FROM (
-                         SELECT min(due_at) AS due_at FROM dailies WHERE state = 'planned'
-                         UNION ALL SELECT min(due_at) FROM dailies WHERE state = 'open'
-                         UNION ALL SELECT min(due_at) FROM dailies WHERE state = 'closing')",
-                )?
-                .query_row([], |row| row.get(0))?;
+            let daily: Option<i64> = db.prepare_cached(NEXT_WAKE)?.query_row([], |row| row.get(0))?;
             let earliest = [daily, guilds::earliest_due(db)?].into_iter().flatten().min();
             earliest.map(instant_of).transpose()
         })
@@ -276,6 +275,7 @@ fn plan(
         guilds::set_next(db, guild.id, Some(Due { day: due.day, at: until }))?;
         return Ok(false);
     }
+    end_previous(db, guild.id, now)?;
     let planned = insert(db, guild, due, now, pool, seed)?;
     guilds::set_next(db, guild.id, schedule.next(now, Some(due.day)))?;
     Ok(planned)
@@ -353,11 +353,7 @@ fn dailies_so_far(db: &Connection, guild: GuildId) -> Result<u32, StoreError> {
 }
 
 fn unsent(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, StoreError> {
-    let waiting = dailies::many(
-        db,
-        "WHERE state = 'planned' AND due_at <= ?1 ORDER BY due_at LIMIT ?2",
-        params![ms(now), count(limit)],
-    )?;
+    let waiting = dailies::many(db, PLANNED_DUE, params![ms(now), count(limit)])?;
     let mut unsent = Vec::with_capacity(waiting.len());
     for daily in waiting {
         let today = guilds::local_day(db, daily.guild, now)?;
@@ -392,29 +388,34 @@ fn unpost(db: &Connection, daily: DailyId) -> Result<(), StoreError> {
 
 /// Ends dailies whose time is over, and settles whether their day is neutral.
 fn end_overdue(db: &Connection, now: Timestamp, limit: usize) -> Result<(), StoreError> {
-    let over = dailies::many(
-        db,
-        "WHERE state = 'open' AND due_at <= ?1 ORDER BY due_at LIMIT ?2",
-        params![ms(now), count(limit)],
-    )?;
-    for daily in over {
-        let opened_at = daily.opened_at.unwrap_or(daily.closes_at);
-        let out = presence::outage_within(db, opened_at, daily.closes_at)?;
-        let neutral = (out >= OUTAGE_TOLERANCE).then_some("outage");
-        db.prepare_cached(
-            "UPDATE dailies SET state = 'closing', due_at = ?2, neutral_reason = ?3 WHERE daily_id = ?1",
-        )?
-        .execute(params![signed(daily.id.0), ms(now), neutral])?;
+    for daily in dailies::many(db, OPEN_DUE, params![ms(now), count(limit)])? {
+        end(db, &daily, now)?;
     }
     Ok(())
 }
 
+/// A guild's daily whose time ran out between the closing and the planning of one round must end before the
+/// next one opens: an answer to the next counts the days missed up to it.
+fn end_previous(db: &Connection, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
+    for daily in dailies::many(db, PREVIOUS_OVER, params![signed(guild.0), ms(now)])? {
+        end(db, &daily, now)?;
+    }
+    Ok(())
+}
+
+fn end(db: &Connection, daily: &Daily, now: Timestamp) -> Result<(), StoreError> {
+    let opened_at = daily.opened_at.unwrap_or(daily.closes_at);
+    let out = presence::outage_within(db, opened_at, daily.closes_at)?;
+    let neutral = (out >= OUTAGE_TOLERANCE).then_some("outage");
+    db.prepare_cached(
+        "UPDATE dailies SET state = 'closing', due_at = ?2, neutral_reason = ?3 WHERE daily_id = ?1",
+    )?
+    .execute(params![signed(daily.id.0), ms(now), neutral])?;
+    Ok(())
+}
+
 fn closings(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Closing>, StoreError> {
-    let ended = dailies::many(
-        db,
-        "WHERE state = 'closing' AND due_at <= ?1 ORDER BY due_at LIMIT ?2",
-        params![ms(now), count(limit)],
-    )?;
+    let ended = dailies::many(db, CLOSING_DUE, params![ms(now), count(limit)])?;
     ended.into_iter().map(|daily| with_result(db, daily)).collect()
 }
 
@@ -457,7 +458,7 @@ fn count(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-/// The local day on which a question was last the guild's daily and is open now.
+/// The questions of the guild that are open now or about to be, each with its local day.
 pub(super) fn open_questions(
     db: &Connection,
     guild: GuildId,

@@ -28,12 +28,8 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn seen(&self, now: Timestamp, out_since: Option<Timestamp>) -> Result<(), StoreError> {
         self.write(move |db| {
-            if let Some(from) = out_since.filter(|from| *from < now) {
-                db.execute(
-                    "INSERT INTO outages (from_at, until_at) VALUES (?1, ?2)
-                     ON CONFLICT (from_at) DO UPDATE SET until_at = max(until_at, excluded.until_at)",
-                    params![ms(from), ms(now)],
-                )?;
+            if let Some(from) = out_since {
+                keep_outage(db, from, now)?;
             }
             db.execute(
                 "INSERT INTO presence (one, seen_at) VALUES (1, ?1)
@@ -44,6 +40,27 @@ impl Store {
         })
         .await
     }
+
+    /// The bot cannot take answers since `out_since`, and still cannot at `now`: a daily that ends meanwhile
+    /// has to know.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn still_out(&self, out_since: Timestamp, now: Timestamp) -> Result<(), StoreError> {
+        self.write(move |db| keep_outage(db, out_since, now)).await
+    }
+}
+
+fn keep_outage(db: &Connection, from: Timestamp, until: Timestamp) -> Result<(), StoreError> {
+    if from < until {
+        db.execute(
+            "INSERT INTO outages (from_at, until_at) VALUES (?1, ?2)
+             ON CONFLICT (from_at) DO UPDATE SET until_at = max(until_at, excluded.until_at)",
+            params![ms(from), ms(until)],
+        )?;
+    }
+    Ok(())
 }
 
 /// How long the bot could not take answers between two instants. Overlapping outages count once.

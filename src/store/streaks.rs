@@ -116,6 +116,17 @@ pub(super) fn save(
     Ok(())
 }
 
+pub(super) const MISSED_BETWEEN: &str = "SELECT count(*) FROM (
+    SELECT 1 FROM dailies d
+    WHERE d.guild_id = ?1 AND d.day > ?3 AND (?4 IS NULL OR d.day < ?4)
+      AND d.state IN ('closing', 'closed') AND d.neutral_reason IS NULL
+      AND NOT EXISTS (
+          SELECT 1 FROM pauses p WHERE p.guild_id = ?1 AND p.member_id = ?2
+                                   AND d.day BETWEEN p.from_day AND p.to_day)
+      AND NOT EXISTS (
+          SELECT 1 FROM answers a WHERE a.daily_id = d.daily_id AND a.member_id = ?2)
+    LIMIT ?5)";
+
 /// Counted days that the member missed after `after` and before `before` (or until the last one that
 /// is over): a question was open, the bot could take answers, and no pause was announced.
 pub(super) fn missed_between(
@@ -125,29 +136,16 @@ pub(super) fn missed_between(
     after: Date,
     before: Option<Date>,
 ) -> Result<u32, StoreError> {
-    let count = db
-        .prepare_cached(
-            "SELECT count(*) FROM (
-                 SELECT 1 FROM dailies d
-                 WHERE d.guild_id = ?1 AND d.day > ?3 AND (?4 IS NULL OR d.day < ?4)
-                   AND d.state IN ('closing', 'closed') AND d.neutral_reason IS NULL
-                   AND NOT EXISTS (
-                       SELECT 1 FROM pauses p WHERE p.guild_id = ?1 AND p.member_id = ?2
-                                                AND d.day BETWEEN p.from_day AND p.to_day)
-                   AND NOT EXISTS (
-                       SELECT 1 FROM answers a WHERE a.daily_id = d.daily_id AND a.member_id = ?2)
-                 LIMIT ?5)",
-        )?
-        .query_row(
-            params![
-                signed(guild.0),
-                signed(member.0),
-                after.to_string(),
-                before.map(|day| day.to_string()),
-                MISSED_THAT_MATTER
-            ],
-            |row| row.get(0),
-        )?;
+    let count = db.prepare_cached(MISSED_BETWEEN)?.query_row(
+        params![
+            signed(guild.0),
+            signed(member.0),
+            after.to_string(),
+            before.map(|day| day.to_string()),
+            MISSED_THAT_MATTER
+        ],
+        |row| row.get(0),
+    )?;
     Ok(count)
 }
 

@@ -14,13 +14,14 @@ use tokio::sync::{mpsc, oneshot};
 use super::StoreError;
 
 /// Jobs that may wait. Beyond that a caller is told to try again.
-const QUEUE: usize = 4_096;
+pub(super) const QUEUE: usize = 4_096;
 
 /// Jobs in one transaction: bounds how long the first one waits for its commit.
 const BATCH: usize = 512;
 
-/// Runs one job in the open transaction; what it returns is called with the commit's fate.
-type Job = Box<dyn FnOnce(&Connection) -> Settle + Send>;
+/// Runs one job in the open transaction; what it returns is called with the commit's fate. Without a
+/// transaction nothing runs, and the caller still hears of it.
+type Job = Box<dyn FnOnce(Option<&Connection>) -> Settle + Send>;
 type Settle = Box<dyn FnOnce(Result<(), String>) + Send>;
 
 enum Order {
@@ -58,7 +59,10 @@ impl Writer {
     {
         let (answer, outcome) = oneshot::channel();
         let boxed: Job = Box::new(move |connection| {
-            let result = in_savepoint(connection, job);
+            let result = match connection {
+                Some(connection) => in_savepoint(connection, job),
+                None => Err(StoreError::NotCommitted("the transaction could not begin".into())),
+            };
             Box::new(move |committed| {
                 let result = match committed {
                     Ok(()) => result,
@@ -96,13 +100,10 @@ fn write_all(connection: Connection, mut queue: mpsc::Receiver<Order>) {
 }
 
 fn commit(connection: &Connection, batch: Vec<Job>) {
-    let mut settles = Vec::with_capacity(batch.len());
     let begun = connection.execute_batch("BEGIN IMMEDIATE");
-    let committed = begun.and_then(|()| {
-        settles.extend(batch.into_iter().map(|job| job(connection)));
-        connection.execute_batch("COMMIT")
-    });
-    let committed = committed.map_err(|error| {
+    let open = begun.is_ok().then_some(connection);
+    let settles: Vec<Settle> = batch.into_iter().map(|job| job(open)).collect();
+    let committed = begun.and_then(|()| connection.execute_batch("COMMIT")).map_err(|error| {
         // A failed COMMIT may leave the transaction open; after a failed BEGIN there is none to end.
         if !connection.is_autocommit() {
             let _ = connection.execute_batch("ROLLBACK");
@@ -119,9 +120,17 @@ fn in_savepoint<T, F>(connection: &Connection, job: F) -> Result<T, StoreError>
 where
     F: FnOnce(&Connection) -> Result<T, StoreError>,
 {
+    // SQLite ends the whole transaction by itself on a full disk or a failed read. A savepoint would then
+    // begin a new one, and its release would commit a job whose caller hears of a failure.
+    if connection.is_autocommit() {
+        return Err(StoreError::NotCommitted("a neighbour's failure ended the transaction".into()));
+    }
     connection.execute_batch("SAVEPOINT job")?;
     let result = catch_unwind(AssertUnwindSafe(|| job(connection)))
         .unwrap_or_else(|_| Err(StoreError::NotCommitted("the job panicked".into())));
+    if connection.is_autocommit() {
+        return result;
+    }
     if result.is_err() {
         connection.execute_batch("ROLLBACK TO job")?;
     }

@@ -1,0 +1,43 @@
+//! The sums of a leaderboard.
+
+use jiff::SignedDuration;
+
+use super::fixture::{GUILD, MEI, RAJ, World, at, berlin};
+use crate::domain::ids::{GuildId, MemberId};
+use crate::domain::standings::Period;
+
+/// A Monday.
+const FIRST: &str = "2026-03-02T08:00Z";
+const OTHER_GUILD: GuildId = GuildId(43);
+
+async fn scores(world: &World, period: Period, today: &str) -> Vec<(MemberId, u64, u64)> {
+    let ranking = world.ranking(GUILD, period, today.parse().unwrap()).await.unwrap();
+    let mut scores: Vec<_> = ranking.scores.iter().map(|row| (row.member, row.score, row.right)).collect();
+    scores.sort_unstable();
+    scores
+}
+
+#[tokio::test]
+async fn a_week_begins_on_monday_all_time_knows_all_and_other_guilds_are_left_out() {
+    let world = World::new();
+    world.set_up_guild(OTHER_GUILD, berlin("09:00"), at("2026-03-01T12:00Z")).await;
+    world.with_open_daily(at(FIRST)).await;
+    for day in 0..10 {
+        let opened = at(FIRST) + SignedDuration::from_hours(24 * day);
+        world.round(opened).await;
+        let daily = world.latest().await;
+        world.answer(&daily, MEI, day % 2 == 0, opened).await;
+        if day < 7 {
+            world.answer(&daily, RAJ, true, opened).await;
+        }
+        let elsewhere = world.latest_daily(OTHER_GUILD).await.unwrap().unwrap();
+        world.answer(&elsewhere, MEI, true, opened).await;
+    }
+    let first_week = [(MEI, 7, 4), (RAJ, 7, 7)];
+    assert_eq!(scores(&world, Period::ThisWeek, "2026-03-11").await, [(MEI, 3, 1)]);
+    assert_eq!(scores(&world, Period::AllTime, "2026-03-11").await, [(MEI, 10, 5), (RAJ, 7, 7)]);
+    assert_eq!(scores(&world, Period::ThisWeek, "2026-03-16").await, []);
+    let all_of_both_weeks = scores(&world, Period::ThisWeek, "2026-03-08").await;
+    let summed: u64 = all_of_both_weeks.iter().map(|(_, score, _)| score).sum();
+    assert_eq!(summed, first_week.iter().map(|(_, score, _)| score).sum::<u64>() + 3);
+}

@@ -1,0 +1,90 @@
+//! A day on which the bot could not take answers for ten minutes counts for nobody who missed it.
+
+use jiff::Timestamp;
+
+use super::fixture::{ALL, GUILD, MEI, World, at};
+use crate::domain::daily::NeutralReason;
+
+const NINE: &str = "2026-03-02T08:00Z";
+const CLOSE: &str = "2026-03-03T08:00Z";
+
+/// Whether a daily open from 08:00Z to 08:00Z turns neutral by these outages.
+async fn turns_neutral(outages: &[(&str, &str)]) -> bool {
+    let world = World::new();
+    world.with_open_daily(at(NINE)).await;
+    for (from, until) in outages {
+        world.seen(at(until), Some(at(from))).await.unwrap();
+    }
+    let world = world.killed();
+    let closing = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
+    closing.daily.neutral == Some(NeutralReason::Outage)
+}
+
+#[tokio::test]
+async fn ten_minutes_in_all_within_the_open_time_turn_the_day_neutral() {
+    assert!(!turns_neutral(&[]).await);
+    assert!(turns_neutral(&[("2026-03-02T12:00Z", "2026-03-02T12:10Z")]).await);
+    assert!(!turns_neutral(&[("2026-03-02T12:00Z", "2026-03-02T12:09:59.999Z")]).await);
+    assert!(
+        turns_neutral(&[
+            ("2026-03-02T12:00Z", "2026-03-02T12:06Z"),
+            ("2026-03-02T18:00Z", "2026-03-02T18:04Z"),
+        ])
+        .await,
+        "several add up"
+    );
+}
+
+#[tokio::test]
+async fn an_outage_outside_the_open_time_does_not_count() {
+    assert!(!turns_neutral(&[("2026-03-02T06:00Z", "2026-03-02T08:09Z")]).await, "nine minutes inside");
+    assert!(turns_neutral(&[("2026-03-02T06:00Z", "2026-03-02T08:10Z")]).await);
+    assert!(!turns_neutral(&[("2026-03-03T07:51Z", "2026-03-03T12:00Z")]).await, "nine minutes inside");
+    assert!(turns_neutral(&[("2026-03-02T06:00Z", "2026-03-04T06:00Z")]).await, "it covers all");
+}
+
+#[tokio::test]
+async fn overlapping_outages_count_once() {
+    let apart = [("2026-03-02T12:00Z", "2026-03-02T12:08Z"), ("2026-03-02T13:00Z", "2026-03-02T13:02Z")];
+    assert!(turns_neutral(&apart).await);
+    let nested = [("2026-03-02T12:00Z", "2026-03-02T12:08Z"), ("2026-03-02T12:02Z", "2026-03-02T12:04Z")];
+    assert!(!turns_neutral(&nested).await);
+    let overlapping =
+        [("2026-03-02T12:00Z", "2026-03-02T12:08Z"), ("2026-03-02T12:05Z", "2026-03-02T12:09Z")];
+    assert!(!turns_neutral(&overlapping).await);
+    let repeated = [("2026-03-02T12:00Z", "2026-03-02T12:05Z"), ("2026-03-02T12:00Z", "2026-03-02T12:09Z")];
+    assert!(!turns_neutral(&repeated).await);
+}
+
+#[tokio::test]
+async fn a_daily_that_ends_while_the_bot_is_out_is_neutral() {
+    let world = World::new();
+    let daily = world.with_open_daily(at(NINE)).await;
+    world.still_out(at("2026-03-03T06:00Z"), at(CLOSE)).await.unwrap();
+    world.closings(at(CLOSE), ALL).await.unwrap();
+    let neutral = world.daily(daily.id).await.unwrap().unwrap().neutral;
+    assert_eq!(neutral, Some(NeutralReason::Outage));
+    world.seen(at("2026-03-03T09:00Z"), Some(at("2026-03-03T06:00Z"))).await.unwrap();
+    assert_eq!(world.count("SELECT count(*) FROM outages"), 1, "it is one outage, told twice");
+}
+
+#[tokio::test]
+async fn a_neutral_day_costs_those_who_missed_it_nothing_and_counts_for_those_who_answered() {
+    let world = World::new();
+    let first = world.with_open_daily(at(NINE)).await;
+    world.answer(&first, MEI, true, at(NINE)).await;
+    world.round(at(CLOSE)).await;
+    world.seen(at("2026-03-03T10:00Z"), Some(at("2026-03-03T09:00Z"))).await.unwrap();
+    let end: Timestamp = at("2026-03-04T08:00Z");
+    world.round(end).await;
+    let facts = world.streak(GUILD, MEI).await.unwrap();
+    assert_eq!((facts.missed, facts.neutral.len()), (0, 1));
+}
+
+#[tokio::test]
+async fn a_clock_that_runs_backwards_leaves_no_outage() {
+    let world = World::new();
+    world.seen(at(NINE), Some(at(CLOSE))).await.unwrap();
+    assert_eq!(world.count("SELECT count(*) FROM outages"), 0);
+    assert_eq!(world.last_seen().await.unwrap(), Some(at(NINE)));
+}

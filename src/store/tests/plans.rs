@@ -1,0 +1,56 @@
+//! The cost of a hot query follows what it finds: none reads a whole table.
+
+use super::fixture::World;
+use crate::store::{answers, dailies, guilds, outbox, streaks};
+
+/// Indexes which hold nothing but rows that are due, so that reading all of one is reading what is due.
+const OF_WHAT_IS_DUE: [&str; 6] = [
+    "guilds_due",
+    "guilds_to_tell",
+    "dailies_planned",
+    "dailies_open",
+    "dailies_closing",
+    "dailies_to_discuss",
+];
+
+/// The steps of a query's plan that read a whole table.
+fn scans(world: &World, sql: &str) -> Vec<String> {
+    let db = world.sql();
+    let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let steps = statement.raw_query().mapped(|row| row.get::<_, String>("detail")).map(Result::unwrap);
+    let is_due = |step: &String| OF_WHAT_IS_DUE.iter().any(|index| step.contains(&format!("INDEX {index}")));
+    let of_a_table = |step: &String| {
+        ["guilds", "dailies", "answers", "d", "a", "p"]
+            .iter()
+            .any(|table| step.split(' ').nth(1) == Some(table))
+    };
+    steps.filter(|step| step.starts_with("SCAN") && of_a_table(step) && !is_due(step)).collect()
+}
+
+#[test]
+fn no_hot_query_reads_a_whole_table() {
+    let world = World::new();
+    for (what, sql) in [
+        ("guilds due", guilds::due_sql()),
+        ("the earliest guild", guilds::EARLIEST_DUE.to_owned()),
+        ("managers to tell", guilds::to_tell_sql()),
+        ("planned dailies due", dailies::sql(outbox::PLANNED_DUE)),
+        ("open dailies over", dailies::sql(outbox::OPEN_DUE)),
+        ("closings due", dailies::sql(outbox::CLOSING_DUE)),
+        ("the guild's daily that is over", dailies::sql(outbox::PREVIOUS_OVER)),
+        ("dailies without a thread", dailies::sql(outbox::UNDISCUSSED)),
+        ("the next wake", outbox::NEXT_WAKE.to_owned()),
+        ("the latest daily", dailies::sql(dailies::LATEST)),
+        ("missed days", streaks::MISSED_BETWEEN.to_owned()),
+        ("a member's answer", answers::ANSWER_OF.to_owned()),
+    ] {
+        assert_eq!(scans(&world, &sql), Vec::<String>::new(), "{what}");
+    }
+}
+
+#[test]
+fn a_query_that_reads_a_whole_table_would_be_noticed() {
+    let world = World::new();
+    assert_eq!(scans(&world, "SELECT * FROM dailies WHERE attempts > 3").len(), 1);
+    assert_eq!(scans(&world, "SELECT * FROM guilds WHERE channel_id = 1").len(), 1);
+}

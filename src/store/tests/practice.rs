@@ -1,0 +1,138 @@
+//! Practice: private, without repeats, and never the open daily.
+
+use std::collections::BTreeSet;
+
+use super::fixture::{GUILD, MEI, RAJ, World, at, wrong};
+use crate::domain::content::Difficulty;
+use crate::domain::grading::{Grade, Selection};
+use crate::domain::ids::{ConceptId, GuildId, PracticeId, QuestionId};
+use crate::store::{Practice, PracticeAnswer, PracticeFilter};
+
+const NINE: &str = "2026-03-02T08:00Z";
+const TEN: &str = "2026-03-02T09:00Z";
+
+async fn start(world: &World, guild: GuildId, filter: PracticeFilter) -> Option<Practice> {
+    world.start_practice((guild, MEI), filter, world.pool(), 11, at(TEN)).await.unwrap()
+}
+
+async fn choose(world: &World, session: &Practice, right: bool) -> PracticeAnswer {
+    let selection = if right { session.asked.key() } else { wrong(&session.asked) };
+    world.answer_practice(session.id, MEI, session.number, selection).await.unwrap()
+}
+
+async fn next(world: &World, session: &Practice) -> Practice {
+    choose(world, session, true).await;
+    let drawn = world.next_practice((session.id, MEI), session.number, world.pool(), 11, at(TEN)).await;
+    drawn.unwrap().unwrap()
+}
+
+/// The questions of `rounds` in a row, over sessions and restarts.
+async fn drawn(mut world: World, guild: GuildId, filter: &PracticeFilter, rounds: usize) -> Vec<QuestionId> {
+    let mut drawn = Vec::new();
+    let mut session = start(&world, guild, filter.clone()).await.unwrap();
+    while drawn.len() < rounds {
+        drawn.push(session.asked.question.id.clone());
+        session = if drawn.len() % 3 == 0 {
+            world = world.killed();
+            start(&world, guild, filter.clone()).await.unwrap()
+        } else {
+            next(&world, &session).await
+        };
+    }
+    drawn
+}
+
+fn distinct(questions: &[QuestionId]) -> usize {
+    questions.iter().collect::<BTreeSet<_>>().len()
+}
+
+#[tokio::test]
+async fn no_question_repeats_until_all_were_seen_in_whichever_session() {
+    let drawn = drawn(World::with_questions(8), GUILD, &PracticeFilter::default(), 16).await;
+    assert_eq!((distinct(&drawn[..8]), distinct(&drawn[8..])), (8, 8));
+}
+
+#[tokio::test]
+async fn the_guilds_open_daily_never_appears_and_comes_back_once_it_is_over() {
+    let world = World::with_questions(6);
+    let daily = world.with_open_daily(at(NINE)).await.asked.question.id;
+    let drawn = drawn(world, GUILD, &PracticeFilter::default(), 15).await;
+    assert_eq!(distinct(&drawn), 5);
+    assert!(!drawn.contains(&daily));
+
+    let world = World::with_questions(1);
+    world.with_open_daily(at(NINE)).await;
+    assert_eq!(start(&world, GUILD, PracticeFilter::default()).await, None, "nothing else is left");
+    assert!(
+        start(&world, GuildId(9), PracticeFilter::default()).await.is_some(),
+        "elsewhere it is no secret"
+    );
+    let after = world.start_practice(
+        (GUILD, MEI),
+        PracticeFilter::default(),
+        world.pool(),
+        1,
+        at("2026-03-03T08:00Z"),
+    );
+    assert!(after.await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_filter_admits_its_topic_and_difficulty_only() {
+    let topic = ConceptId::from("concept-1");
+    let hard = PracticeFilter { topic: Some(topic.clone()), difficulty: Some(Difficulty::Medium) };
+    let world = World::with_questions(12);
+    let pool = world.pool();
+    let fitting = pool
+        .iter()
+        .filter(|question| question.concepts.contains(&topic) && question.difficulty == Difficulty::Medium);
+    let fitting: BTreeSet<QuestionId> = fitting.map(|question| question.id.clone()).collect();
+    let drawn = drawn(world, GUILD, &hard, 2 * fitting.len()).await;
+    assert_eq!(drawn.into_iter().collect::<BTreeSet<_>>(), fitting);
+
+    let unknown = PracticeFilter { topic: Some("no-such".into()), difficulty: None };
+    assert_eq!(start(&World::new(), GUILD, unknown).await, None);
+}
+
+#[tokio::test]
+async fn nobody_but_the_owner_can_see_or_move_a_session() {
+    let world = World::new();
+    let session = start(&world, GUILD, PracticeFilter::default()).await.unwrap();
+    let (id, key) = (session.id, session.asked.key());
+    assert_eq!(world.practice(id, RAJ).await.unwrap(), None);
+    assert_eq!(world.answer_practice(id, RAJ, 1, key).await.unwrap(), PracticeAnswer::Unknown);
+    assert_eq!(world.next_practice((id, RAJ), 1, world.pool(), 1, at(TEN)).await.unwrap(), None);
+    assert_eq!(world.stop_practice(id, RAJ, at(TEN)).await.unwrap(), None);
+    assert_eq!(world.practice(PracticeId(id.0 + 1), MEI).await.unwrap(), None);
+    assert_eq!(world.practice(id, MEI).await.unwrap(), Some(session));
+}
+
+#[tokio::test]
+async fn a_stale_press_changes_nothing() {
+    let world = World::new();
+    let first = start(&world, GUILD, PracticeFilter::default()).await.unwrap();
+    let unanswered = world.next_practice((first.id, MEI), 1, world.pool(), 1, at(TEN)).await.unwrap();
+    assert_eq!(unanswered, Some(first.clone()), "no next question before an answer");
+    let two = Selection::from_positions([0, 1]).unwrap();
+    assert!(matches!(world.answer_practice(first.id, MEI, 1, two).await.unwrap(), PracticeAnswer::Unfit(_)));
+
+    let PracticeAnswer::Counted(answered, grade) = choose(&world, &first, false).await else { panic!() };
+    assert_eq!((grade, answered.answered, answered.right), (Grade::Wrong, 1, 0));
+    assert_eq!(
+        choose(&world, &first, true).await,
+        PracticeAnswer::Stale(answered.clone()),
+        "answered before"
+    );
+
+    let second = next(&world, &first).await;
+    let again = world.next_practice((first.id, MEI), 1, world.pool(), 1, at(TEN)).await.unwrap();
+    assert_eq!(again, Some(second.clone()), "a second press gives the same question");
+    assert_eq!(choose(&world, &first, true).await, PracticeAnswer::Stale(second.clone()), "off the table");
+
+    let stopped = world.stop_practice(first.id, MEI, at(TEN)).await.unwrap().unwrap();
+    assert_eq!(
+        world.stop_practice(first.id, MEI, at("2026-03-02T10:00Z")).await.unwrap(),
+        Some(stopped.clone())
+    );
+    assert_eq!(choose(&world, &second, true).await, PracticeAnswer::Stale(stopped));
+}
