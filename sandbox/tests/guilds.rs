@@ -10,7 +10,7 @@ use support::{GUILDS, Gateway, World, usual};
 async fn every_version_of_the_address_works_and_others_do_not() {
     let w = World::new().await;
     for path in ["/api/v10/users/@me", "/api/v9/users/@me", "/api/users/@me"] {
-        assert_eq!(w.http.get(path).await.1["username"], "Shipmate", "{path}");
+        assert_eq!(w.http.get(path).await.1["username"], "Greeter", "{path}");
     }
     assert_eq!(
         w.http.get("/applications/@me").await.1["id"],
@@ -37,7 +37,7 @@ async fn the_guild_is_as_its_bot_sees_it() {
         list.as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(names(&w.http.get(&format!("{at}/channels")).await.1), ["general", "daily"]);
-    assert_eq!(names(&w.http.get(&format!("{at}/roles")).await.1), ["@everyone", "Shipmate"]);
+    assert_eq!(names(&w.http.get(&format!("{at}/roles")).await.1), ["@everyone", "Greeter"]);
     assert_eq!(w.http.get(&format!("{at}/members/{}", w.mei.id())).await.1["user"]["username"], "mei");
     assert_eq!(
         w.http.get(&format!("/users/@me/guilds/{}/member", w.guild.id())).await.1["user"]["bot"],

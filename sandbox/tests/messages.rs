@@ -210,7 +210,7 @@ async fn replies_reactions_and_pins() {
     assert_eq!(w.http.put(&format!("{at}/reactions/%F0%9F%91%8D/@me"), Value::Null).await.0, 204);
     assert_eq!(gateway.event("MESSAGE_REACTION_ADD").await["emoji"]["name"], "👍");
     assert_eq!(w.http.get(&at).await.1["reactions"][0]["me"], true);
-    assert_eq!(w.http.get(&format!("{at}/reactions/%F0%9F%91%8D")).await.1[0]["username"], "Shipmate");
+    assert_eq!(w.http.get(&format!("{at}/reactions/%F0%9F%91%8D")).await.1[0]["username"], "Greeter");
     assert_eq!(w.http.delete(&format!("{at}/reactions/%F0%9F%91%8D/@me")).await.0, 204);
     let pins = format!("/channels/{}/pins", w.channel.id());
     assert_eq!(w.http.put(&format!("{pins}/{}", said.id()), Value::Null).await.0, 204);
@@ -308,7 +308,7 @@ async fn each_handle_reads_in_order_and_on_its_own() {
     assert_snapshot!(error, @"
     waited in vain for the next message in #daily
     so far in #daily:
-    Shipmate: one
-    Shipmate: two
+    Greeter: one
+    Greeter: two
     ");
 }
