@@ -1,5 +1,7 @@
 //! Messages: their limits, who may do what, what they mention.
 
+#![expect(clippy::too_many_lines, reason = "a test reads in one go")]
+
 mod support;
 
 use insta::assert_snapshot;

@@ -1,4 +1,6 @@
 //! A bot made of a raw HTTP client and a raw websocket, so that no library's view of Discord comes between.
+
+#![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
 #![allow(dead_code, reason = "every test file uses a part of it")]
 #![allow(clippy::allow_attributes, unreachable_pub, missing_docs, reason = "tests")]
 
