@@ -31,6 +31,8 @@ mod core;
 mod error;
 mod faults;
 mod gateway;
+#[cfg(feature = "openapi")]
+mod openapi;
 mod options;
 mod payload;
 mod people;
@@ -45,6 +47,8 @@ mod validate;
 pub use audit::{Audit, Problem, ProblemKind};
 pub use clock::Clock;
 pub use faults::{Effect, FaultOn, Faults, Hold, NothingHeld};
+#[cfg(feature = "openapi")]
+pub use openapi::{Description, DescriptionError};
 pub use options::Options;
 pub use people::{
     ActError, Application, AsMessage, Button, Channel, Choice, Conversation, Discord, Guild, Member, Message,

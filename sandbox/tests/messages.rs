@@ -1,5 +1,7 @@
 //! Messages: their limits, who may do what, what they mention.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use insta::assert_snapshot;

@@ -1,5 +1,7 @@
 //! What the gateway sends is what `twilight-model` reads: an independent view of Discord's protocol.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use sandbox::{Exchange, Frame};
@@ -64,6 +66,31 @@ async fn every_event_is_read_by_twilight() {
     w.http.post(&format!("/channels/{}/typing", w.channel.id()), Value::Null).await;
     let (_, channel) = w.http.get(&format!("/channels/{}", w.channel.id())).await;
     serde_json::from_value::<Channel>(channel).unwrap();
+    let guild = format!("/guilds/{}", w.guild.id());
+    for path in [
+        "/gateway",
+        "/gateway/bot",
+        "/users/@me",
+        "/applications/@me",
+        "/oauth2/applications/@me",
+        "/users/@me/guilds",
+        &w.messages(),
+        &at,
+        &guild,
+        &format!("{guild}/channels"),
+        &format!("{guild}/roles"),
+        &format!("{guild}/members"),
+        &format!("{guild}/members/{}", w.mei.id()),
+        &format!("{guild}/threads/active"),
+        &format!("/applications/{}/commands", w.app.id()),
+        &format!("/channels/{}/messages/pins", w.channel.id()),
+        &format!("/channels/{}/pins", w.channel.id()),
+        &format!("{at}/reactions/%F0%9F%91%8D"),
+    ] {
+        w.http.get(path).await;
+    }
+    w.http.patch(&format!("/channels/{}", said.id()), json!({ "archived": true })).await;
+    w.http.post("/users/@me/channels", json!({ "recipient_id": w.mei.id() })).await;
     w.http.delete(&at).await;
     w.http.delete(&format!("/channels/{}", said.id())).await;
     w.channel.delete();
@@ -98,7 +125,17 @@ async fn every_event_is_read_by_twilight() {
     ] {
         assert!(names.iter().any(|name| name == expected), "{expected} was not sent");
     }
+    #[cfg(feature = "openapi")]
+    conforms(&w);
     let refused: Vec<Exchange> =
         w.discord.traffic().rest().into_iter().filter(|entry| entry.status >= 400).collect();
     assert!(refused.is_empty(), "{refused:#?}");
+}
+
+/// Holds the recorded traffic against Discord's description, when `DISCORD_OPENAPI` names it.
+#[cfg(feature = "openapi")]
+fn conforms(w: &World) {
+    let Some(path) = std::env::var_os("DISCORD_OPENAPI") else { return };
+    let problems = sandbox::Description::read(path.as_ref()).unwrap().check(&w.discord.traffic());
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
