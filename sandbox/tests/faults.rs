@@ -1,5 +1,7 @@
 //! Things go wrong on purpose, limits bite, and all of it is on record.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::time::{Duration, Instant};

@@ -1,5 +1,7 @@
 //! Guilds, channels, threads, roles, members and commands over REST.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use sandbox::{Permissions, ProblemKind};

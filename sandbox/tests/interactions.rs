@@ -1,5 +1,7 @@
 //! Members act, the bot answers, and Discord's rules hold in between.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::time::Duration;

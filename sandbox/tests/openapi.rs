@@ -1,4 +1,5 @@
 //! The conformance check: by a small description of our own, and by Discord's with `DISCORD_OPENAPI`.
+
 #![cfg(feature = "openapi")]
 
 #[path = "openapi/samples.rs"]
@@ -7,7 +8,6 @@ mod samples;
 use std::io::Write as _;
 use std::path::Path;
 use std::str::FromStr as _;
-use std::time::Instant;
 
 use samples::{Sample, events, exchanges};
 use sandbox::openapi::{AMENDMENTS, Amendment, Description, DescriptionError, Mismatch, Part};
@@ -285,19 +285,3 @@ fn every_amendment_is_needed() {
 }
 
 /// How long a thousand exchanges take once the schemas are compiled; `--nocapture` shows it.
-#[test]
-fn a_thousand_exchanges_are_quick() {
-    let Some(text) = official() else { return };
-    let start = Instant::now();
-    let description = Description::from_str(&text).expect("it is a description");
-    let read = start.elapsed();
-    check_all(&description);
-    let warm = start.elapsed();
-    let samples = exchanges();
-    for sample in samples.iter().cycle().take(1_000) {
-        check_sample(&description, sample);
-    }
-    let thousand = start.elapsed() - warm;
-    println!("read {read:?}, first round {:?}, a thousand exchanges {thousand:?}", warm - read);
-    assert!(thousand.as_secs() < 10, "{thousand:?}");
-}

@@ -1,10 +1,6 @@
 //! What the gateway sends is what `twilight-model` reads: an independent view of Discord's protocol.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::too_many_lines,
-    reason = "a test fails where it unwraps, and reads in one go"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
 
 mod support;
 

@@ -236,7 +236,7 @@ pub(crate) fn application(state: &State, app: &App) -> Value {
         "team": null,
         "flags": app_flags(app),
         "flags_new": app_flags(app).to_string(),
-        "eligible_oauth2_scopes": [],
+        "eligible_oauth2_scopes": ["bot", "applications.commands"],
         "redirect_uris": [],
         "interactions_endpoint_url": null,
         "role_connections_verification_url": null,

@@ -103,111 +103,8 @@ impl Member {
         self.perform(act).await
     }
 
-    /// Sends an interaction that no honest client would: `overrides` is laid over the payload, so it can name another
-    /// `channel_id`, `data` of any kind, more `permissions`. `type` is 2 (command) unless told; `message_id` puts the
-    /// bot's message of that id in it.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Member::slash`], except that nothing is refused.
-    pub async fn forge(
-        &self,
-        app: &super::Application,
-        channel: &Channel,
-        mut overrides: Value,
-    ) -> Result<Reply, ActError> {
-        let kind = match overrides["type"].as_u64() {
-            Some(3) => InteractionKind::Component,
-            Some(4) => InteractionKind::Autocomplete,
-            Some(5) => InteractionKind::Modal,
-            _ => InteractionKind::Command,
-        };
-        let mut source = None;
-        if let Value::Object(fields) = &mut overrides {
-            source = fields.remove("message_id").and_then(|id| serde_json::from_value(id).ok());
-        }
-        let data = overrides.get_mut("data").map(Value::take).unwrap_or_default();
-        let described = format!("a forged interaction {data}");
-        let command = data["name"].as_str().map(str::to_owned);
-        let act = Act {
-            app: app.id(),
-            user: self.id(),
-            channel: channel.id(),
-            kind,
-            data,
-            described,
-            command,
-            source,
-            overlay: without_null(overrides),
-        };
-        self.perform(act).await
-    }
-
-    /// Presses something on a message that is not there, or is disabled, or is another member's.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Member::forge`].
-    pub async fn forge_press(&self, on: &impl AsMessage, custom_id: &str) -> Result<Reply, ActError> {
-        let message =
-            on.as_message().ok_or_else(|| Refused::Other("there is no message to press on".to_owned()))?;
-        let data = json!({ "component_type": 2, "custom_id": custom_id, "id": 2 });
-        self.perform(self.component_act(message, data, format!("a forged press of {custom_id:?}"))).await
-    }
-
-    async fn choose(
-        &self,
-        on: &impl AsMessage,
-        custom_id: Option<&str>,
-        wanted: &[&str],
-    ) -> Result<Reply, ActError> {
-        let message = self.visible(on)?;
-        let menu = components::menu(&message, custom_id)?;
-        components::check_count(&menu, wanted.len())?;
-        let number = menu["type"].as_u64().unwrap_or(3);
-        let mut data = json!({ "component_type": number, "custom_id": menu["custom_id"], "id": menu["id"] });
-        if number == 3 {
-            data["values"] = json!(components::values(&menu, wanted)?);
-        } else {
-            let ids = self.named(number, wanted)?;
-            let app = author_app(&message);
-            let channel = message.channel().id();
-            data["resolved"] =
-                self.core.read(|state| payload::resolved(state, channel, app, self.id(), &ids));
-            data["values"] = json!(ids);
-        }
-        self.perform(self.component_act(&message, data, format!("selecting {wanted:?}"))).await
-    }
-
-    /// The users, roles or channels of those names, as a menu of that type takes them.
-    fn named(&self, number: u64, wanted: &[&str]) -> Result<Vec<Snowflake>, Refused> {
-        self.core.read(|state| {
-            let Some(guild) = state.guilds.get(&self.guild) else { return Ok(Vec::new()) };
-            let find = |name: &str| {
-                let bare = name.trim_start_matches(['@', '#']);
-                let users =
-                    guild.members.keys().filter_map(|id| state.users.get(id)).map(|it| (it.id, &it.name));
-                let roles = guild.roles.values().map(|role| (role.id, &role.name));
-                let channels = state.channels.values().filter(|it| it.guild == Some(self.guild));
-                let channels = channels.map(|it| (it.id, &it.name));
-                let pool: Vec<(Snowflake, &String)> = match number {
-                    5 => users.collect(),
-                    6 => roles.collect(),
-                    7 => users.chain(roles).collect(),
-                    _ => channels.collect(),
-                };
-                pool.into_iter().find(|(_, known)| *known == bare).map(|(id, _)| id)
-            };
-            let missing = |name: &str| Refused::NoSuchComponent {
-                wanted: name.to_owned(),
-                there: "none of that name".to_owned(),
-            };
-            wanted.iter().map(|name| find(name).ok_or_else(|| missing(name))).collect()
-        })
-    }
-
     /// The message as it stands, if the member sees it.
-    fn visible(&self, on: &impl AsMessage) -> Result<Message, Refused> {
+    pub(super) fn visible(&self, on: &impl AsMessage) -> Result<Message, Refused> {
         let hidden = |what: &str| Refused::NotVisible { who: self.name(), what: what.to_owned() };
         let message = on.as_message().ok_or_else(|| hidden("a message on this reply"))?.refresh();
         let channel = message.data().channel;
@@ -218,7 +115,7 @@ impl Member {
         Ok(message)
     }
 
-    fn component_act(&self, message: &Message, data: Value, described: String) -> Act {
+    pub(super) fn component_act(&self, message: &Message, data: Value, described: String) -> Act {
         Act {
             app: author_app(message),
             user: self.id(),
@@ -298,7 +195,7 @@ impl Member {
     }
 
     /// Does it, and waits until the answer is complete.
-    async fn perform(&self, act: Act) -> Result<Reply, ActError> {
+    pub(super) async fn perform(&self, act: Act) -> Result<Reply, ActError> {
         let (described, place) = (act.described.clone(), act.channel);
         let known = self.answered(act).await?;
         let id = known.id;
@@ -377,7 +274,7 @@ impl Member {
 }
 
 /// The application that a message's components belong to.
-fn author_app(message: &Message) -> Snowflake {
+pub(super) fn author_app(message: &Message) -> Snowflake {
     message.data().webhook.unwrap_or(message.data().author)
 }
 
@@ -400,13 +297,4 @@ fn find_command(
         };
         app.visible_commands(guild).iter().find(offered).map(|command| (app.id, (*command).clone()))
     })
-}
-
-fn without_null(mut overrides: Value) -> Value {
-    if let Value::Object(fields) = &mut overrides
-        && fields.get("data").is_some_and(Value::is_null)
-    {
-        fields.remove("data");
-    }
-    overrides
 }

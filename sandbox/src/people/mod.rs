@@ -3,10 +3,12 @@
 mod act;
 mod application;
 mod channel;
+mod choose;
 mod command_line;
 mod components;
 mod discord;
 mod error;
+mod forge;
 mod guild;
 mod member;
 mod message;

@@ -86,7 +86,7 @@ fn allowed(kind: InteractionKind, number: u64, has_message: bool) -> ApiResult<(
 
 /// What becomes of an answer, and whether it completes the interaction.
 fn message(state: &mut State, call: &Call, known: &Interaction, data: &Value) -> ApiResult<(Answer, bool)> {
-    let fields = validate::message(data, &call.files, "data", || state.next_id())?;
+    let fields = validate::message(data, &call.files, "data", 0, || state.next_id())?;
     fields.not_empty()?;
     let mut draft = messages::draft(state, known.channel, bot(state, known), fields, Permissions::all());
     dress(state, known, &mut draft, false);
@@ -113,7 +113,7 @@ fn update(state: &mut State, call: &Call, known: &Interaction, data: &Value) -> 
     let source =
         known.source.filter(|id| state.message(known.channel, *id).is_some_and(|message| !message.deleted));
     let source = source.ok_or(ApiError::UNKNOWN_MESSAGE)?;
-    let fields = validate::message(data, &call.files, "data", || state.next_id())?;
+    let fields = messages::edit_fields(state, known.channel, source, data, call, "data")?;
     messages::leaves_something(state, known.channel, source, &fields)?;
     messages::apply(state, known.channel, source, fields, Permissions::all());
     Ok((Answer::Update, true))

@@ -21,7 +21,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> ApiResult<Done> {
     let caller = call.caller(state)?;
     let channel = call.id("channel")?;
     let permissions = may_send(state, caller.bot, channel)?;
-    let fields = validate::message(&call.body, &call.files, "", || state.next_id())?;
+    let fields = validate::message(&call.body, &call.files, "", 0, || state.next_id())?;
     fields.not_empty()?;
     if let Some(nonce) = fields.nonce.as_ref().filter(|_| call.body["enforce_nonce"] == true)
         && let Some(known) = state.by_nonce(channel, caller.bot, nonce)
@@ -121,7 +121,7 @@ pub(crate) fn draft(
         components: fields.components.unwrap_or_default(),
         attachments: new_attachments(fields.attachments.unwrap_or_default()),
         poll: fields.poll,
-        flags: fields.flags,
+        flags: fields.flags.unwrap_or(0),
         nonce: fields.nonce,
         mentions,
         tts: fields.tts,
@@ -163,8 +163,11 @@ pub(crate) fn apply(
         if let Some(mentions) = mentions {
             message.mentions = mentions;
         }
-        message.flags &= !(flags::LOADING | flags::SUPPRESS_EMBEDS);
-        message.flags |= fields.flags & (flags::SUPPRESS_EMBEDS | flags::COMPONENTS_V2);
+        message.flags &= !flags::LOADING;
+        if let Some(given) = fields.flags {
+            message.flags &= !flags::SUPPRESS_EMBEDS;
+            message.flags |= given & (flags::SUPPRESS_EMBEDS | flags::COMPONENTS_V2);
+        }
     });
 }
 
@@ -191,10 +194,23 @@ pub(crate) fn edit(state: &mut State, call: &Call) -> ApiResult<Done> {
     if thread.is_some_and(|thread| thread.archived) {
         return Err(ApiError::THREAD_ARCHIVED);
     }
-    let fields = validate::message(&call.body, &call.files, "", || state.next_id())?;
+    let fields = edit_fields(state, channel, id, &call.body, call, "")?;
     leaves_something(state, channel, id, &fields)?;
     apply(state, channel, id, fields, permissions);
     answer(state, channel, id, caller.app)
+}
+
+/// The checked fields of an edit.
+pub(crate) fn edit_fields(
+    state: &mut State,
+    channel: Snowflake,
+    id: Snowflake,
+    body: &Value,
+    call: &Call,
+    prefix: &str,
+) -> ApiResult<MessageFields> {
+    let known = state.message(channel, id).map_or(0, |message| message.flags);
+    validate::message(body, &call.files, prefix, known, || state.next_id())
 }
 
 /// Refuses an edit after which nothing would be left to show (50006).

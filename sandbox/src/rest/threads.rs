@@ -236,9 +236,7 @@ pub(crate) fn archived(state: &mut State, call: &Call) -> ApiResult<Done> {
     state.require(caller.bot, parent, Permissions::READ_MESSAGE_HISTORY)?;
     let found =
         visible(state, caller.bot, |channel, thread| channel.parent == Some(parent) && thread.archived);
-    let mut body = listed(state, caller.bot, &found);
-    body["has_more"] = json!(false);
-    Ok(Done::Json(body))
+    Ok(Done::Json(listed(state, caller.bot, &found)))
 }
 
 fn visible(state: &State, bot: Snowflake, wanted: impl Fn(&Channel, &Thread) -> bool) -> Vec<Snowflake> {
@@ -251,5 +249,5 @@ fn listed(state: &State, bot: Snowflake, ids: &[Snowflake]) -> Value {
     let threads: Vec<Value> =
         ids.iter().filter_map(|id| state.channels.get(id)).map(|it| payload::channel(state, it)).collect();
     let members: Vec<Value> = ids.iter().filter_map(|id| payload::thread_member(state, *id, bot)).collect();
-    json!({ "threads": threads, "members": members })
+    json!({ "threads": threads, "members": members, "has_more": false })
 }

@@ -54,7 +54,7 @@ fn complete(state: &mut State, id: Snowflake) {
 /// A new message; the first one after "thinking" takes its place instead.
 pub(crate) fn follow_up(state: &mut State, call: &Call) -> ApiResult<Done> {
     let known = interaction(state, call)?;
-    let fields = validate::message(&call.body, &call.files, "", || state.next_id())?;
+    let fields = validate::message(&call.body, &call.files, "", 0, || state.next_id())?;
     fields.not_empty()?;
     let thinking = known.original.filter(|id| {
         state.message(known.channel, *id).is_some_and(|message| message.is_loading() && !message.deleted)
@@ -84,7 +84,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> ApiResult<Done> {
 pub(crate) fn edit(state: &mut State, call: &Call) -> ApiResult<Done> {
     let known = interaction(state, call)?;
     let id = target(state, call, &known)?;
-    let fields = validate::message(&call.body, &call.files, "", || state.next_id())?;
+    let fields = messages::edit_fields(state, known.channel, id, &call.body, call, "")?;
     messages::leaves_something(state, known.channel, id, &fields)?;
     messages::apply(state, known.channel, id, fields, Permissions::all());
     complete(state, known.id);

@@ -6,6 +6,7 @@ mod events;
 mod guild;
 mod interaction;
 mod message;
+mod reaction;
 mod session;
 
 use std::collections::{BTreeMap, HashMap};

@@ -27,26 +27,28 @@ pub(crate) struct MessageFields {
     /// New files, and known attachments by id that an edit keeps; `None` keeps all.
     pub(crate) attachments: Option<Vec<Value>>,
     pub(crate) poll: Option<Value>,
-    pub(crate) flags: u64,
+    pub(crate) flags: Option<u64>,
     pub(crate) nonce: Option<Value>,
     pub(crate) allowed: Allowed,
     pub(crate) tts: bool,
 }
 
-/// Checks a message; `prefix` is where it stands in the request (`data` in interaction callbacks). `next_id` numbers
-/// its attachments.
+/// Checks a message; `prefix` is where it stands in the request (`data` in interaction callbacks). `known_flags`
+/// are those of a message that is edited. `next_id` numbers its attachments.
 pub(crate) fn message(
     body: &Value,
     files: &[Upload],
     prefix: &str,
+    known_flags: u64,
     mut next_id: impl FnMut() -> Snowflake,
 ) -> ApiResult<MessageFields> {
     let mut problems = Problems::default();
     if !body.is_object() && !body.is_null() {
         problems.add("", "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType");
     }
-    let given = body["flags"].as_u64().unwrap_or(0);
-    let v2 = given & flags::COMPONENTS_V2 != 0;
+    let given = body["flags"].as_u64();
+    // A message that once used the new components uses them for ever.
+    let v2 = (given.unwrap_or(0) | known_flags) & flags::COMPONENTS_V2 != 0;
     text(body, "content", "", (0, MESSAGE_CONTENT_LENGTH_MAX), &mut problems);
     let has = |key: &str| body.get(key).is_some();
     let checked_embeds = embeds(body, &mut problems);
