@@ -284,4 +284,3 @@ fn every_amendment_is_needed() {
     }
 }
 
-/// How long a thousand exchanges take once the schemas are compiled; `--nocapture` shows it.
