@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
 use serde_json::{Value, json};
 
 use crate::traffic::{Exchange, Traffic};
@@ -43,6 +44,9 @@ impl Description {
     }
 
     /// What in the recorded REST traffic does not conform, in words: requests that were accepted, and all replies.
+    ///
+    /// Where the description contradicts what Discord does, Discord is followed: the codes of wrong fields are words,
+    /// and a request may send a number as text or text as a number.
     #[must_use]
     pub fn check(&self, traffic: &Traffic) -> Vec<String> {
         traffic.rest().iter().flat_map(|exchange| self.check_one(exchange)).collect()
@@ -60,7 +64,7 @@ impl Description {
         let mut problems = Vec::new();
         if exchange.status < 400 && !exchange.request.is_null() {
             let key = format!("{here} request");
-            problems.extend(self.judge(&key, &operation["requestBody"], &exchange.request));
+            problems.extend(self.judge(&key, &operation["requestBody"], &exchange.request, true));
         }
         let responses = &operation["responses"];
         let status = exchange.status.to_string();
@@ -71,7 +75,11 @@ impl Description {
         };
         if !exchange.response.is_null() {
             let key = format!("{here} {status}");
-            problems.extend(self.judge(&key, self.followed(declared), &exchange.response));
+            let mut response = exchange.response.clone();
+            if let (true, Value::Object(fields)) = (exchange.status >= 400, &mut response) {
+                fields.remove("errors");
+            }
+            problems.extend(self.judge(&key, self.followed(declared), &response, false));
         }
         problems
     }
@@ -104,7 +112,7 @@ impl Description {
     }
 
     /// Holds a payload against a request or response of the description.
-    fn judge(&self, key: &str, declared: &Value, payload: &Value) -> Vec<String> {
+    fn judge(&self, key: &str, declared: &Value, payload: &Value, coerced: bool) -> Vec<String> {
         let schema = &declared["content"]["application/json"]["schema"];
         if schema.is_null() {
             return Vec::new();
@@ -118,7 +126,15 @@ impl Description {
             return vec![format!("{key}: the description's schema can't be used")];
         };
         drop(validators);
-        let errors = validator.iter_errors(payload).take(ERRORS_TOLD);
+        let errors = validator.iter_errors(payload);
+        let errors = errors.filter(|error| !(coerced && is_coerced(error))).take(ERRORS_TOLD);
         errors.map(|error| format!("{key} at {}: {error}", error.instance_path())).collect()
     }
+}
+
+/// Whether Discord makes a number of the text, or text of the number.
+fn is_coerced(error: &ValidationError<'_>) -> bool {
+    let instance = error.instance();
+    let like_number = instance.is_u64() || instance.as_str().is_some_and(|text| text.parse::<u64>().is_ok());
+    matches!(error.kind(), ValidationErrorKind::Type { .. }) && like_number
 }

@@ -62,7 +62,7 @@ impl Answer {
     fn rate_limited(retry_after: Duration, global: bool) -> Self {
         let seconds = (retry_after.as_secs_f64() * 1000.0).ceil() / 1000.0;
         let body = json!({
-            "message": "You are being rate limited.", "retry_after": seconds, "global": global,
+            "message": "You are being rate limited.", "retry_after": seconds, "global": global, "code": 0,
         });
         let mut answer = Self::new(429, body);
         answer.headers.push((RETRY_AFTER.as_str(), format!("{}", seconds.ceil())));
