@@ -56,3 +56,8 @@ pub use snowflake::{DISCORD_EPOCH_MS, Snowflake};
 pub use traffic::{Entry, Exchange, Frame, Traffic};
 /// What roles and overwrites allow, as bits.
 pub use twilight_model::guild::Permissions;
+
+/// The README's examples, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

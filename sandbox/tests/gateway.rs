@@ -253,3 +253,15 @@ async fn an_app_hears_when_it_comes_and_goes() {
     assert_eq!(gateway.event("GUILD_DELETE").await["id"], json!(w.guild.id()));
     assert_eq!(w.http.get("/users/@me/guilds").await.1, json!([]));
 }
+
+#[tokio::test]
+async fn a_stopped_sandbox_closes_its_connections_and_answers_nothing() {
+    fn shareable<T: Clone + Send + Sync + 'static>(_: &T) {}
+    let w = World::new().await;
+    let mut gateway = w.connect().await;
+    w.http.get("/users/@me").await;
+    w.discord.stop().await;
+    assert_eq!(gateway.close_code().await, 1001);
+    shareable(&w.discord);
+    shareable(&(w.app.clone(), w.guild.clone(), w.channel.clone(), w.mei.clone()));
+}

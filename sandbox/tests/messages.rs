@@ -255,7 +255,7 @@ async fn direct_messages_can_be_refused() {
     let path = format!("/channels/{}/messages", channel["id"].as_str().unwrap());
     assert_eq!(w.http.post(&path, json!({ "content": "psst" })).await.0, 200);
     assert_eq!(w.mei.next_direct_message(&w.app).await.unwrap().content(), "psst");
-    w.mei.refuse_direct_messages(true);
+    w.mei.refuse_direct_messages();
     assert_eq!(w.http.post(&path, json!({ "content": "psst" })).await.1["code"], 50_007);
     let mut gateway = Gateway::identified(&w.discord, &w.app, 1 << 12).await;
     w.mei.say(&w.mei.direct_channel(&w.app), "hi").await.unwrap();

@@ -283,4 +283,3 @@ fn every_amendment_is_needed() {
         assert!(!check_all(&without).is_empty(), "{at}: the samples conform without it ({reason})");
     }
 }
-

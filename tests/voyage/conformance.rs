@@ -4,31 +4,13 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use sandbox::Discord;
-use sandbox::openapi::{Description, Mismatch, Part};
+use sandbox::openapi::Description;
 
 /// What breaks the description in the traffic of a journey. Without `DISCORD_OPENAPI` nothing is checked, which
 /// is said once, loudly; with `REQUIRE_OPENAPI=1` that is a failure.
 pub(crate) fn breaches(discord: &Discord) -> Vec<String> {
     let Some(description) = description() else { return Vec::new() };
-    let traffic = discord.traffic();
-    let mut breaches: Vec<String> = Vec::new();
-    for call in traffic.rest() {
-        let request = (!call.request.is_null()).then_some(&call.request);
-        let response = (!call.response.is_null()).then_some(&call.response);
-        let found = description.check_exchange(&call.method, &call.path, request, call.status, response);
-        // A request that was refused may have been malformed on purpose.
-        let counts = |breach: &&Mismatch| breach.part != Part::Request || call.status < 400;
-        breaches.extend(found.iter().filter(counts).map(ToString::to_string));
-    }
-    for frame in traffic.gateway().iter().filter(|frame| !frame.from_bot) {
-        if let Some(name) = frame.payload["t"].as_str() {
-            let found = description.check_event(name, &frame.payload["d"]);
-            breaches.extend(found.iter().map(ToString::to_string));
-        }
-    }
-    breaches.sort();
-    breaches.dedup();
-    breaches
+    description.check(&discord.traffic()).iter().map(ToString::to_string).collect()
 }
 
 fn description() -> Option<&'static Description> {

@@ -14,6 +14,7 @@ mod mismatch;
 mod query;
 mod routes;
 mod schemas;
+mod traffic;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;

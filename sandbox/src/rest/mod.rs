@@ -148,7 +148,8 @@ enum Fate {
 
 /// What a fault answers before anything happens.
 fn early(core: &Core, fault: Option<&Fault>, fate: &mut Fate) -> Option<Answer> {
-    if core.rules.refuse_rest.load(Ordering::SeqCst) {
+    // A kept-alive connection may outlive the listener.
+    if core.rules.refuse_rest.load(Ordering::SeqCst) || *core.stopping.borrow() {
         return Some(Answer::error(&ApiError::UNAVAILABLE));
     }
     match fault? {

@@ -83,6 +83,23 @@ impl World {
     }
 }
 
+/// Holds what the test sent and got against Discord's description, when `DISCORD_OPENAPI` names it.
+#[cfg(feature = "openapi")]
+impl Drop for World {
+    fn drop(&mut self) {
+        static DESCRIPTION: std::sync::OnceLock<Option<sandbox::openapi::Description>> =
+            std::sync::OnceLock::new();
+        let description = DESCRIPTION.get_or_init(|| {
+            let path = std::env::var_os("DISCORD_OPENAPI")?;
+            Some(sandbox::openapi::Description::read(path.as_ref()).unwrap())
+        });
+        if let (Some(description), false) = (description, std::thread::panicking()) {
+            let problems = description.check(&self.discord.traffic());
+            assert!(problems.is_empty(), "{problems:#?}");
+        }
+    }
+}
+
 pub struct Answering(tokio::task::JoinHandle<()>);
 
 impl Drop for Answering {
