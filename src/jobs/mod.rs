@@ -3,6 +3,8 @@
 mod outward;
 mod presence;
 mod run;
+#[cfg(test)]
+mod tests;
 
 pub use outward::{Outward, OutwardError};
 pub use presence::Presence;

@@ -1,0 +1,84 @@
+//! When the bot could not take answers, the day knows of it.
+
+use jiff::Timestamp;
+
+use super::{Bot, GUILD, NEXT_NINE, NINE, at, hours, minutes};
+use crate::domain::daily::{DailyState, NeutralReason};
+
+/// Whether the first daily turned neutral, once it is over.
+async fn neutral(bot: &Bot) -> bool {
+    let daily = bot.latest().await.unwrap().id;
+    bot.run_at(at(NEXT_NINE)).await;
+    let daily = bot.services.store.daily(daily).await.unwrap().unwrap();
+    assert!(matches!(daily.state, DailyState::Closed | DailyState::Closing));
+    daily.neutral == Some(NeutralReason::Outage)
+}
+
+#[tokio::test]
+async fn a_gap_between_last_seen_and_the_start_is_an_outage() {
+    for (gap, expected) in [(minutes(20), true), (minutes(5), false)] {
+        let bot = Bot::new().await;
+        bot.run_at(at(NINE)).await;
+        let bot = bot.killed_until(at(NINE) + gap).await;
+        bot.jobs.run_due().await.unwrap();
+        assert_eq!(neutral(&bot).await, expected, "{gap:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_lost_gateway_is_an_outage_until_it_is_back() {
+    for (gap, expected) in [(minutes(20), true), (minutes(5), false)] {
+        let bot = Bot::new().await;
+        bot.run_at(at(NINE)).await;
+        bot.presence.lost(bot.clock.now());
+        bot.presence.lost(bot.clock.now());
+        bot.run_after(gap).await;
+        bot.presence.connected();
+        bot.jobs.run_due().await.unwrap();
+        bot.run_after(hours(1)).await;
+        assert_eq!(neutral(&bot).await, expected, "{gap:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_daily_that_ends_while_the_gateway_is_lost_is_neutral() {
+    let bot = Bot::new().await;
+    bot.run_at(at(NINE)).await;
+    bot.clock.turn_to(at(NEXT_NINE) - hours(1));
+    bot.presence.lost(bot.clock.now());
+    assert!(!bot.presence.is_connected());
+    assert!(neutral(&bot).await);
+}
+
+#[tokio::test]
+async fn a_daily_that_ended_while_the_bot_was_down_is_neutral_before_the_gateway_is_back() {
+    let bot = Bot::new().await;
+    bot.run_at(at(NINE)).await;
+    let bot = bot.killed_until(at(NEXT_NINE)).await;
+    bot.presence.lost(bot.clock.now());
+    assert!(neutral(&bot).await);
+}
+
+#[tokio::test]
+async fn a_turned_clock_is_no_outage() {
+    let bot = Bot::new().await;
+    for hour in [0, 8, 16] {
+        bot.run_at(at(NINE) + hours(hour)).await;
+    }
+    assert!(!neutral(&bot).await);
+}
+
+#[tokio::test]
+async fn an_outage_that_cannot_be_kept_is_told_again() {
+    let bot = Bot::new().await;
+    bot.run_at(at(NINE)).await;
+    let lost: Timestamp = bot.clock.now();
+    bot.presence.lost(lost);
+    bot.presence.connected();
+    bot.services.store.close().await;
+    bot.clock.turn_to(at(NINE) + minutes(30));
+    bot.jobs.run_due().await.expect_err("the store is closed");
+    bot.presence.lost(bot.clock.now());
+    assert_eq!(bot.presence.ongoing_outage(), Some(lost), "since the first loss");
+    assert!(bot.services.store.guild(GUILD).await.unwrap().is_some());
+}
