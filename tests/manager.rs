@@ -67,7 +67,7 @@ async fn a_manager_who_takes_no_messages_still_finds_the_state() {
     voyage(World::default(), async |t| {
         let captain = t.captain();
         let (channel, general) = (t.channel("daily"), t.channel("general"));
-        captain.refuse_direct_messages(true);
+        captain.refuse_direct_messages();
         t.guild.deny(&channel, &t.app, Permissions::VIEW_CHANNEL);
         t.advance_to("2026-03-02 09:00").await?;
         let state = captain.slash(&general, "/setup").await?;
