@@ -146,6 +146,7 @@ const ROUTES: &[Route] = &[
     bot("DELETE", "/guilds/{guild}/roles/{role}", WRITE, guilds::delete_role),
     bot("GET", "/guilds/{guild}/threads/active", READ, threads::active),
     bot("GET", "/guilds/{guild}/members", READ, members::list),
+    bot("GET", "/guilds/{guild}/members/search", READ, members::search),
     bot("PATCH", "/guilds/{guild}/members/@me", WRITE, members::edit_me),
     bot("GET", "/guilds/{guild}/members/{user}", READ, members::get),
     bot("PATCH", "/guilds/{guild}/members/{user}", WRITE, members::edit),
