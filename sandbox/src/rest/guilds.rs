@@ -39,6 +39,12 @@ pub(crate) fn channels(state: &mut State, call: &Call) -> ApiResult<Done> {
     Ok(Done::Json(all.map(|channel| payload::channel(state, channel)).collect()))
 }
 
+/// Emojis and stickers: a sandbox has none.
+pub(crate) fn no_pictures(state: &mut State, call: &Call) -> ApiResult<Done> {
+    inside(state, call, Permissions::empty())?;
+    Ok(Done::Json(json!([])))
+}
+
 pub(crate) fn roles(state: &mut State, call: &Call) -> ApiResult<Done> {
     let guild = inside(state, call, Permissions::empty())?;
     Ok(Done::Json(state.guild(guild)?.roles.values().map(payload::role).collect()))
@@ -52,13 +58,32 @@ pub(crate) fn role(state: &mut State, call: &Call) -> ApiResult<Done> {
 
 pub(crate) fn create_role(state: &mut State, call: &Call) -> ApiResult<Done> {
     let guild = inside(state, call, Permissions::MANAGE_ROLES)?;
-    let id =
-        state.create_role(guild, "new role", Permissions::empty(), None).ok_or(ApiError::UNKNOWN_GUILD)?;
-    let role = state.guild_mut(guild)?.roles.get_mut(&id).ok_or(ApiError::UNKNOWN_ROLE)?;
-    set(role, &call.body);
-    let body = payload::role(role);
-    state.emit_role("GUILD_ROLE_UPDATE", guild, id);
-    Ok(Done::Json(body))
+    let mut role = Role::named(state.next_id(), "new role");
+    set(&mut role, &call.body);
+    let id = role.id;
+    state.add_lowest_role(guild, role);
+    let role = state.guild(guild)?.roles.get(&id).ok_or(ApiError::UNKNOWN_ROLE)?;
+    Ok(Done::Json(payload::role(role)))
+}
+
+/// Moves roles up or down; none that stands as high as the bot's own, and none to there.
+pub(crate) fn move_roles(state: &mut State, call: &Call) -> ApiResult<Done> {
+    let guild = inside(state, call, Permissions::MANAGE_ROLES)?;
+    let standing = state.guild(guild)?.standing(call.caller(state)?.bot);
+    let list = call.body.as_array().ok_or(ApiError::INVALID_JSON)?;
+    let mut moves = Vec::new();
+    for entry in list {
+        let id: Snowflake =
+            serde_json::from_value(entry["id"].clone()).map_err(|_| ApiError::UNKNOWN_ROLE)?;
+        let role = state.guild(guild)?.roles.get(&id).ok_or(ApiError::UNKNOWN_ROLE)?;
+        let Some(position) = entry["position"].as_i64().filter(|to| *to != role.position) else { continue };
+        if role.position.max(position) >= standing || id == guild {
+            return Err(ApiError::MISSING_PERMISSIONS);
+        }
+        moves.push((id, position));
+    }
+    state.move_roles(guild, &moves);
+    roles(state, call)
 }
 
 /// A role of the call that stands below the bot's own highest (else 50013).
@@ -100,7 +125,7 @@ fn set(role: &mut Role, body: &Value) {
     if let Some(bits) = bits {
         role.permissions = Permissions::from_bits_truncate(bits);
     }
-    if let Some(color) = body["color"].as_u64() {
+    if let Some(color) = body["colors"]["primary_color"].as_u64().or_else(|| body["color"].as_u64()) {
         role.color = u32::try_from(color).unwrap_or(0);
     }
     role.hoist = body["hoist"].as_bool().unwrap_or(role.hoist);

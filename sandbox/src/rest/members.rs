@@ -42,6 +42,26 @@ pub(crate) fn list(state: &mut State, call: &Call) -> ApiResult<Done> {
     Ok(Done::Json(ids.filter_map(|id| payload::member(state, guild, *id)).collect()))
 }
 
+/// Members whose name or nickname starts with `query`.
+pub(crate) fn search(state: &mut State, call: &Call) -> ApiResult<Done> {
+    let (guild, _) = inside(state, call)?;
+    let query = call.query("query").filter(|query| !query.is_empty());
+    let query = query
+        .ok_or_else(|| ApiError::field("query", "BASE_TYPE_REQUIRED", "This field is required"))?
+        .to_lowercase();
+    let limit = call.limit(1, 1000)?;
+    let ids = state.guild(guild)?.members.keys().filter(|id| goes_by(state, guild, **id, &query));
+    Ok(Done::Json(ids.take(limit).filter_map(|id| payload::member(state, guild, *id)).collect()))
+}
+
+/// Whether a member's name or nickname starts with `query`, which is in small letters.
+fn goes_by(state: &State, guild: Snowflake, user: Snowflake, query: &str) -> bool {
+    let name = state.users.get(&user).map(|user| user.name.as_str());
+    let member = state.guilds.get(&guild).and_then(|guild| guild.members.get(&user));
+    let nick = member.and_then(|member| member.nick.as_deref());
+    [name, nick].into_iter().flatten().any(|name| name.to_lowercase().starts_with(query))
+}
+
 pub(crate) fn edit_me(state: &mut State, call: &Call) -> ApiResult<Done> {
     let (guild, bot) = inside(state, call)?;
     state.require_in_guild(bot, guild, Permissions::CHANGE_NICKNAME)?;
@@ -150,9 +170,7 @@ pub(crate) fn chunk(
     };
     let fits = |id: &&Snowflake| match (&wanted, &query) {
         (Some(wanted), _) => wanted.contains(id),
-        (None, Some(query)) => {
-            state.users.get(id).is_some_and(|user| user.name.to_lowercase().starts_with(query))
-        }
+        (None, Some(query)) => goes_by(state, guild, **id, query),
         (None, None) => false,
     };
     let members: Vec<serde_json::Value> = place

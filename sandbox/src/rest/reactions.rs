@@ -50,17 +50,9 @@ pub(crate) fn clear(state: &mut State, call: &Call) -> ApiResult<Done> {
     let caller = call.caller(state)?;
     let (channel, id) = (call.id("channel")?, call.id("message")?);
     state.require(caller.bot, channel, Permissions::MANAGE_MESSAGES)?;
-    let message = messages::readable(state, channel, id)?;
+    messages::readable(state, channel, id)?;
     let only = if call.params.contains_key("emoji") { Some(emoji(call)?) } else { None };
-    let gone: Vec<_> = message
-        .reactions
-        .iter()
-        .filter(|reaction| only.as_ref().is_none_or(|only| *only == reaction.emoji))
-        .flat_map(|reaction| reaction.users.iter().map(|user| (*user, reaction.emoji.clone())))
-        .collect();
-    for (user, emoji) in gone {
-        state.unreact(channel, id, user, &emoji);
-    }
+    state.clear_reactions(channel, id, only.as_ref());
     Ok(Done::Empty)
 }
 

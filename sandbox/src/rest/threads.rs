@@ -17,6 +17,8 @@ use crate::validate;
 
 /// Minutes of silence after which a thread may be archived.
 const AUTO_ARCHIVE: [u64; 4] = [60, 1_440, 4_320, 10_080];
+/// The most archived threads that one answer lists.
+const ARCHIVED_PAGE: usize = 100;
 /// The message in a channel that says a thread was started.
 const THREAD_CREATED: u8 = 18;
 
@@ -230,13 +232,60 @@ pub(crate) fn active(state: &mut State, call: &Call) -> ApiResult<Done> {
     Ok(Done::Json(listed(state, caller.bot, &found)))
 }
 
-pub(crate) fn archived(state: &mut State, call: &Call) -> ApiResult<Done> {
-    let caller = call.caller(state)?;
+/// A list of archived threads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Archive {
+    Public,
+    Private,
+    /// The private ones that the bot is in.
+    Joined,
+}
+
+pub(crate) fn archived_public(state: &mut State, call: &Call) -> ApiResult<Done> {
+    archived(state, call, Archive::Public)
+}
+
+pub(crate) fn archived_private(state: &mut State, call: &Call) -> ApiResult<Done> {
+    archived(state, call, Archive::Private)
+}
+
+pub(crate) fn archived_joined(state: &mut State, call: &Call) -> ApiResult<Done> {
+    archived(state, call, Archive::Joined)
+}
+
+/// A page of archived threads: the last archived first, joined ones by their ids.
+fn archived(state: &State, call: &Call, archive: Archive) -> ApiResult<Done> {
+    let bot = call.caller(state)?.bot;
     let parent = call.id("channel")?;
-    state.require(caller.bot, parent, Permissions::READ_MESSAGE_HISTORY)?;
-    let found =
-        visible(state, caller.bot, |channel, thread| channel.parent == Some(parent) && thread.archived);
-    Ok(Done::Json(listed(state, caller.bot, &found)))
+    let more = match archive {
+        Archive::Private => Permissions::MANAGE_THREADS,
+        Archive::Public | Archive::Joined => Permissions::empty(),
+    };
+    state.require(bot, parent, Permissions::READ_MESSAGE_HISTORY | more)?;
+    let limit = call.limit(ARCHIVED_PAGE, ARCHIVED_PAGE)?;
+    let before_time = call.query("before").and_then(|text| text.parse::<jiff::Timestamp>().ok());
+    let before_id = call.query("before").and_then(|text| text.parse::<Snowflake>().ok());
+    let mut found = visible(state, bot, |channel, thread| {
+        let private = channel.kind == ChannelKind::PrivateThread;
+        let listed = match archive {
+            Archive::Public => !private && before_time.is_none_or(|time| thread.archive_changed < time),
+            Archive::Private => private && before_time.is_none_or(|time| thread.archive_changed < time),
+            Archive::Joined => {
+                private && thread.members.contains_key(&bot) && before_id.is_none_or(|id| channel.id < id)
+            }
+        };
+        channel.parent == Some(parent) && thread.archived && listed
+    });
+    found.sort_by_key(|id| {
+        let thread = state.channels.get(id).and_then(|channel| channel.thread.as_ref());
+        let archived = thread.filter(|_| archive != Archive::Joined).map(|thread| thread.archive_changed);
+        std::cmp::Reverse((archived, *id))
+    });
+    let has_more = found.len() > limit;
+    found.truncate(limit);
+    let mut body = listed(state, bot, &found);
+    body["has_more"] = json!(has_more);
+    Ok(Done::Json(body))
 }
 
 fn visible(state: &State, bot: Snowflake, wanted: impl Fn(&Channel, &Thread) -> bool) -> Vec<Snowflake> {

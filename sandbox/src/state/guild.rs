@@ -72,7 +72,48 @@ fn everyone() -> Permissions {
         | Permissions::CREATE_INVITE
 }
 
+impl Role {
+    /// A role without permissions at the bottom.
+    pub(crate) fn named(id: Snowflake, name: &str) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            permissions: Permissions::empty(),
+            position: 0,
+            color: 0,
+            hoist: false,
+            mentionable: false,
+            bot: None,
+        }
+    }
+}
+
 impl Guild {
+    /// The roles from the lowest up, without @everyone; of two at one position the older stands higher.
+    fn role_order(&self) -> Vec<Snowflake> {
+        let mut roles: Vec<&Role> = self.roles.values().filter(|role| role.id != self.id).collect();
+        roles.sort_by_key(|role| (role.position, std::cmp::Reverse(role.id)));
+        roles.into_iter().map(|role| role.id).collect()
+    }
+
+    /// Numbers the roles from 1 in this order, and says which moved.
+    fn order_roles(&mut self, order: &[Snowflake]) -> Vec<Snowflake> {
+        let mut moved = Vec::new();
+        for (id, position) in order.iter().zip(1..) {
+            if let Some(role) = self.roles.get_mut(id).filter(|role| role.position != position) {
+                role.position = position;
+                moved.push(*id);
+            }
+        }
+        moved
+    }
+
+    /// Closes gaps between roles, and gives those at one position their own.
+    fn settle_roles(&mut self) -> Vec<Snowflake> {
+        let order = self.role_order();
+        self.order_roles(&order)
+    }
+
     /// How high the member's highest role stands; the owner stands above all.
     pub(crate) fn standing(&self, user: Snowflake) -> i64 {
         if user == self.owner {
@@ -98,16 +139,7 @@ impl State {
     pub(crate) fn create_guild(&mut self, name: &str) -> Snowflake {
         let owner = self.ensure_user("captain", false);
         let id = self.next_id();
-        let base = Role {
-            id,
-            name: "@everyone".to_owned(),
-            permissions: everyone(),
-            position: 0,
-            color: 0,
-            hoist: false,
-            mentionable: false,
-            bot: None,
-        };
+        let base = Role { permissions: everyone(), ..Role::named(id, "@everyone") };
         let guild = Guild {
             id,
             name: name.to_owned(),
@@ -163,6 +195,37 @@ impl State {
         }
     }
 
+    /// Adds a role as REST does: below all others but @everyone.
+    pub(crate) fn add_lowest_role(&mut self, guild: Snowflake, role: Role) {
+        let Some(place) = self.guilds.get_mut(&guild) else { return };
+        let id = role.id;
+        place.roles.insert(id, role);
+        let moved = place.settle_roles();
+        self.emit_role("GUILD_ROLE_CREATE", guild, id);
+        self.tell_of_roles(guild, moved.into_iter().filter(|moved| *moved != id));
+    }
+
+    /// Moves roles to positions; the others make room.
+    pub(crate) fn move_roles(&mut self, guild: Snowflake, moves: &[(Snowflake, i64)]) {
+        let Some(place) = self.guilds.get_mut(&guild) else { return };
+        let mut order = place.role_order();
+        order.retain(|id| moves.iter().all(|(moved, _)| moved != id));
+        let mut moves = moves.to_vec();
+        moves.sort_by_key(|(_, position)| *position);
+        for (id, position) in moves {
+            let at = usize::try_from(position - 1).unwrap_or(0).min(order.len());
+            order.insert(at, id);
+        }
+        let moved = place.order_roles(&order);
+        self.tell_of_roles(guild, moved);
+    }
+
+    fn tell_of_roles(&mut self, guild: Snowflake, roles: impl IntoIterator<Item = Snowflake>) {
+        for role in roles {
+            self.emit_role("GUILD_ROLE_UPDATE", guild, role);
+        }
+    }
+
     /// A new role above the ones that exist.
     pub(crate) fn create_role(
         &mut self,
@@ -174,8 +237,7 @@ impl State {
         let id = self.next_id();
         let place = self.guilds.get_mut(&guild)?;
         let position = i64::try_from(place.roles.len()).unwrap_or(0);
-        let name = name.to_owned();
-        let role = Role { id, name, permissions, position, color: 0, hoist: false, mentionable: false, bot };
+        let role = Role { permissions, position, bot, ..Role::named(id, name) };
         place.roles.insert(id, role);
         self.emit_role("GUILD_ROLE_CREATE", guild, id);
         Some(id)
@@ -197,9 +259,11 @@ impl State {
         for member in place.members.values_mut() {
             member.roles.retain(|held| *held != role);
         }
+        let moved = place.settle_roles();
         self.emit("GUILD_ROLE_DELETE", &Audience::guild(guild, intents::GUILDS), |_, _| {
             Some(json!({ "guild_id": guild, "role_id": role }))
         });
+        self.tell_of_roles(guild, moved);
     }
 
     /// Changes a member and tells those who may know: apps with the members intent, and the member itself.

@@ -52,6 +52,27 @@ impl State {
         gone
     }
 
+    /// Takes all reactions away, or all with one emoji; one event tells of it.
+    pub(crate) fn clear_reactions(&mut self, channel: Snowflake, id: Snowflake, only: Option<&Value>) {
+        let Some(message) = self.message_mut(channel, id) else { return };
+        let before = message.reactions.len();
+        message.reactions.retain(|reaction| only.is_some_and(|only| *only != reaction.emoji));
+        if message.reactions.len() == before {
+            return;
+        }
+        let guild = self.channels.get(&channel).and_then(|channel| channel.guild);
+        let mut body = with_guild(json!({ "channel_id": channel, "message_id": id }), guild);
+        let event = match only {
+            Some(emoji) => {
+                body["emoji"] = emoji.clone();
+                "MESSAGE_REACTION_REMOVE_EMOJI"
+            }
+            None => "MESSAGE_REACTION_REMOVE_ALL",
+        };
+        let audience = Audience::reactions(self, channel);
+        self.emit(event, &audience, |_, _| Some(body.clone()));
+    }
+
     fn emit_reaction(
         &mut self,
         event: &'static str,
