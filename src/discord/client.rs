@@ -4,7 +4,9 @@ use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::all::{Client, ConnectionStage, CurrentApplicationInfo, GatewayIntents, GuildId, Http, HttpBuilder, Route};
+use serenity::all::{
+    Client, ConnectionStage, CurrentApplicationInfo, GatewayIntents, GuildId, Http, HttpBuilder, Route,
+};
 use serenity::gateway::ShardManager;
 use tokio::task::JoinHandle;
 use tracing::{error, info, warn};
@@ -142,7 +144,11 @@ impl Connection {
 /// # Errors
 ///
 /// [`ConnectError::Commands`], [`ConnectError::Gateway`] and [`ConnectError::WrongGateway`].
-pub async fn connect(door: Door, bot: Bot, dev_guild: Option<NonZeroU64>) -> Result<Connection, ConnectError> {
+pub async fn connect(
+    door: Door,
+    bot: Bot,
+    dev_guild: Option<NonZeroU64>,
+) -> Result<Connection, ConnectError> {
     let options = commands::options();
     register(door.rest.http(), &options.commands, dev_guild).await?;
     let named = gateway_named(&door).await?;

@@ -1,10 +1,12 @@
 //! What study groups have set up, and when their next daily is due.
 
-use jiff::{SignedDuration, Timestamp};
 use jiff::civil::{Date, Time};
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::columns::{id, instant, instant_of, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
+use super::columns::{
+    id, instant, instant_of, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json,
+};
 use super::{Store, StoreError, dailies};
 use crate::domain::calendar::{Due, Schedule, Weekdays, Zone, reschedule};
 use crate::domain::daily::OUTAGE_TOLERANCE;
@@ -331,9 +333,15 @@ fn settings_of(row: &Row<'_>) -> Result<Settings, StoreError> {
 }
 
 /// Today in the zone of a guild whose dailies run. `None`: it is not set up, paused, or has removed the bot.
-pub(super) fn running_day(db: &Connection, guild: GuildId, now: Timestamp) -> Result<Option<Date>, StoreError> {
+pub(super) fn running_day(
+    db: &Connection,
+    guild: GuildId,
+    now: Timestamp,
+) -> Result<Option<Date>, StoreError> {
     let zone: Option<String> = db
-        .prepare_cached("SELECT zone FROM guilds WHERE guild_id = ?1 AND left_at IS NULL AND paused_at IS NULL")?
+        .prepare_cached(
+            "SELECT zone FROM guilds WHERE guild_id = ?1 AND left_at IS NULL AND paused_at IS NULL",
+        )?
         .query_row([signed(guild.0)], |row| row.get(0))
         .optional()?;
     zone.map(|zone| {
