@@ -41,6 +41,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     in_hand: Arc<RwLock<()>>,
     services: Services,
+    presence: Presence,
     wake: Arc<Notify>,
 }
 
@@ -93,11 +94,11 @@ async fn run(
     };
     let outward = Arc::new(ToDiscord::new(door.rest.clone(), door.me, services.clone()));
     let connection = discord::connect(door, bot, settings.dev_guild).await?;
-    let jobs = Jobs::new(services.clone(), outward, presence, Arc::clone(&wake));
+    let jobs = Jobs::new(services.clone(), outward, presence.clone(), Arc::clone(&wake));
     let settled = jobs.settled();
     let (stop, stopping) = watch::channel(false);
     let jobs = tokio::spawn(async move { jobs.run(stopping).await });
-    Ok(Running { connection, jobs, settled, stop, in_hand, services, wake })
+    Ok(Running { connection, jobs, settled, stop, in_hand, services, presence, wake })
 }
 
 impl Running {
@@ -116,6 +117,12 @@ impl Running {
     /// Makes the jobs look at once at what is due.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// Whether interactions arrive.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.presence.is_connected()
     }
 
     /// Returns when the gateway has ended for good.

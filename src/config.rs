@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::IsTerminal;
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -49,7 +50,7 @@ pub struct Settings {
 
     /// Registers the commands in this server only, where they appear at once (for development).
     #[arg(long, env = "DEV_GUILD_ID", value_name = "ID")]
-    pub dev_guild: Option<u64>,
+    pub dev_guild: Option<NonZeroU64>,
 
     /// Starts the clock at this instant instead of now (for rehearsals against a local Discord).
     #[arg(long, env = "SHIPMATE_CLOCK", value_name = "INSTANT", hide = true)]

@@ -94,3 +94,56 @@ async fn every_answer_comes_well_within_three_seconds() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_press_made_in_time_counts_though_it_arrives_after_the_closing() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let channel = t.channel("daily");
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = channel.next_message().await?;
+        let right = t.right(&daily).await?;
+        t.advance_to("2026-03-03 08:59").await?;
+        t.discord.faults().zombie(&t.app, true);
+        let pressed = tokio::spawn({
+            let (mei, daily) = (mei.clone(), daily.clone());
+            async move { mei.press(&daily, &right[0]).await.map(|reply| reply.text()) }
+        });
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        t.advance_to("2026-03-03 09:00").await?;
+        channel.next_message().await?;
+        assert_eq!(t.answers(&daily).await?, 0, "it is still on its way");
+        t.discord.faults().zombie(&t.app, false);
+        t.discord.faults().drop_gateway(&t.app);
+        let told = pressed.await??;
+        assert!(told.contains("Your streak"), "{told}");
+        assert_eq!(t.answers(&daily).await?, 1);
+        t.settle().await?;
+        let closed = daily.refresh().to_string();
+        assert!(closed.contains("1 member answered"), "{closed}");
+        assert_eq!(t.streak(&mei).await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_press_on_a_daily_that_is_not_noted_yet_counts_and_gives_nothing_away() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let channel = t.channel("daily");
+        let hold = t.discord.faults().on("POST", "/channels/*/messages").hold(sandbox::Effect::Happens);
+        t.turn_to("2026-03-02 09:00")?;
+        hold.held().await?;
+        let daily = channel.next_message().await?;
+        let wrong = t.wrong(&daily).await?;
+        let told = mei.press(&daily, &wrong).await?;
+        assert!(told.text().contains("Your streak"), "{told}");
+        hold.release();
+        t.settle().await?;
+        assert_eq!(t.answers(&daily).await?, 1);
+        assert!(channel.unread().is_empty());
+        Ok(())
+    })
+    .await;
+}

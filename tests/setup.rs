@@ -75,6 +75,11 @@ async fn a_missing_permission_is_named() {
         ┃ Then run the same `/setup` again. Nothing has been changed yet.
         ");
         t.guild.allow(&daily, &t.app, Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS);
+        t.guild.deny(&daily, &t.app, Permissions::VIEW_CHANNEL);
+        let unseen =
+            t.captain().slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlin").await?;
+        assert!(unseen.text().contains("**View Channel**"), "{unseen}");
+        t.guild.allow(&daily, &t.app, Permissions::VIEW_CHANNEL);
         let saved =
             t.captain().slash(&general, "/setup channel:#daily time:9:00 zone:Europe/Berlin").await?;
         assert!(saved.text().contains("You're all set"), "{saved}");

@@ -1,16 +1,26 @@
 //! Connecting: the token proven, the commands registered, the gateway joined.
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
+use std::time::Duration;
 
-use serenity::all::{Client, CurrentApplicationInfo, GatewayIntents, GuildId, Http, HttpBuilder, Route};
+use serenity::all::{
+    Client, ConnectionStage, CurrentApplicationInfo, GatewayIntents, GuildId, Http, HttpBuilder, Route,
+};
 use serenity::gateway::ShardManager;
 use tokio::task::JoinHandle;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use super::rest::{Call, Rest, RestError};
 use super::{Bot, commands, events};
 use crate::config::Secret;
 use crate::domain::ids::MemberId;
+
+/// How often the shards are looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// How long leaving the gateway may take: one that is silent must not hold up shutting down.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Discord's own API root.
 pub const DISCORD: &str = "https://discord.com";
@@ -110,12 +120,16 @@ fn http(root: &str, token: &Secret, client: &reqwest::Client) -> Http {
 pub struct Connection {
     shards: Arc<ShardManager>,
     running: JoinHandle<()>,
+    watching: JoinHandle<()>,
 }
 
 impl Connection {
     /// Leaves the gateway.
     pub async fn close(self) {
-        self.shards.shutdown_all().await;
+        if tokio::time::timeout(FAREWELL, self.shards.shutdown_all()).await.is_err() {
+            warn!("the gateway did not say goodbye");
+        }
+        self.watching.abort();
         self.running.abort();
     }
 
@@ -130,10 +144,15 @@ impl Connection {
 /// # Errors
 ///
 /// [`ConnectError::Commands`], [`ConnectError::Gateway`] and [`ConnectError::WrongGateway`].
-pub async fn connect(door: Door, bot: Bot, dev_guild: Option<u64>) -> Result<Connection, ConnectError> {
+pub async fn connect(
+    door: Door,
+    bot: Bot,
+    dev_guild: Option<NonZeroU64>,
+) -> Result<Connection, ConnectError> {
     let options = commands::options();
     register(door.rest.http(), &options.commands, dev_guild).await?;
     let named = gateway_named(&door).await?;
+    let watched = bot.clone();
     let framework = poise::Framework::builder()
         .options(options)
         .initialize_owners(false)
@@ -151,7 +170,30 @@ pub async fn connect(door: Door, bot: Bot, dev_guild: Option<u64>) -> Result<Con
     }
     let shards = Arc::clone(&serenity.shard_manager);
     let running = tokio::spawn(async move { join(&mut serenity).await });
-    Ok(Connection { shards, running })
+    let watching = tokio::spawn(watch(Arc::clone(&shards), watched));
+    Ok(Connection { shards, running, watching })
+}
+
+/// Keeps the bot's presence true to the shards. serenity's events are quicker, but it tells nothing of a shard that it
+/// restarts, and its handlers may run out of order.
+async fn watch(shards: Arc<ShardManager>, bot: Bot) {
+    let mut every = tokio::time::interval(LOOK_EVERY);
+    // A shard that is being restarted is missing from the list.
+    let mut known = 1;
+    loop {
+        every.tick().await;
+        let up = {
+            let runners = shards.runners.lock().await;
+            known = known.max(runners.len());
+            let connected = runners.values().filter(|shard| shard.stage == ConnectionStage::Connected);
+            connected.count() == known
+        };
+        if up {
+            bot.presence.connected();
+        } else {
+            bot.presence.lost(bot.services.clock.now());
+        }
+    }
 }
 
 /// Only what the bot needs: the guilds it is in. Interactions come without any intent.
@@ -169,11 +211,11 @@ async fn join(serenity: &mut Client) {
 async fn register(
     http: &Http,
     commands: &[poise::Command<Bot, events::Failure>],
-    dev_guild: Option<u64>,
+    dev_guild: Option<NonZeroU64>,
 ) -> Result<(), ConnectError> {
     let commands = poise::builtins::create_application_commands(commands);
     let registered = match dev_guild {
-        Some(guild) => GuildId::new(guild).set_commands(http, commands).await,
+        Some(guild) => GuildId::from(guild).set_commands(http, commands).await,
         None => serenity::all::Command::set_global_commands(http, commands).await,
     };
     registered.map(drop).map_err(|error| ConnectError::Commands(Box::new(error)))

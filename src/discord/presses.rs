@@ -1,6 +1,6 @@
 //! Presses on buttons and choices in menus: parsed, acted on, answered.
 
-use serenity::all::{ComponentInteraction, ComponentInteractionDataKind, MessageFlags, Permissions};
+use serenity::all::{ComponentInteraction, ComponentInteractionDataKind, MessageFlags};
 
 use super::press::Press;
 use super::reply::{self, Incoming, To};
@@ -42,7 +42,7 @@ fn presser(component: &ComponentInteraction) -> Option<Presser> {
     Some(Presser {
         guild: GuildId(component.guild_id?.get()),
         member: MemberId(component.user.id.get()),
-        manages: permissions.contains(Permissions::MANAGE_GUILD),
+        manages: commands::may_manage(permissions),
         // Discord's own time of the press: a slow network takes nobody's day.
         at: snowflake_instant(component.id.get()),
     })

@@ -20,6 +20,21 @@ use crate::store::StoreError;
 /// Source: <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback>
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
+/// How much patience a call has.
+#[derive(Clone, Copy, Debug)]
+struct Patience {
+    /// How long one try may take.
+    attempt: Duration,
+    /// The longest wait that a rate limit may ask for.
+    limit: Duration,
+}
+
+/// The first answer is due within 3 s: a try that is lost must leave time for another.
+const FIRST: Patience = Patience { attempt: Duration::from_secs(1), limit: PATIENCE };
+
+/// A deferred answer has 15 minutes.
+const DEFERRED: Patience = Patience { attempt: Duration::from_secs(15), limit: Duration::from_secs(60) };
+
 /// Waits before an answer that did not get through is sent again.
 const AGAIN: [Duration; 3] =
     [Duration::from_millis(100), Duration::from_millis(300), Duration::from_millis(700)];
@@ -136,7 +151,7 @@ async fn callback(
         body["data"] = data;
     }
     let route = || Route::InteractionResponse { interaction_id: incoming.id, token: &incoming.token };
-    let sent = patiently(rest, || Call::post(route(), &body)).await;
+    let sent = patiently(rest, FIRST, || Call::post(route(), &body)).await;
     // A try that seemed lost may have got through: then Discord has the answer.
     sent.or_else(|error| match error.code() {
         Some(code::ALREADY_ACKNOWLEDGED) => Ok(()),
@@ -151,7 +166,7 @@ async fn complete(rest: &Rest, incoming: &Incoming, to: To, view: &View) -> Resu
             application_id: incoming.application,
             token: &incoming.token,
         };
-        return patiently(rest, || Call::post(route(), &body)).await;
+        return patiently(rest, DEFERRED, || Call::post(route(), &body)).await;
     }
     let mut body = message(view, to);
     if let Some(fields) = body.as_object_mut() {
@@ -162,19 +177,30 @@ async fn complete(rest: &Rest, incoming: &Incoming, to: To, view: &View) -> Resu
         application_id: incoming.application,
         token: &incoming.token,
     };
-    patiently(rest, || Call::patch(route(), &body)).await
+    patiently(rest, DEFERRED, || Call::patch(route(), &body)).await
 }
 
-/// Tries again after a passing failure, while the member still waits.
-async fn patiently<'a>(rest: &Rest, call: impl Fn() -> Call<'a>) -> Result<(), RestError> {
+/// Tries again after a passing failure, while the member still waits. A rate limit that asks for more than
+/// the patience allows is not waited for, and never broken.
+async fn patiently<'a>(
+    rest: &Rest,
+    patience: Patience,
+    call: impl Fn() -> Call<'a>,
+) -> Result<(), RestError> {
     for pause in AGAIN {
-        match rest.tell(call()).await {
-            Err(RestError::RateLimited { after }) => pause_for(after.min(PATIENCE)).await,
+        match attempt(rest, patience, call()).await {
+            Err(RestError::RateLimited { after }) if after <= patience.limit => pause_for(after).await,
+            Err(error @ RestError::RateLimited { .. }) => return Err(error),
             Err(error) if error.is_passing() => pause_for(pause).await,
             done => return done,
         }
     }
-    rest.tell(call()).await
+    attempt(rest, patience, call()).await
+}
+
+async fn attempt(rest: &Rest, patience: Patience, call: Call<'_>) -> Result<(), RestError> {
+    let lost = || Err(RestError::Unreachable("it took too long".into()));
+    tokio::time::timeout(patience.attempt, rest.tell(call)).await.unwrap_or_else(|_| lost())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the member waits in real time, whatever the clock shows")]

@@ -78,10 +78,11 @@ pub struct Daily {
 }
 
 impl Daily {
-    /// Whether an answer given at `at` counts.
+    /// Whether an answer given at `at` counts. A press on a planned daily proves that its message stands, even
+    /// if the bot has not noted that yet.
     #[must_use]
     pub fn takes_answers_at(&self, at: Timestamp) -> bool {
-        !matches!(self.state, DailyState::Planned | DailyState::Unposted) && at < self.closes_at
+        self.state != DailyState::Unposted && at < self.closes_at
     }
 
     /// The nonce of its message: Discord hands back the first message instead of a second one.

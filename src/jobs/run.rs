@@ -1,7 +1,8 @@
 //! One task sleeps until the earliest due instant and does what is due: its cost follows what is due, not
 //! how many guilds there are.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -28,8 +29,17 @@ const PRESENCE_EVERY: Duration = Duration::from_secs(30);
 /// The first pause after a failure; it doubles up to [`LONGEST_BACKOFF`].
 const FIRST_BACKOFF: Duration = Duration::from_secs(2);
 
+/// What can wait a little is tried again as if it had failed this often before: after half a minute.
+const PATIENT: u32 = 4;
+
 /// The longest pause between two tries.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(300);
+
+/// Between two rounds at least, unless something wakes the jobs: what is due but fails badly must not run hot.
+const BREATH: Duration = Duration::from_millis(250);
+
+/// Added to a wait that Discord asks for: clocks are kept in whole milliseconds.
+const MARGIN: Duration = Duration::from_millis(5);
 
 /// How often closing a message is tried before it is left as it is (members still get words on a press).
 const CLOSING_TRIES: u32 = 20;
@@ -52,6 +62,28 @@ pub struct Jobs<O> {
     started_at: Timestamp,
     wake: Arc<Notify>,
     settled: watch::Sender<Settled>,
+    threads_waiting: Arc<Waiting>,
+    managers_waiting: Waiting,
+}
+
+/// What Discord could not do yet, by id, and when it may be asked again. A restart asks at once.
+#[derive(Debug, Default)]
+struct Waiting(Mutex<HashMap<u64, Timestamp>>);
+
+impl Waiting {
+    fn is_over(&self, id: u64, now: Timestamp) -> bool {
+        self.ids().get(&id).is_none_or(|until| *until <= now)
+    }
+
+    fn wait(&self, id: u64, now: Timestamp, until: Timestamp) {
+        let mut ids = self.ids();
+        ids.retain(|_, until| *until > now);
+        ids.insert(id, until);
+    }
+
+    fn ids(&self) -> std::sync::MutexGuard<'_, HashMap<u64, Timestamp>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl<O: Outward> Jobs<O> {
@@ -59,7 +91,16 @@ impl<O: Outward> Jobs<O> {
     #[must_use]
     pub fn new(services: Services, outward: Arc<O>, presence: Presence, wake: Arc<Notify>) -> Self {
         let started_at = services.clock.now();
-        Self { services, outward, presence, started_at, wake, settled: watch::Sender::default() }
+        Self {
+            services,
+            outward,
+            presence,
+            started_at,
+            wake,
+            settled: watch::Sender::default(),
+            threads_waiting: Arc::default(),
+            managers_waiting: Waiting::default(),
+        }
     }
 
     /// What has been settled so far, to wait for.
@@ -84,7 +125,10 @@ impl<O: Outward> Jobs<O> {
             let now = clock.now();
             let tick = now.saturating_add(PRESENCE_EVERY).unwrap_or(Timestamp::MAX);
             let next = match round {
-                Ok(next) => next.map_or(tick, |next| next.min(tick)),
+                Ok(next) => {
+                    let soonest = now.saturating_add(BREATH).unwrap_or(Timestamp::MAX);
+                    next.map_or(tick, |next| next.clamp(soonest, tick))
+                }
                 Err(error) => {
                     error!(%error, "the jobs could not reach the store");
                     now.saturating_add(FIRST_BACKOFF).unwrap_or(Timestamp::MAX)
@@ -200,19 +244,27 @@ impl<O: Outward> Jobs<O> {
             services: self.services.clone(),
             outward: Arc::clone(&self.outward),
             started_at: self.started_at,
+            threads_waiting: Arc::clone(&self.threads_waiting),
         }
     }
 
     async fn open_discussions(&self) -> Result<(), StoreError> {
-        let undiscussed = self.services.store.undiscussed(BATCH).await?;
+        let now = self.services.clock.now();
+        let mut undiscussed = self.services.store.undiscussed(BATCH).await?;
+        undiscussed.retain(|daily| self.threads_waiting.is_over(daily.id.0, now));
         self.each(undiscussed, |jobs, daily| async move { jobs.open_discussion(daily).await }).await
     }
 
     async fn tell_managers(&self) -> Result<(), StoreError> {
         for guild in self.services.store.managers_to_tell(BATCH).await? {
+            if !self.managers_waiting.is_over(guild.id.0, self.services.clock.now()) {
+                continue;
+            }
             match self.outward.tell_manager(&guild).await {
-                Err(error @ OutwardError::Later { .. }) => {
-                    warn!(guild = %guild.id, %error, "telling the manager has to wait");
+                Err(OutwardError::Later { after, said }) => {
+                    warn!(guild = %guild.id, said, "telling the manager has to wait");
+                    let now = self.services.clock.now();
+                    self.managers_waiting.wait(guild.id.0, now, again(now, after, PATIENT));
                 }
                 result => {
                     if let Err(error) = result {
@@ -231,6 +283,7 @@ struct Worker<O> {
     services: Services,
     outward: Arc<O>,
     started_at: Timestamp,
+    threads_waiting: Arc<Waiting>,
 }
 
 impl<O: Outward> Worker<O> {
@@ -256,9 +309,11 @@ impl<O: Outward> Worker<O> {
                 info!(guild = %daily.guild, ?reason, "no thread for the daily");
                 self.services.store.discussed(daily.id, None).await
             }
-            Err(error @ OutwardError::Later { .. }) => {
-                // The next round tries again; a daily that closes first does without.
-                warn!(guild = %daily.guild, %error, "the daily's thread has to wait");
+            Err(OutwardError::Later { after, said }) => {
+                // A later round tries again; a daily that closes first does without.
+                warn!(guild = %daily.guild, said, "the daily's thread has to wait");
+                let now = self.services.clock.now();
+                self.threads_waiting.wait(daily.id.0, now, again(now, after, PATIENT));
                 Ok(())
             }
         }
@@ -301,9 +356,14 @@ impl<O: Outward> Worker<O> {
     }
 
     fn again(&self, after: Option<Duration>, attempts: u32) -> Timestamp {
-        let backoff = FIRST_BACKOFF.saturating_mul(1 << attempts.min(8)).min(LONGEST_BACKOFF);
-        let pause = after.map_or(backoff, |after| after.max(Duration::from_millis(1)));
-        let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::from_secs(300));
-        self.services.clock.now().saturating_add(pause).unwrap_or(Timestamp::MAX)
+        again(self.services.clock.now(), after, attempts)
     }
+}
+
+/// When to try again after `attempts` failures: when the other side said, else after a growing pause.
+fn again(now: Timestamp, after: Option<Duration>, attempts: u32) -> Timestamp {
+    let backoff = FIRST_BACKOFF.saturating_mul(1 << attempts.min(8)).min(LONGEST_BACKOFF);
+    let pause = after.map_or(backoff, |after| after.saturating_add(MARGIN));
+    let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::from_secs(300));
+    now.saturating_add(pause).unwrap_or(Timestamp::MAX)
 }

@@ -1,12 +1,15 @@
 //! What study groups have set up, and when their next daily is due.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::columns::{id, instant, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
+use super::columns::{
+    id, instant, instant_of, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json,
+};
 use super::{Store, StoreError, dailies};
 use crate::domain::calendar::{Due, Schedule, Weekdays, Zone, reschedule};
+use crate::domain::daily::OUTAGE_TOLERANCE;
 use crate::domain::guild::{Guild, PauseReason, Settings};
 use crate::domain::ids::{ChannelId, GuildId, MemberId, RoleId};
 
@@ -104,6 +107,11 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn guild_returned(&self, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
         self.write(move |db| {
+            db.execute(
+                "UPDATE dailies SET neutral_reason = 'outage' WHERE guild_id = ?1 AND state = 'open'
+                    AND (SELECT left_at FROM guilds WHERE guild_id = ?1) <= ?2",
+                params![signed(guild.0), ms(now.saturating_sub(OUTAGE_TOLERANCE).unwrap_or(now))],
+            )?;
             let back = db.execute(
                 "UPDATE guilds SET left_at = NULL WHERE guild_id = ?1 AND left_at IS NOT NULL",
                 [signed(guild.0)],
@@ -324,10 +332,16 @@ fn settings_of(row: &Row<'_>) -> Result<Settings, StoreError> {
     })
 }
 
-/// Today in a guild's zone. `None`: it is not set up, or has removed the bot.
-pub(super) fn local_day(db: &Connection, guild: GuildId, now: Timestamp) -> Result<Option<Date>, StoreError> {
+/// Today in the zone of a guild whose dailies run. `None`: it is not set up, paused, or has removed the bot.
+pub(super) fn running_day(
+    db: &Connection,
+    guild: GuildId,
+    now: Timestamp,
+) -> Result<Option<Date>, StoreError> {
     let zone: Option<String> = db
-        .prepare_cached("SELECT zone FROM guilds WHERE guild_id = ?1 AND left_at IS NULL")?
+        .prepare_cached(
+            "SELECT zone FROM guilds WHERE guild_id = ?1 AND left_at IS NULL AND paused_at IS NULL",
+        )?
         .query_row([signed(guild.0)], |row| row.get(0))
         .optional()?;
     zone.map(|zone| {
@@ -336,4 +350,18 @@ pub(super) fn local_day(db: &Connection, guild: GuildId, now: Timestamp) -> Resu
             .map_err(|_| StoreError::Corrupt { what: "a time zone", value: zone })
     })
     .transpose()
+}
+
+/// How long before `until` a guild that has removed the bot did so: nobody could answer there.
+pub(super) fn removed_within(
+    db: &Connection,
+    guild: GuildId,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<SignedDuration, StoreError> {
+    let left: Option<i64> = db
+        .prepare_cached("SELECT left_at FROM guilds WHERE guild_id = ?1")?
+        .query_row([signed(guild.0)], |row| row.get(0))?;
+    let left = left.map(instant_of).transpose()?;
+    Ok(left.map_or(SignedDuration::ZERO, |left| until.duration_since(left.max(from))))
 }

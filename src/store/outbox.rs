@@ -108,8 +108,8 @@ impl Store {
         .await
     }
 
-    /// Dailies to be sent now, the longest waiting first. One whose local day has ended meanwhile is given
-    /// up: its day is neutral.
+    /// Dailies to be sent now, the longest waiting first. One whose local day has ended meanwhile, or whose
+    /// guild has paused, is given up: its day is neutral.
     ///
     /// # Errors
     ///
@@ -356,7 +356,7 @@ fn unsent(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, 
     let waiting = dailies::many(db, PLANNED_DUE, params![ms(now), count(limit)])?;
     let mut unsent = Vec::with_capacity(waiting.len());
     for daily in waiting {
-        let today = guilds::local_day(db, daily.guild, now)?;
+        let today = guilds::running_day(db, daily.guild, now)?;
         if daily.closes_at <= now || today.is_none_or(|today| today > daily.day) {
             unpost(db, daily.id)?;
             continue;
@@ -406,9 +406,11 @@ fn end_previous(db: &Connection, guild: GuildId, now: Timestamp) -> Result<(), S
 fn end(db: &Connection, daily: &Daily, now: Timestamp) -> Result<(), StoreError> {
     let opened_at = daily.opened_at.unwrap_or(daily.closes_at);
     let out = presence::outage_within(db, opened_at, daily.closes_at)?;
-    let neutral = (out >= OUTAGE_TOLERANCE).then_some("outage");
+    let removed = guilds::removed_within(db, daily.guild, opened_at, daily.closes_at)?;
+    let neutral = (out.max(removed) >= OUTAGE_TOLERANCE).then_some("outage");
     db.prepare_cached(
-        "UPDATE dailies SET state = 'closing', due_at = ?2, neutral_reason = ?3 WHERE daily_id = ?1",
+        "UPDATE dailies SET state = 'closing', due_at = ?2, neutral_reason = coalesce(neutral_reason, ?3)
+         WHERE daily_id = ?1",
     )?
     .execute(params![signed(daily.id.0), ms(now), neutral])?;
     Ok(())

@@ -189,6 +189,24 @@ impl Voyage {
         self.bot.as_ref().expect("the bot runs")
     }
 
+    /// The running bot, to wait for its end.
+    pub(crate) fn bot_mut(&mut self) -> &mut Running {
+        self.bot.as_mut().expect("the bot runs")
+    }
+
+    /// Waits until the bot has noted that it was removed from the server, or is back.
+    pub(crate) async fn noted_as_member(&self, member: bool) -> Outcome {
+        let (services, guild) = (self.bot().services(), GuildId(self.guild.id().into()));
+        let noted = async {
+            while services.store.guild(guild).await?.is_some() != member {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            Outcome::Ok(())
+        };
+        tokio::time::timeout(PATIENCE, noted).await??;
+        self.settle().await
+    }
+
     /// Where the bot keeps its database.
     pub(crate) fn database(&self) -> &std::path::Path {
         &self.settings.database
@@ -222,6 +240,14 @@ impl Voyage {
     /// Turns the clock to a local time in the world's zone, and waits until what is due is done.
     pub(crate) async fn advance_to(&mut self, local: &str) -> Outcome {
         self.advance_to_instant(instant(local, self.zone)?).await
+    }
+
+    /// Turns the clock to a local time, and does not wait.
+    pub(crate) fn turn_to(&self, local: &str) -> Outcome {
+        let at = instant(local, self.zone)?;
+        self.discord.clock().turn_to(at);
+        self.clock.turn_to(at);
+        Ok(())
     }
 
     /// Turns the clock to an instant, and waits until what is due is done.

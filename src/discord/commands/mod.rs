@@ -56,7 +56,12 @@ fn place(ctx: Context<'_>) -> Option<(GuildId, MemberId)> {
 /// Whether who used the command may manage the server, by Discord's own word in the interaction.
 fn manages(ctx: Context<'_>) -> bool {
     let permissions = ctx.interaction.member.as_ref().and_then(|member| member.permissions);
-    permissions.unwrap_or_default().contains(Permissions::MANAGE_GUILD)
+    may_manage(permissions.unwrap_or_default())
+}
+
+/// Whether these permissions let somebody manage the server: an administrator may do everything.
+pub(super) fn may_manage(permissions: Permissions) -> bool {
+    permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
 }
 
 /// A choice of an autocomplete, fitted to Discord's limit.
@@ -71,6 +76,9 @@ async fn tell(error: FrameworkError<'_, Bot, Failure>) {
         FrameworkError::GuildOnly { ctx, .. } => say(ctx, failure::not_here()).await,
         FrameworkError::UnknownInteraction { framework, interaction, .. } => {
             warn!(command = interaction.data.name, "an unknown command");
+            if interaction.data.autocomplete().is_some() {
+                return;
+            }
             let incoming = Incoming::from(interaction);
             let rest = &framework.user_data.rest;
             reply::answer(rest, &incoming, To::Member, async { Ok(failure::unknown_press()) }).await;
@@ -85,7 +93,10 @@ async fn tell(error: FrameworkError<'_, Bot, Failure>) {
 }
 
 async fn say(ctx: poise::Context<'_, Bot, Failure>, view: View) {
-    if let poise::Context::Application(ctx) = ctx {
+    // While an option is typed, no message can be shown.
+    if let poise::Context::Application(ctx) = ctx
+        && ctx.interaction_type == poise::CommandInteractionType::Command
+    {
         answer(ctx, To::Member, async { Ok(view) }).await;
     }
 }

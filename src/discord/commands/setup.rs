@@ -1,4 +1,4 @@
-use serenity::all::{CreateAutocompleteResponse, GuildChannel, Role};
+use serenity::all::{CreateAutocompleteResponse, PartialChannel, Role};
 
 use super::{Context, Failure, answer, choice, manages, place};
 use crate::actions::setup::{self as action, Changes, Mention};
@@ -22,7 +22,7 @@ pub(super) async fn setup(
     ctx: Context<'_>,
     #[description = "Where the question is posted"]
     #[channel_types("Text", "News")]
-    channel: Option<GuildChannel>,
+    channel: Option<PartialChannel>,
     #[description = "At what time, such as 9:00"]
     #[max_length = 40]
     time: Option<String>,

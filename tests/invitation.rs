@@ -1,0 +1,57 @@
+//! The bot is removed from a server, and invited back.
+
+use crate::voyage::{GRANTED, World, voyage};
+
+#[tokio::test]
+async fn what_was_set_up_goes_on_when_the_bot_is_back() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let channel = t.channel("daily");
+        t.advance_to("2026-03-02 09:00").await?;
+        t.answer_right(&mei, &channel.next_message().await?).await?;
+        t.advance_to("2026-03-03 09:00").await?;
+        let second = channel.next_message().await?;
+        t.guild.remove(&t.app);
+        t.noted_as_member(false).await?;
+        for day in ["2026-03-04 09:00", "2026-03-05 09:00"] {
+            t.advance_to(day).await?;
+        }
+        assert!(channel.unread().is_empty(), "nothing is posted where the bot is not");
+        assert!(t.captain().direct_messages(&t.app).is_empty(), "nobody is told what they did themselves");
+        t.advance_to("2026-03-05 12:00").await?;
+        t.guild.install(&t.app, GRANTED).await;
+        let late = channel.next_message().await?;
+        assert_eq!(t.daily(&late).await?.day.to_string(), "2026-03-05");
+        assert!(t.daily(&second).await?.neutral.is_some(), "nobody could answer for most of the day");
+        t.answer_right(&mei, &late).await?;
+        assert_eq!(t.streak(&mei).await?, 2, "the days without the bot broke nothing and took no freeze");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_that_stood_open_meanwhile_still_takes_answers() {
+    voyage(World::default(), async |t| {
+        let (mei, raj) = (t.member("mei"), t.member("raj"));
+        let channel = t.channel("daily");
+        t.advance_to("2026-03-02 09:00").await?;
+        t.answer_right(&raj, &channel.next_message().await?).await?;
+        t.advance_to("2026-03-03 09:00").await?;
+        let daily = channel.next_message().await?;
+        t.guild.remove(&t.app);
+        t.noted_as_member(false).await?;
+        t.advance_to("2026-03-03 15:00").await?;
+        t.guild.install(&t.app, GRANTED).await;
+        t.noted_as_member(true).await?;
+        t.answer_right(&mei, &daily).await?;
+        assert!(channel.unread().is_empty(), "the same day is asked once");
+        t.advance_to("2026-03-04 09:00").await?;
+        channel.next_message().await?;
+        assert_eq!(t.streak(&mei).await?, 1);
+        assert_eq!(t.streak(&raj).await?, 1);
+        assert!(t.daily(&daily).await?.neutral.is_some(), "for six hours nobody could answer");
+        Ok(())
+    })
+    .await;
+}
