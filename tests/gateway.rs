@@ -22,7 +22,9 @@ async fn until(what: &str, mut holds: impl FnMut() -> bool) -> Outcome {
 
 /// How many gateway payloads with this op or event the bot has sent or got.
 fn seen(t: &Voyage, what: &str) -> usize {
-    let fits = |payload: &serde_json::Value| payload["t"] == what || payload["op"].to_string() == what;
+    let op = what.parse::<u64>().ok();
+    let fits =
+        |payload: &serde_json::Value| payload["t"] == what || (op.is_some() && payload["op"].as_u64() == op);
     t.discord.traffic().gateway().iter().filter(|frame| fits(&frame.payload)).count()
 }
 
