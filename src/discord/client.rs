@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serenity::all::{
-    Client, ConnectionStage, CurrentApplicationInfo, GatewayIntents, GuildId, Http, HttpBuilder, Route,
+    ApplicationId, Client, ConnectionStage, GatewayIntents, GuildId, Http, HttpBuilder, Route,
 };
 use serenity::gateway::ShardManager;
 use tokio::task::JoinHandle;
 use tracing::{error, info, warn};
 
-use super::rest::{Call, Rest, RestError};
+use super::rest::{Call, Identified, Rest, RestError};
 use super::{Bot, commands, events};
 use crate::config::Secret;
 use crate::domain::ids::MemberId;
@@ -85,24 +85,15 @@ impl Door {
 pub async fn knock(root: &str, token: &Secret) -> Result<Door, ConnectError> {
     let client = reqwest::Client::new();
     let rest = Rest::new(Arc::new(http(root, token, &client)), client.clone());
-    let told = rest.fetch(Call::get(Route::Oauth2ApplicationCurrent)).await;
-    let application: CurrentApplicationInfo = match told {
-        Ok(application) => application,
-        Err(RestError::Refused { status: 401, .. }) => return Err(ConnectError::Token),
-        Err(source) => return Err(ConnectError::Unreachable { root: root.into(), source }),
+    let told = async |route| match rest.fetch::<Identified>(Call::get(route)).await {
+        Ok(identified) => Ok(identified.id.get()),
+        Err(RestError::Refused { status: 401, .. }) => Err(ConnectError::Token),
+        Err(source) => Err(ConnectError::Unreachable { root: root.into(), source }),
     };
-    rest.http().set_application_id(application.id);
-    let me: serenity::all::CurrentUser = rest
-        .fetch(Call::get(Route::UserMe))
-        .await
-        .map_err(|source| ConnectError::Unreachable { root: root.into(), source })?;
-    Ok(Door {
-        rest,
-        me: MemberId(me.id.get()),
-        application: application.id.get(),
-        token: token.clone(),
-        root: root.into(),
-    })
+    let me = told(Route::UserMe).await?;
+    let application = told(Route::Oauth2ApplicationCurrent).await?;
+    rest.http().set_application_id(ApplicationId::new(application));
+    Ok(Door { rest, me: MemberId(me), application, token: token.clone(), root: root.into() })
 }
 
 /// serenity's client for an API root. Its rate limiter ignores a custom root, so it is on only against

@@ -1,12 +1,13 @@
 //! The jobs' way to the members: posts, edits, threads, direct messages.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
-use serenity::all::{ChannelId, GuildChannel, Message, MessageFlags, MessageId, PrivateChannel, Route};
+use serenity::all::{ChannelId, MessageFlags, MessageId, Route};
 use tracing::warn;
 
 use super::permissions::{self, Access};
 use super::press::Press;
-use super::rest::{Call, Rest, RestError, code};
+use super::rest::{Call, Identified, Rest, RestError, code};
 use super::views::{self, View};
 use crate::actions::Services;
 use crate::domain::daily::Daily;
@@ -66,6 +67,7 @@ impl ToDiscord {
                 permissions: names.into_iter().map(str::to_owned).collect(),
             },
             Ok(Access::Lacks(_)) => PauseReason::Refused { said: "a permission is missing".into() },
+            Err(RestError::Unreadable(_)) => PauseReason::Refused { said: "a permission is missing".into() },
             Err(error) if error.is_passing() => return passing_or_refused(error),
             Err(error) => PauseReason::Refused { said: error.to_string() },
         })
@@ -78,8 +80,8 @@ impl ToDiscord {
             "name": views::daily::thread_name(daily),
             "auto_archive_duration": AUTO_ARCHIVE_MINUTES,
         });
-        match self.rest.fetch::<GuildChannel>(Call::post(route, &body)).await {
-            Ok(thread) => Ok(thread.id),
+        match self.rest.fetch::<Identified>(Call::post(route, &body)).await {
+            Ok(thread) => Ok(ChannelId::new(thread.id.get())),
             // A thread that begins at a message has the message's id.
             Err(error) if error.code() == Some(code::THREAD_EXISTS) => Ok(ChannelId::new(message.0)),
             Err(error) => Err(error),
@@ -88,7 +90,7 @@ impl ToDiscord {
 
     async fn has_spoken_in(&self, thread: ChannelId) -> Result<bool, RestError> {
         let route = Route::ChannelMessages { channel_id: thread };
-        let messages: Vec<Message> =
+        let messages: Vec<Posted> =
             self.rest.fetch(Call::get(route).with(vec![("limit", PAGE.to_string())])).await?;
         Ok(messages.iter().any(|message| message.author.id.get() == self.me.0))
     }
@@ -104,7 +106,7 @@ impl Outward for ToDiscord {
             body["allowed_mentions"] = json!({ "parse": [], "roles": [role.to_string()] });
         }
         let route = Route::ChannelMessages { channel_id: channel(daily.channel) };
-        match self.rest.fetch::<Message>(Call::post(route, &body)).await {
+        match self.rest.fetch::<Identified>(Call::post(route, &body)).await {
             Ok(message) => Ok(ids::MessageId(message.id.get())),
             Err(error) => Err(self.reason(error, daily.guild).await),
         }
@@ -117,7 +119,7 @@ impl Outward for ToDiscord {
         for _ in 0..PAGES {
             let route = Route::ChannelMessages { channel_id: channel(daily.channel) };
             let params = vec![("limit", PAGE.to_string()), ("after", after.to_string())];
-            let messages: Vec<Message> = match self.rest.fetch(Call::get(route).with(params)).await {
+            let messages: Vec<Posted> = match self.rest.fetch(Call::get(route).with(params)).await {
                 Ok(messages) => messages,
                 Err(error) => return Err(self.reason(error, daily.guild).await),
             };
@@ -167,13 +169,13 @@ impl Outward for ToDiscord {
 
     async fn tell_manager(&self, guild: &Guild) -> Result<(), OutwardError> {
         let open = json!({ "recipient_id": guild.manager.to_string() });
-        let direct: PrivateChannel =
+        let direct: Identified =
             self.rest.fetch(Call::post(Route::UserMeDmChannels, &open)).await.map_err(passing_or_refused)?;
         let mut body = message(&views::manager::paused(guild));
         let paused_ms = guild.paused.as_ref().map_or(0, |(at, _)| at.as_millisecond());
         body["nonce"] = json!(format!("paused-{:x}", guild.id.0 ^ paused_ms.unsigned_abs()));
         body["enforce_nonce"] = json!(true);
-        let route = Route::ChannelMessages { channel_id: direct.id };
+        let route = Route::ChannelMessages { channel_id: ChannelId::new(direct.id.get()) };
         self.rest.tell(Call::post(route, &body)).await.map_err(|error| {
             if error.code() == Some(code::CANNOT_MESSAGE_USER) {
                 warn!(guild = %guild.id, "the manager takes no direct messages");
@@ -203,10 +205,18 @@ fn message(view: &View) -> Value {
     })
 }
 
+/// Of a message in a channel, what tells whose it is and what it shows.
+#[derive(Debug, Deserialize)]
+struct Posted {
+    id: MessageId,
+    author: Identified,
+    #[serde(default)]
+    components: Value,
+}
+
 /// Whether a message is the one of this daily: its components carry the daily's id.
-fn shows(message: &Message, daily: ids::DailyId) -> bool {
-    let body = serde_json::to_value(&message.components).unwrap_or_default();
-    custom_ids(&body).any(|custom_id| {
+fn shows(message: &Posted, daily: ids::DailyId) -> bool {
+    custom_ids(&message.components).any(|custom_id| {
         matches!(
             Press::parse(custom_id),
             Ok(Press::Daily { daily: of, .. } | Press::DailyChoices { daily: of } | Press::DailyReview { daily: of })

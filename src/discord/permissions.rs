@@ -2,7 +2,7 @@
 
 use serenity::all::{ChannelId, GuildChannel, GuildId, Member, PartialGuild, Permissions, Route, UserId};
 
-use super::rest::{Call, Rest, RestError, code};
+use super::rest::{Call, Identified, Rest, RestError, code};
 use crate::domain::guild::Settings;
 use crate::domain::ids;
 
@@ -61,7 +61,7 @@ pub(super) async fn lacking(
     }
     let guild_id = GuildId::new(guild.0);
     let server: PartialGuild = rest.fetch(Call::get(Route::Guild { guild_id })).await?;
-    let me: serenity::all::CurrentUser = rest.fetch(Call::get(Route::UserMe)).await?;
+    let me: Identified = rest.fetch(Call::get(Route::UserMe)).await?;
     let user_id = UserId::new(me.id.get());
     let member: Member = rest.fetch(Call::get(Route::GuildMember { guild_id, user_id })).await?;
     let held = server.user_permissions_in(&channel, &member);

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serenity::all::{Http, HttpError, LightMethod, Route};
+use serenity::all::{GenericId, Http, HttpError, LightMethod, Route};
 use serenity::http::Request;
 
 /// How long one call may take before it counts as lost.
@@ -57,6 +57,9 @@ pub enum RestError {
         /// How long to wait.
         after: Duration,
     },
+    /// An answer that is not what Discord documents.
+    #[error("an answer that cannot be read: {0}")]
+    Unreadable(String),
     /// No answer: the call may or may not have taken effect.
     #[error("no answer from Discord: {0}")]
     Unreachable(String),
@@ -68,7 +71,7 @@ impl RestError {
     pub fn code(&self) -> Option<i64> {
         match self {
             Self::Refused { code, .. } => Some(*code),
-            Self::RateLimited { .. } | Self::Unreachable(_) => None,
+            Self::RateLimited { .. } | Self::Unreadable(_) | Self::Unreachable(_) => None,
         }
     }
 
@@ -78,7 +81,8 @@ impl RestError {
         match self {
             // 401: a token that was good a moment ago is replaced by a person, and the daily waits.
             Self::Refused { status, .. } => *status >= 500 || matches!(*status, 401 | 408),
-            Self::RateLimited { .. } | Self::Unreachable(_) => true,
+            // Told once more, it may be whole.
+            Self::RateLimited { .. } | Self::Unreadable(_) | Self::Unreachable(_) => true,
         }
     }
 }
@@ -88,6 +92,14 @@ impl RestError {
 pub struct Rest {
     http: Arc<Http>,
     client: reqwest::Client,
+}
+
+/// Of whatever Discord sends back, its id: all that most calls need to know. The rest is not read, so that
+/// neither a new field nor a missing one can hurt.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+pub(super) struct Identified {
+    /// The id.
+    pub(super) id: GenericId,
 }
 
 /// One call.
@@ -151,10 +163,10 @@ impl Rest {
     ///
     /// # Errors
     ///
-    /// See [`RestError`]; an answer that cannot be read is [`RestError::Unreachable`].
+    /// See [`RestError`].
     pub async fn fetch<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<T, RestError> {
         let body = self.within_time(self.exchange(call)).await?;
-        serde_json::from_slice(&body).map_err(|error| RestError::Unreachable(error.to_string()))
+        serde_json::from_slice(&body).map_err(|error| RestError::Unreadable(error.to_string()))
     }
 
     /// Makes a call whose answer does not matter.

@@ -4,6 +4,7 @@ use super::{Context, Failure, answer, choice, manages, place};
 use crate::actions::setup::{self as action, Changes, Mention};
 use crate::discord::permissions::{self, Access};
 use crate::discord::reply::To;
+use crate::discord::rest::RestError;
 use crate::discord::views::{self, View, failure};
 use crate::discord::{Bot, limits};
 use crate::domain::calendar::Zone;
@@ -90,7 +91,9 @@ async fn objection(bot: &Bot, guild: GuildId, settings: &Settings) -> Option<Vie
         Ok(Access::Gone) => Some(views::setup::channel_gone(settings.channel)),
         Err(error) => {
             tracing::warn!(%guild, %error, "the channel's permissions could not be read");
-            Some(failure::busy())
+            let ask_again = error.is_passing() && !matches!(error, RestError::Unreadable(_));
+            // Where they cannot be known at all, the first post tells.
+            ask_again.then(failure::busy)
         }
     }
 }
