@@ -22,7 +22,7 @@ async fn until(what: &str, mut holds: impl FnMut() -> bool) -> Outcome {
 
 /// How many gateway payloads with this op or event the bot has sent or got.
 fn seen(t: &Voyage, what: &str) -> usize {
-    let fits = |payload: &serde_json::Value| payload["t"] == what || payload["op"].to_string() == what;
+    let fits = |payload: &serde_json::Value| payload["t"] == what || payload["op"] == what;
     t.discord.traffic().gateway().iter().filter(|frame| fits(&frame.payload)).count()
 }
 
