@@ -17,7 +17,7 @@ use crate::rng::Chance;
 use crate::store::{Store, StoreError};
 
 /// How long shutting down waits for what is in hand.
-const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(4);
+const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Why the bot could not start.
 #[derive(Debug, thiserror::Error)]

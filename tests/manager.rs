@@ -76,3 +76,24 @@ async fn a_manager_who_takes_no_messages_still_finds_the_state() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_daily_that_waits_for_discord_is_not_posted_into_a_pause() {
+    voyage(World::default(), async |t| {
+        let captain = t.captain();
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
+        t.fail_next_posts(1, 503);
+        t.advance_to("2026-03-02 09:00").await?;
+        let state = captain.slash(&general, "/setup").await?;
+        captain.press(&state, "Pause").await?;
+        t.advance_to("2026-03-02 10:00").await?;
+        assert!(channel.unread().is_empty(), "it is paused");
+        let state = captain.slash(&general, "/setup").await?;
+        captain.press(&state, "Resume").await?;
+        t.settle().await?;
+        let late = channel.next_message().await?;
+        assert_eq!(t.daily(&late).await?.day.to_string(), "2026-03-02");
+        Ok(())
+    })
+    .await;
+}

@@ -147,3 +147,53 @@ async fn a_press_on_a_daily_that_is_not_noted_yet_counts_and_gives_nothing_away(
     })
     .await;
 }
+
+#[tokio::test]
+async fn whatever_a_client_sends_gets_words() {
+    voyage(World::default(), async |t| {
+        let (mei, captain) = (t.member("mei"), t.captain());
+        let general = t.channel("general");
+        let command = |name: &str, options: serde_json::Value| {
+            serde_json::json!({ "data": { "id": "1", "name": name, "type": 1, "options": options } })
+        };
+        let text =
+            |name: &str, value: &str| serde_json::json!([{ "name": name, "type": 3, "value": value }]);
+        let hostile = "@everyone <@1> `||**".repeat(300);
+        let sent = [
+            command("explain", serde_json::json!([])),
+            command("explain", serde_json::json!([{ "name": "topic", "type": 4, "value": -1 }])),
+            command("explain", text("topic", &hostile)),
+            command("explain", text("topic", " ")),
+            command("quiz", text("topic", &hostile)),
+            command("quiz", serde_json::json!([{ "name": "difficulty", "type": 4, "value": 99 }])),
+            command("streak", serde_json::json!([])),
+            command("streak", serde_json::json!([{ "name": "pause", "type": 1, "options": [
+                { "name": "from", "type": 3, "value": "-9999-01-01" },
+                { "name": "to", "type": 3, "value": hostile },
+            ] }])),
+            command("streak", serde_json::json!([{ "name": "pause", "type": 1, "options": [
+                { "name": "from", "type": 3, "value": "2026-03-02" },
+                { "name": "to", "type": 3, "value": "9999-12-31" },
+            ] }])),
+            command("an-old-command", serde_json::json!([])),
+        ];
+        for sent in sent {
+            let told = mei.forge(&t.app, &general, sent.clone()).await?;
+            assert!(told.is_ephemeral() && told.text().len() > 20, "{sent}: {told}");
+        }
+        for option in ["time", "zone", "weekdays"] {
+            for value in [&*hostile, "-1", "99:99", "", "0"] {
+                let told =
+                    captain.forge(&t.app, &general, command("setup", text(option, value))).await?;
+                assert!(told.is_ephemeral() && told.text().len() > 20, "{option}: {told}");
+            }
+        }
+        let notified = t.discord.traffic().rest().iter().any(|call| {
+            let mentions = &call.request["data"]["allowed_mentions"];
+            !mentions.is_null() && *mentions != serde_json::json!({ "parse": [] })
+        });
+        assert!(!notified, "nobody is mentioned by an answer");
+        Ok(())
+    })
+    .await;
+}

@@ -122,3 +122,12 @@ fn the_built_in_content_has_no_errors_and_can_be_counted() {
     assert!(shipmate(&["pack", "show", "fargate"], &[]).status.success());
     assert!(!shipmate(&["pack", "show", "nothing-of-that-name"], &[]).status.success());
 }
+
+#[test]
+fn with_a_development_server_that_is_none() {
+    for id in ["0", "-1", "study-hall"] {
+        let output = shipmate(&["run"], &[("DISCORD_TOKEN", "a.b.c"), ("DEV_GUILD_ID", id)]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains("--dev-guild"), "{said}");
+    }
+}

@@ -20,7 +20,7 @@ use crate::domain::ids::MemberId;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// How long leaving the gateway may take: one that is silent must not hold up shutting down.
-const FAREWELL: Duration = Duration::from_secs(1);
+const FAREWELL: Duration = Duration::from_millis(1_500);
 
 /// Discord's own API root.
 pub const DISCORD: &str = "https://discord.com";

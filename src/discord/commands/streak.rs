@@ -17,7 +17,9 @@ const DAYS_OFFERED: usize = 14;
     subcommands("show", "pause", "resume"),
     subcommand_required
 )]
-pub(super) async fn streak(_: Context<'_>) -> Result<(), Failure> {
+pub(super) async fn streak(ctx: Context<'_>) -> Result<(), Failure> {
+    // Discord sends a subcommand, except for a command that it remembers from an earlier version.
+    answer(ctx, To::Member, async { Ok(failure::unknown_press()) }).await;
     Ok(())
 }
 

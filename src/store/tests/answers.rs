@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 use super::fixture::{ALL, GUILD, MEI, RAJ, World, at, berlin, given, message_of, wrong};
 use crate::domain::daily::DailyState;
 use crate::domain::grading::{Grade, Selection};
+use crate::domain::guild::PauseReason;
 use crate::domain::ids::{DailyId, GuildId, MemberId};
 use crate::store::{GivenAnswer, Recorded};
 
@@ -77,8 +78,19 @@ async fn a_daily_that_never_appeared_takes_no_answer() {
     world.set_up_guild(GUILD, berlin("09:00"), at("2026-03-01T12:00Z")).await;
     world.plan(at(NINE)).await;
     let daily = world.unsent(at(NINE), ALL).await.unwrap().remove(0).daily;
+    world.give_up(daily.id, GUILD, PauseReason::ChannelGone, at(NINE)).await.unwrap();
     let recorded = world.answer(&daily, MEI, true, at(TEN)).await;
     assert!(matches!(recorded, Recorded::Closed { earlier: None, .. }));
+}
+
+#[tokio::test]
+async fn a_press_proves_that_the_daily_appeared_before_that_is_noted() {
+    let world = World::new();
+    world.set_up_guild(GUILD, berlin("09:00"), at("2026-03-01T12:00Z")).await;
+    world.plan(at(NINE)).await;
+    let daily = world.unsent(at(NINE), ALL).await.unwrap().remove(0).daily;
+    assert!(matches!(world.answer(&daily, MEI, true, at(TEN)).await, Recorded::Counted(_)));
+    assert_eq!(world.unsent(at(TEN), ALL).await.unwrap().len(), 1, "it is still looked for");
 }
 
 #[tokio::test]
