@@ -190,3 +190,17 @@ async fn help_names_every_command() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_development_server_alone_has_the_commands() {
+    voyage(World::default().development(), async |t| {
+        let general = t.channel("general");
+        t.member("mei").slash(&general, "/help").await?;
+        let other = t.discord.guild("Other Hall").await;
+        other.install(&t.app, crate::voyage::GRANTED).await;
+        let elsewhere = other.channel("general");
+        assert!(other.member("stranger").slash(&elsewhere, "/help").await.is_err(), "it is not offered");
+        Ok(())
+    })
+    .await;
+}

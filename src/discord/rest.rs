@@ -247,6 +247,12 @@ fn unreachable(error: reqwest::Error) -> RestError {
 
 fn from_serenity(error: serenity::Error) -> RestError {
     match error {
+        // Its limiter hands on the 429s of routes without a bucket, such as the answers to interactions.
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(response))
+            if response.status_code.as_u16() == 429 =>
+        {
+            RestError::RateLimited { after: DEFAULT_RETRY_AFTER }
+        }
         serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => RestError::Refused {
             status: response.status_code.as_u16(),
             code: i64::try_from(response.error.code).unwrap_or_default(),

@@ -46,6 +46,7 @@ pub(crate) struct World {
     setup: Option<String>,
     seed: u64,
     packs: Option<PathBuf>,
+    development: bool,
 }
 
 impl Default for World {
@@ -57,6 +58,7 @@ impl Default for World {
             setup: Some("time:9:00 discussion:False".into()),
             seed: 1,
             packs: Some("tests/pack".into()),
+            development: false,
         }
     }
 }
@@ -83,6 +85,12 @@ impl World {
     /// Nothing is set up yet.
     pub(crate) fn not_set_up(mut self) -> Self {
         self.setup = None;
+        self
+    }
+
+    /// The study group's server is the one that `DEV_GUILD_ID` names.
+    pub(crate) fn development(mut self) -> Self {
+        self.development = true;
         self
     }
 
@@ -137,7 +145,7 @@ impl Voyage {
             discord_api: discord.api_root(),
             database: folder.path().join("shipmate.db"),
             packs: world.packs,
-            dev_guild: None,
+            dev_guild: world.development.then(|| u64::from(guild.id()).try_into()).transpose()?,
             clock: None,
         };
         let mut voyage = Self {

@@ -6,6 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
+/// Characters looked at of what was typed: no name is longer, and comparing takes time.
+const LONGEST_TYPED: usize = 64;
+
 /// How many nearest names an unknown one is answered with.
 const NEAREST: usize = 3;
 
@@ -84,7 +87,7 @@ impl Zone {
     /// answer; an empty text gets a spread of well-known zones.
     #[must_use]
     pub fn suggest(partial: &str, limit: usize) -> Vec<String> {
-        let query = plain(partial.trim());
+        let query: String = plain(partial.trim()).chars().take(LONGEST_TYPED).collect();
         if query.is_empty() {
             return WELL_KNOWN.iter().take(limit).map(ToString::to_string).collect();
         }
