@@ -1,6 +1,7 @@
 //! The one place for SQL. Speaks the domain's types; one file per aggregate.
 
 mod answers;
+mod closing;
 mod columns;
 mod content;
 mod dailies;
@@ -10,6 +11,7 @@ mod leaderboard;
 mod open;
 mod outbox;
 mod pauses;
+mod planning;
 mod practice;
 mod presence;
 mod readers;

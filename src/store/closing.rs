@@ -1,0 +1,84 @@
+//! Ending a daily: whether its day is neutral, how the group answered, whose streaks grew.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::columns::{id, ms, signed};
+use super::outbox::{CLOSING_DUE, Closing, OPEN_DUE, PREVIOUS_OVER, StreakGrown, count};
+use super::{StoreError, dailies, guilds, presence};
+use crate::domain::daily::{Daily, OUTAGE_TOLERANCE};
+use crate::domain::grading::{Selection, Tally};
+use crate::domain::ids::{DailyId, GuildId, MemberId};
+
+/// The most members that a closing post names.
+const GROWN_SHOWN: u32 = 15;
+
+/// Ends dailies whose time is over, and settles whether their day is neutral.
+pub(super) fn end_overdue(db: &Connection, now: Timestamp, limit: usize) -> Result<(), StoreError> {
+    for daily in dailies::many(db, OPEN_DUE, params![ms(now), count(limit)])? {
+        end(db, &daily, now)?;
+    }
+    Ok(())
+}
+
+/// A guild's daily whose time ran out between the closing and the planning of one round must end before the
+/// next one opens: an answer to the next counts the days missed up to it.
+pub(super) fn end_previous(db: &Connection, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
+    for daily in dailies::many(db, PREVIOUS_OVER, params![signed(guild.0), ms(now)])? {
+        end(db, &daily, now)?;
+    }
+    Ok(())
+}
+
+fn end(db: &Connection, daily: &Daily, now: Timestamp) -> Result<(), StoreError> {
+    let opened_at = daily.opened_at.unwrap_or(daily.closes_at);
+    let out = presence::outage_within(db, opened_at, daily.closes_at)?;
+    let removed = guilds::removed_within(db, daily.guild, opened_at, daily.closes_at)?;
+    let neutral = (out.max(removed) >= OUTAGE_TOLERANCE).then_some("outage");
+    db.prepare_cached(
+        "UPDATE dailies SET state = 'closing', due_at = ?2, neutral_reason = coalesce(neutral_reason, ?3)
+         WHERE daily_id = ?1",
+    )?
+    .execute(params![signed(daily.id.0), ms(now), neutral])?;
+    Ok(())
+}
+
+pub(super) fn closings(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Closing>, StoreError> {
+    let ended = dailies::many(db, CLOSING_DUE, params![ms(now), count(limit)])?;
+    ended.into_iter().map(|daily| with_result(db, daily)).collect()
+}
+
+fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
+    let mut statement = db.prepare_cached("SELECT selection FROM answers WHERE daily_id = ?1")?;
+    let mut rows = statement.query([signed(daily.id.0)])?;
+    let mut tally = Tally::of_options(daily.asked.options().len());
+    while let Some(row) = rows.next()? {
+        if let Some(selection) = Selection::from_bits(row.get(0)?) {
+            tally.count(selection, daily.asked.grade(selection));
+        }
+    }
+    let grown = grown(db, daily.id)?;
+    let named = u32::try_from(grown.len()).unwrap_or(u32::MAX);
+    let attempts = db
+        .prepare_cached("SELECT attempts FROM dailies WHERE daily_id = ?1")?
+        .query_row([signed(daily.id.0)], |row| row.get(0))?;
+    let grown_unnamed = tally.answers.saturating_sub(named);
+    Ok(Closing { daily, tally, grown, grown_unnamed, attempts })
+}
+
+fn grown(db: &Connection, daily: DailyId) -> Result<Vec<StreakGrown>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT member_id, streak, CASE WHEN celebrate THEN milestone END AS milestone FROM answers
+         WHERE daily_id = ?1 ORDER BY celebrate DESC, streak DESC, answered_at LIMIT ?2",
+    )?;
+    let mut rows = statement.query(params![signed(daily.0), GROWN_SHOWN])?;
+    let mut grown = Vec::new();
+    while let Some(row) = rows.next()? {
+        grown.push(StreakGrown {
+            member: MemberId(id(row, "member_id")?),
+            streak: row.get("streak")?,
+            milestone: row.get("milestone")?,
+        });
+    }
+    Ok(grown)
+}
