@@ -94,14 +94,17 @@ async fn buckets_fill_per_channel_and_say_so() {
 #[tokio::test]
 async fn fifty_requests_per_second_are_enough() {
     let w = World::with(Options::default()).await;
-    let (me, application) = ("/users/@me", "/applications/@me");
-    let mut statuses = Vec::new();
-    for path in [me, application].repeat(26) {
-        let (status, body) = w.http.get(path).await;
-        statuses.push((status, body["global"] == true));
+    // All at once, so that they fall into one second however busy the machine is.
+    let mut requests = tokio::task::JoinSet::new();
+    for path in ["/users/@me", "/applications/@me"].repeat(100) {
+        let http = w.http.clone();
+        requests.spawn(async move { http.get(path).await });
     }
-    assert_eq!(statuses[49], (200, false));
-    assert_eq!(statuses[51], (429, true));
+    let answers = requests.join_all().await;
+    let good = answers.iter().filter(|(status, _)| *status == 200).count();
+    let limited = answers.iter().filter(|(status, body)| *status == 429 && body["global"] == true).count();
+    assert!(good >= 50, "{good} came through");
+    assert!(limited > 0, "nothing was limited");
     let (status, _) = w.http.post("/interactions/1/x/callback", json!({ "type": 4 })).await;
     assert_eq!(status, 404, "interaction endpoints are not bound to the global limit");
 }
