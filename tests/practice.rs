@@ -97,6 +97,35 @@ async fn practice_never_shows_the_open_daily() {
 }
 
 #[tokio::test]
+async fn a_question_on_the_table_that_becomes_the_daily_is_taken_away() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        // Nine sessions have all nine questions of the small pack on the table.
+        let mut tables = Vec::new();
+        for _ in 0..9 {
+            tables.push(mei.slash(&general, "/quiz").await?);
+        }
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = t.channel("daily").next_message().await?;
+        let asked = t.stem(&daily);
+        let same =
+            tables.iter().find(|table| t.stem(table.message()) == asked).ok_or("nobody practices it")?;
+        let told = match same.message().select() {
+            Some(_) => mei.select(same, &["A", "B"]).await?,
+            None => mei.press(same, "A").await?,
+        };
+        assert!(told.text().contains("This one is waiting"), "{told}");
+        assert_ne!(t.stem(told.message()), asked);
+        for option in t.daily(&daily).await?.asked.options() {
+            assert!(!told.text().contains(&option.why), "{told}");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_filter_without_questions_says_what_to_try() {
     voyage(World::default(), async |t| {
         let mei = t.member("mei");

@@ -26,7 +26,8 @@ pub async fn start(
         .await
 }
 
-/// Records a choice; with the facts behind it once it counts.
+/// Records a choice; with the facts behind it once it counts. A question that has become the open daily in
+/// the meantime is taken off the table instead.
 ///
 /// # Errors
 ///
@@ -38,6 +39,12 @@ pub async fn choose(
     number: u32,
     selection: Selection,
 ) -> Result<(PracticeAnswer, Vec<Fact>), StoreError> {
+    let (pool, seed) = (Arc::clone(&services.pool), services.chance.seed());
+    let withdrawn =
+        services.store.withdraw_practice((practice, member), pool, seed, services.clock.now()).await?;
+    if let Some(session) = withdrawn {
+        return Ok((PracticeAnswer::Stale(session), Vec::new()));
+    }
     let answered = services.store.answer_practice(practice, member, number, selection).await?;
     let facts = match &answered {
         PracticeAnswer::Counted(session, _) | PracticeAnswer::Stale(session)

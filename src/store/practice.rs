@@ -169,11 +169,36 @@ impl Store {
             }
             let draw = draw(db, session.guild, member, &session.filter, &pool, seed, now)?;
             let Some(draw) = draw else { return Ok(Some(session)) };
-            db.execute(
-                "UPDATE practices SET number = number + 1, version = ?2, option_order = ?3, selection = NULL
-                 WHERE practice_id = ?1",
-                params![signed(practice.0), signed(draw.version), to_json(&draw.order)],
-            )?;
+            put_on_table(db, practice, &draw)?;
+            find(db, practice, member)
+        })
+        .await
+    }
+
+    /// Puts another question on the table where the one there has become the guild's open daily: practice
+    /// must not give it away. `None`: it has not.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn withdraw_practice(
+        &self,
+        (practice, member): (PracticeId, MemberId),
+        pool: Arc<[Question]>,
+        seed: u64,
+        now: Timestamp,
+    ) -> Result<Option<Practice>, StoreError> {
+        self.write(move |db| {
+            let Some(session) = find(db, practice, member)? else { return Ok(None) };
+            let open = outbox::open_questions(db, session.guild, now)?;
+            let gives_away = open.iter().any(|(id, _)| *id == session.asked.question.id);
+            if session.selection.is_some() || session.ended_at.is_some() || !gives_away {
+                return Ok(None);
+            }
+            let Some(draw) = draw(db, session.guild, member, &session.filter, &pool, seed, now)? else {
+                return end(db, practice, member, now);
+            };
+            put_on_table(db, practice, &draw)?;
             find(db, practice, member)
         })
         .await
@@ -190,16 +215,31 @@ impl Store {
         member: MemberId,
         now: Timestamp,
     ) -> Result<Option<Practice>, StoreError> {
-        self.write(move |db| {
-            db.execute(
-                "UPDATE practices SET ended_at = ?3
-                 WHERE practice_id = ?1 AND member_id = ?2 AND ended_at IS NULL",
-                params![signed(practice.0), signed(member.0), ms(now)],
-            )?;
-            find(db, practice, member)
-        })
-        .await
+        self.write(move |db| end(db, practice, member, now)).await
     }
+}
+
+fn end(
+    db: &Connection,
+    practice: PracticeId,
+    member: MemberId,
+    now: Timestamp,
+) -> Result<Option<Practice>, StoreError> {
+    db.execute(
+        "UPDATE practices SET ended_at = ?3
+         WHERE practice_id = ?1 AND member_id = ?2 AND ended_at IS NULL",
+        params![signed(practice.0), signed(member.0), ms(now)],
+    )?;
+    find(db, practice, member)
+}
+
+fn put_on_table(db: &Connection, practice: PracticeId, draw: &Draw) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE practices SET number = number + 1, version = ?2, option_order = ?3, selection = NULL
+         WHERE practice_id = ?1",
+        params![signed(practice.0), signed(draw.version), to_json(&draw.order)],
+    )?;
+    Ok(())
 }
 
 struct Draw {
