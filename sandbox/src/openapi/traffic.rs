@@ -7,7 +7,7 @@ use crate::traffic::Traffic;
 const REFUSED: u16 = 400;
 
 impl Description {
-    /// What breaks the description in recorded traffic, each breach once. The bodies of refused requests and
+    /// What breaks the description in recorded traffic, each breach once. Refused requests and
     /// what bots send over the gateway are not looked at.
     #[must_use]
     pub fn check(&self, traffic: &Traffic) -> Vec<Mismatch> {
@@ -38,5 +38,5 @@ impl Description {
 /// In a refused exchange the request may have been malformed on purpose, and the description types the nested
 /// `errors` of a 50035 by number where Discord's prose and practice give names such as `BASE_TYPE_REQUIRED`.
 fn counts_in_a_refusal(breach: &Mismatch) -> bool {
-    breach.part != Part::Request && !breach.at.contains(" /errors")
+    !matches!(breach.part, Part::Request | Part::Parameter) && !breach.at.contains(" /errors")
 }
