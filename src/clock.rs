@@ -72,12 +72,6 @@ impl Clock {
             }
         }
     }
-
-    /// Returns once `span` has passed by this clock, or sooner when it is turned past it.
-    pub async fn sleep(&self, span: Duration) {
-        let span = jiff::SignedDuration::try_from(span).unwrap_or(jiff::SignedDuration::MAX);
-        self.sleep_until(self.now().saturating_add(span).unwrap_or(Timestamp::MAX)).await;
-    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that sleeps")]

@@ -109,7 +109,8 @@ async fn a_press_made_in_time_counts_though_it_arrives_after_the_closing() {
             let (mei, daily) = (mei.clone(), daily.clone());
             async move { mei.press(&daily, &right[0]).await.map(|reply| reply.text()) }
         });
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        // On this one thread the press is made before the task first waits.
+        tokio::task::yield_now().await;
         t.advance_to("2026-03-03 09:00").await?;
         channel.next_message().await?;
         assert_eq!(t.answers(&daily).await?, 0, "it is still on its way");
