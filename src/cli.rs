@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use jiff::tz::TimeZone;
 
 use crate::app;
 use crate::clock::Clock;
@@ -61,14 +62,11 @@ struct InviteArgs {
 #[derive(Debug, Subcommand)]
 enum PackCommand {
     /// Reports every problem with its file, line and a hint; fails if there is an error.
-    Check {
-        /// The folder; the content built in if left out.
-        folder: Option<PathBuf>,
-    },
-    /// Counts facts, concepts and questions.
+    Check(ReviewArgs),
+    /// Counts facts, concepts and questions, and measures the questions against their limits.
     Stats {
-        /// The folder; the content built in if left out.
-        folder: Option<PathBuf>,
+        #[command(flatten)]
+        review: ReviewArgs,
         /// For machines.
         #[arg(long)]
         json: bool,
@@ -81,6 +79,24 @@ enum PackCommand {
         #[arg(long)]
         folder: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+struct ReviewArgs {
+    /// The folder; the content built in if left out.
+    folder: Option<PathBuf>,
+
+    /// A text that no question may have copied, such as a course's; can be given more than once.
+    #[arg(long, value_name = "FILE")]
+    against: Vec<PathBuf>,
+}
+
+impl ReviewArgs {
+    /// Dates of review are read on today's date, in UTC: a day more or less decides nothing.
+    fn request(&self) -> report::Request<'_> {
+        let today = TimeZone::UTC.to_datetime(Clock::system().now()).date();
+        report::Request { dir: self.folder.as_deref(), against: &self.against, today }
+    }
 }
 
 /// Does what the command line says.
@@ -102,8 +118,8 @@ pub fn main(cli: Cli) -> ExitCode {
 
 fn pack(command: PackCommand) -> report::Report {
     match command {
-        PackCommand::Check { folder } => report::check(folder.as_deref()),
-        PackCommand::Stats { folder, json } => report::stats(folder.as_deref(), json),
+        PackCommand::Check(review) => report::check(review.request()),
+        PackCommand::Stats { review, json } => report::stats(review.request(), json),
         PackCommand::Show { id, folder } => report::show(folder.as_deref(), &id),
     }
 }

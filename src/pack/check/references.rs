@@ -26,8 +26,7 @@ pub(super) fn check(draft: &Draft, problems: &mut Problems) {
         concepts: draft.concepts.iter().map(|concept| &concept.value.id).collect(),
     };
     for fact in &draft.facts {
-        let section = section_of(&fact.value.id);
-        if let Some(section) = section {
+        if let Some(section) = fact.value.id.section() {
             known.section(section, fact.place.key("id"), problems);
         }
     }
@@ -37,12 +36,6 @@ pub(super) fn check(draft: &Draft, problems: &mut Problems) {
     for question in &draft.questions {
         known.question_refers(question, problems);
     }
-}
-
-/// The section in a fact's id; none if it goes across sections, or if the id is not well-formed.
-pub(in super::super) fn section_of(id: &FactId) -> Option<u16> {
-    let (section, _) = id.as_str().strip_prefix('F')?.split_once('-')?;
-    section.parse().ok()
 }
 
 impl Known<'_> {
