@@ -10,6 +10,7 @@ use crate::app;
 use crate::clock::Clock;
 use crate::config::{self, LogFormat, Settings};
 use crate::discord;
+use crate::discord::views::rehearsal::rehearsal;
 use crate::pack::report;
 use crate::rng::Chance;
 use crate::telemetry;
@@ -71,7 +72,7 @@ enum PackCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Shows a question, fact or concept by its id.
+    /// Shows a question as Discord would, with what each answer is told; or a fact or concept.
     Show {
         /// Such as `q76-legacy-agents`, `F75-16` or `fargate`.
         id: String,
@@ -120,7 +121,9 @@ fn pack(command: PackCommand) -> report::Report {
     match command {
         PackCommand::Check(review) => report::check(review.request()),
         PackCommand::Stats { review, json } => report::stats(review.request(), json),
-        PackCommand::Show { id, folder } => report::show(folder.as_deref(), &id),
+        PackCommand::Show { id, folder } => report::show(folder.as_deref(), &id, &|library, question| {
+            rehearsal(question, |id| library.fact(id))
+        }),
     }
 }
 

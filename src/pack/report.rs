@@ -4,6 +4,7 @@ use std::path::Path;
 
 pub use super::review::Request;
 use super::review::Review;
+pub use super::show::Rehearse;
 use super::{Library, Problems, Severity, Stats, show};
 use crate::domain::lookup::Found;
 
@@ -31,10 +32,10 @@ impl Report {
 pub fn check(request: Request<'_>) -> Report {
     let review = Review::of(request);
     let mut text = listed(&review.problems);
-    if request.against.is_empty() {
+    if review.sound && request.against.is_empty() {
         text += ONLY_FACTS;
     }
-    for draft in &review.drafts {
+    for draft in review.drafts.iter().filter(|_| review.sound) {
         let (facts, concepts, questions) = (draft.facts.len(), draft.concepts.len(), draft.questions.len());
         let id = &draft.chapter.value.id;
         text += &format!("{id}: {facts} facts, {concepts} concepts, {questions} questions\n");
@@ -65,14 +66,14 @@ pub fn stats(request: Request<'_>, json: bool) -> Report {
 
 /// `pack show`: a question, concept or fact by its id; a concept by any of its names too.
 #[must_use]
-pub fn show(dir: Option<&Path>, id: &str) -> Report {
+pub fn show(dir: Option<&Path>, id: &str, rehearse: Rehearse<'_>) -> Report {
     with_library(dir, |library| {
-        if let Some(text) = show::item(library, id) {
+        if let Some(text) = show::item(library, id, rehearse) {
             return Report::ok(text.trim_end());
         }
         match library.lookup().find(id) {
             Found::One { id, .. } => {
-                Report::ok(show::item(library, id.as_str()).unwrap_or_default().trim_end())
+                Report::ok(show::item(library, id.as_str(), rehearse).unwrap_or_default().trim_end())
             }
             Found::Nearest(ids) => {
                 let near: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();

@@ -47,6 +47,10 @@ impl Measure {
         };
         let aim = self.aim.filter(|_| self.verdict == Verdict::Look);
         let aim = aim.map_or_else(String::new, |(least, most)| format!(", {least} to {most} are aimed at"));
-        format!("{}: {}{unit} of {}; {allowed}{aim}", self.what, self.value, self.of)
+        let over = match self.unit {
+            Unit::Percent | Unit::Count => "of",
+            Unit::Points | Unit::Number => "over",
+        };
+        format!("{}: {}{unit} {over} {}; {allowed}{aim}", self.what, self.value, self.of)
     }
 }

@@ -57,6 +57,11 @@ fn facts(draft: &Draft, house: Severity, problems: &mut Problems) {
 fn sections(draft: &Draft, problems: &mut Problems) {
     let (chapter, place) = (&draft.chapter.value, &draft.chapter.place);
     for (at, section) in chapter.sections.iter().enumerate() {
+        if !draft.facts.iter().any(|fact| fact.value.id.section() == Some(section.number)) {
+            let number = section.number;
+            let hint = format!("write facts/{number}.toml in {}", draft.path);
+            problems.error(place.element("section", at), format!("section {number} has no fact"), hint);
+        }
         if !draft.questions.iter().any(|question| question.value.section == section.number) {
             let number = section.number;
             let hint = format!("write questions/{number}.toml in {}", draft.path);

@@ -27,7 +27,7 @@ fn alike(draft: &Draft, twins: &Twins, problems: &mut Problems) {
     let other = format!("{} at {}", first.value.id, first.place.reference());
     let (message, hint) = match twins.how {
         Likeness::Stems(likeness) => (
-            format!("its stem is {:.0} % that of {other}", 100.0 * likeness),
+            format!("its stem is {:.0} % the same as that of {other}", 100.0 * likeness),
             "tell another situation, in another sentence",
         ),
         Likeness::Matter(likeness) => (

@@ -13,7 +13,7 @@ pub(super) fn check(draft: &Draft, house: Severity, problems: &mut Problems) {
         rule::report("Q03", house, question, unequal_lengths(value), problems);
         rule::report("Q05", Severity::Warning, question, absolutes(value), problems);
         rule::report("Q10", house, question, misfits(value), problems);
-        rule::report("quote", Severity::Error, question, misquoted(value), problems);
-        rule::report("quote", Severity::Warning, question, unquoted(value), problems);
+        rule::report("Q11", Severity::Error, question, misquoted(value), problems);
+        rule::report("Q11", Severity::Warning, question, unquoted(value), problems);
     }
 }

@@ -1,5 +1,8 @@
 //! Names of services: the brand that AWS puts before them, and the case in which their makers write them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::super::draft::Draft;
 use super::super::names::{PROPER_NAMES, SERVICES};
 use super::super::problem::Problems;
@@ -62,9 +65,24 @@ fn wrong_brand(words: &[Word<'_>]) -> Option<Misnomer> {
     branded.or_else(|| UNBRANDED.iter().find_map(|name| misnomer(name, name)))
 }
 
+/// Every name by its first word, in lower case and without a plural's ending.
+static BY_FIRST_WORD: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| {
+    let mut names: HashMap<String, Vec<&str>> = HashMap::new();
+    for name in SERVICES.iter().chain(&PROPER_NAMES) {
+        let first = name.split(' ').next().unwrap_or(name);
+        names.entry(stem(first)).or_default().push(name);
+    }
+    names
+});
+
+fn stem(word: &str) -> String {
+    let lower = word.to_lowercase();
+    lower.strip_suffix('s').map(ToOwned::to_owned).unwrap_or(lower)
+}
+
 /// `Cloudwatch`, `DynamoDb`, `AWS batch`.
 fn wrong_case(words: &[Word<'_>]) -> Option<Misnomer> {
-    SERVICES.iter().chain(&PROPER_NAMES).find_map(|name| {
+    BY_FIRST_WORD.get(&stem(words[0].text)).into_iter().flatten().find_map(|name| {
         let written = begins(words, name)?;
         let right = if written.len() > name.len() { format!("{name}s") } else { (*name).to_owned() };
         // `FARGATE` and the like are values of the API.

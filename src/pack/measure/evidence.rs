@@ -40,7 +40,8 @@ pub(in super::super) enum Likeness {
 impl<'p> Evidence<'p> {
     pub(in super::super) fn of(bank: Bank<'p>, sources: &Sources) -> Self {
         let stems = likeness::of_stems(&bank.questions);
-        let matter = likeness::of_matter(&bank.questions);
+        // How rare a word is, a handful of questions cannot tell.
+        let matter = if bank.is_large() { likeness::of_matter(&bank.questions) } else { Vec::new() };
         let mut twins = Vec::new();
         twins.extend(over(&stems, ALIKE_STEMS, Likeness::Stems));
         twins.extend(over(&matter, ALIKE_MATTER, Likeness::Matter));
