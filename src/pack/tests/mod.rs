@@ -6,4 +6,6 @@ mod library;
 mod quality;
 mod questions;
 mod rules;
+mod search;
+mod second;
 mod written;
