@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use jiff::tz::TimeZone;
 
 use crate::app;
 use crate::clock::Clock;
 use crate::config::{self, LogFormat, Settings};
 use crate::discord;
+use crate::discord::views::rehearsal::rehearsal;
 use crate::pack::report;
 use crate::rng::Chance;
 use crate::telemetry;
@@ -61,19 +63,16 @@ struct InviteArgs {
 #[derive(Debug, Subcommand)]
 enum PackCommand {
     /// Reports every problem with its file, line and a hint; fails if there is an error.
-    Check {
-        /// The folder; the content built in if left out.
-        folder: Option<PathBuf>,
-    },
-    /// Counts facts, concepts and questions.
+    Check(ReviewArgs),
+    /// Counts facts, concepts and questions, and measures the questions against their limits.
     Stats {
-        /// The folder; the content built in if left out.
-        folder: Option<PathBuf>,
+        #[command(flatten)]
+        review: ReviewArgs,
         /// For machines.
         #[arg(long)]
         json: bool,
     },
-    /// Shows a question, fact or concept by its id.
+    /// Shows a question as Discord would, with what each answer is told; or a fact or concept.
     Show {
         /// Such as `q76-legacy-agents`, `F75-16` or `fargate`.
         id: String,
@@ -81,6 +80,24 @@ enum PackCommand {
         #[arg(long)]
         folder: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+struct ReviewArgs {
+    /// The folder; the content built in if left out.
+    folder: Option<PathBuf>,
+
+    /// A text that no question may have copied, such as a course's; can be given more than once.
+    #[arg(long, value_name = "FILE")]
+    against: Vec<PathBuf>,
+}
+
+impl ReviewArgs {
+    /// Dates of review are read on today's date, in UTC: a day more or less decides nothing.
+    fn request(&self) -> report::Request<'_> {
+        let today = TimeZone::UTC.to_datetime(Clock::system().now()).date();
+        report::Request { dir: self.folder.as_deref(), against: &self.against, today }
+    }
 }
 
 /// Does what the command line says.
@@ -102,9 +119,11 @@ pub fn main(cli: Cli) -> ExitCode {
 
 fn pack(command: PackCommand) -> report::Report {
     match command {
-        PackCommand::Check { folder } => report::check(folder.as_deref()),
-        PackCommand::Stats { folder, json } => report::stats(folder.as_deref(), json),
-        PackCommand::Show { id, folder } => report::show(folder.as_deref(), &id),
+        PackCommand::Check(review) => report::check(review.request()),
+        PackCommand::Stats { review, json } => report::stats(review.request(), json),
+        PackCommand::Show { id, folder } => report::show(folder.as_deref(), &id, &|library, question| {
+            rehearsal(question, |id| library.fact(id))
+        }),
     }
 }
 

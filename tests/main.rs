@@ -14,6 +14,7 @@
 )]
 
 mod architecture;
+mod chapters;
 mod daily;
 mod discussion;
 mod explain;

@@ -34,7 +34,7 @@ async fn question_after_question_with_a_running_score() {
         ┃ ❌ You chose A: > A larger EC2 launch type fleet
         ┃ Right for more room; it adds hosts to patch.
         ┃ ✅ The answer: D: > AWS Fargate
-        ┃ It meets "nobody wants to patch servers": AWS runs the hosts.
+        ┃ It meets "Nobody there wants to patch servers": AWS runs the hosts.
         ┃ The facts: • With the EC2 launch type you run and patch the container instances. ([Guide F75-02](https://docs.example.com/F75-02))
         ┃ • AWS runs the hosts under AWS Fargate tasks. ([Guide F75-01](https://docs.example.com/F75-01))
         ┃ Practice · AWS Fargate · question 1 · 0 of 1 right

@@ -64,8 +64,5 @@ pub(super) async fn behind(
     asked: &AskedQuestion,
     chosen: Option<Selection>,
 ) -> Result<Vec<Fact>, StoreError> {
-    let positions = chosen.into_iter().flat_map(Selection::positions).chain(asked.key().positions());
-    let options = positions.filter_map(|position| asked.option(position));
-    let ids = options.flat_map(|option| option.facts.iter().cloned()).collect();
-    services.facts(ids).await
+    services.facts(asked.facts_behind(chosen).cloned().collect()).await
 }

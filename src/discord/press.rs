@@ -18,7 +18,7 @@ const SEPARATOR: char = ':';
 const POSITIONS: usize = 8;
 
 /// The longest id of a concept that a `custom_id` carries, in code points.
-pub const CONCEPT_ID: usize = 60;
+pub const CONCEPT_ID: usize = ConceptId::MAX_CHARS;
 
 /// What a member asks for with a button or a select menu.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

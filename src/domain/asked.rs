@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::{AnswerOption, Question};
 use super::grading::{self, Grade, Selection};
+use super::ids::FactId;
 
 /// A question with the order in which its options are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,12 @@ impl AskedQuestion {
     #[must_use]
     pub fn grade(&self, selection: Selection) -> Grade {
         grading::grade(&self.question, &self.order, selection)
+    }
+
+    /// The facts behind what was chosen and behind the key, in this order; one may come twice.
+    pub fn facts_behind(&self, chosen: Option<Selection>) -> impl Iterator<Item = &FactId> {
+        let positions = chosen.into_iter().flat_map(Selection::positions).chain(self.key().positions());
+        positions.filter_map(|position| self.option(position)).flat_map(|option| &option.facts)
     }
 
     /// Whether `selection` names existing options, as many as the question asks for.

@@ -115,6 +115,20 @@ text_id! {
     FactId
 }
 
+impl ConceptId {
+    /// The longest id, in characters: buttons carry it in their `custom_id`, beside what else that has to say.
+    pub const MAX_CHARS: usize = 60;
+}
+
+impl FactId {
+    /// The section in the id, 75 in `F75-16`; none if it goes across sections (`FX-07`, `FX8-01`), or is not well-formed.
+    #[must_use]
+    pub fn section(&self) -> Option<u16> {
+        let (section, _) = self.0.strip_prefix('F')?.split_once('-')?;
+        section.parse().ok()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

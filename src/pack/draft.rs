@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::chapter::Chapter;
 use super::files::{CHAPTER_FILE, Folder, SourceFile};
+use super::measure::Bank;
 use super::parse;
 use super::place::{Located, Spot};
 use super::problem::Problems;
@@ -40,6 +41,16 @@ impl Draft {
         let chapter = parse::chapter(file, problems)?;
         let complete = problems.count(super::Severity::Error) == before;
         Some(Self { path: folder.path.clone(), chapter, facts, concepts, questions, complete })
+    }
+
+    /// What it holds, without its places.
+    pub(super) fn bank(&self) -> Bank<'_> {
+        Bank::new(
+            &self.chapter.value,
+            self.facts.iter().map(|fact| &fact.value),
+            self.concepts.iter().map(|concept| &concept.value),
+            self.questions.iter().map(|question| &question.value),
+        )
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 
 use super::draft::Draft;
-use super::files::{self, Folder};
+use super::files;
 use super::{Pack, Problems, check};
 use crate::domain::content::{Concept, Fact, Question};
 use crate::domain::ids::{ConceptId, FactId, QuestionId};
@@ -16,6 +16,17 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data");
 
 /// Where the built-in packs are in the repository.
 const BUILT_IN_PATH: &str = "data";
+
+/// The packs in a folder, or the built-in ones, as they were written, checked for soundness.
+pub(super) fn drafts(dir: Option<&Path>, problems: &mut Problems) -> Vec<Draft> {
+    let folders = match dir {
+        Some(path) => files::on_disk(path, problems),
+        None => files::embedded(&BUILT_IN, BUILT_IN_PATH, problems),
+    };
+    let drafts: Vec<Draft> = folders.iter().filter_map(|folder| Draft::of(folder, problems)).collect();
+    check::soundness(&drafts, problems);
+    drafts
+}
 
 /// Every pack that the bot teaches from.
 #[derive(Debug)]
@@ -33,8 +44,8 @@ impl Library {
     /// Every problem of every pack, warnings included, if one of them is an error.
     pub fn built_in() -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let folders = files::embedded(&BUILT_IN, BUILT_IN_PATH, &mut problems);
-        Self::of(&folders, problems)
+        let drafts = drafts(None, &mut problems);
+        Self::of(drafts, problems)
     }
 
     /// The packs in a folder, or the one that the folder is.
@@ -44,14 +55,12 @@ impl Library {
     /// As [`built_in`](Self::built_in); also a folder that can't be read or has no pack in it.
     pub fn from_dir(path: &Path) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let folders = files::on_disk(path, &mut problems);
-        Self::of(&folders, problems)
+        let drafts = drafts(Some(path), &mut problems);
+        Self::of(drafts, problems)
     }
 
-    fn of(folders: &[Folder], mut problems: Problems) -> Result<Self, Problems> {
-        let drafts: Vec<Draft> =
-            folders.iter().filter_map(|folder| Draft::of(folder, &mut problems)).collect();
-        check::all(&drafts, &mut problems);
+    /// The packs that these sound drafts make, with the problems that were found in them.
+    pub(super) fn of(drafts: Vec<Draft>, mut problems: Problems) -> Result<Self, Problems> {
         problems.sort();
         if problems.has_errors() {
             return Err(problems);

@@ -90,7 +90,8 @@ impl Problems {
         self.push(Severity::Warning, at, message.into(), hint.into());
     }
 
-    fn push(&mut self, severity: Severity, at: Spot<'_>, message: String, hint: String) {
+    /// A problem whose severity depends.
+    pub(super) fn push(&mut self, severity: Severity, at: Spot<'_>, message: String, hint: String) {
         let (file, id) = (at.file.to_owned(), at.id.map(ToOwned::to_owned));
         self.0.push(Problem { severity, file, line: at.line, id, message, hint });
     }

@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+pub use super::review::Request;
+use super::review::Review;
+pub use super::show::Rehearse;
 use super::{Library, Problems, Severity, Stats, show};
 use crate::domain::lookup::Found;
 
@@ -24,47 +27,53 @@ impl Report {
     }
 }
 
-/// `pack check`: every problem of the packs in `dir`, or of the built-in ones; fails on an error, not on warnings.
+/// `pack check`: every problem of the packs; fails on an error, not on warnings.
 #[must_use]
-pub fn check(dir: Option<&Path>) -> Report {
-    match load(dir) {
-        Ok(library) => {
-            let mut text = listed(library.warnings());
-            for pack in library.packs() {
-                let (facts, concepts, questions) =
-                    (pack.facts().len(), pack.concepts().len(), pack.questions().len());
-                let id = &pack.chapter().id;
-                text += &format!("{id}: {facts} facts, {concepts} concepts, {questions} questions\n");
-            }
-            Report::ok(text + &summary(library.warnings()))
-        }
-        Err(problems) => Report::failed(listed(&problems) + &summary(&problems)),
+pub fn check(request: Request<'_>) -> Report {
+    let review = Review::of(request);
+    let mut text = listed(&review.problems);
+    if review.sound && request.against.is_empty() {
+        text += ONLY_FACTS;
     }
+    for draft in review.drafts.iter().filter(|_| review.sound) {
+        let (facts, concepts, questions) = (draft.facts.len(), draft.concepts.len(), draft.questions.len());
+        let id = &draft.chapter.value.id;
+        text += &format!("{id}: {facts} facts, {concepts} concepts, {questions} questions\n");
+    }
+    text += &summary(&review.problems);
+    Report { text, ok: !review.problems.has_errors() }
 }
 
-/// `pack stats`: the packs in numbers, as text or as a JSON list of [`Stats`].
+/// What a check without reference texts says.
+const ONLY_FACTS: &str = "SKIPPED: questions are held against the pack's own facts only; name texts that they must not \
+    copy with --against FILE (Q17)\n";
+
+/// `pack stats`: the packs in numbers, as text or as a JSON list of [`Stats`]; fails if one of them is unusable.
 #[must_use]
-pub fn stats(dir: Option<&Path>, json: bool) -> Report {
-    with_library(dir, |library| {
-        let stats: Vec<Stats> = library.packs().iter().map(Stats::of).collect();
-        if json {
-            let text = serde_json::to_string_pretty(&stats).expect("counts under plain names are JSON");
-            return Report::ok(text);
-        }
-        Report::ok(stats.iter().map(Stats::to_string).collect::<Vec<_>>().join("\n\n"))
-    })
+pub fn stats(request: Request<'_>, json: bool) -> Report {
+    let review = Review::of(request);
+    if !review.sound {
+        return Report::failed(listed(&review.problems) + &summary(&review.problems));
+    }
+    let packs = review.drafts.iter().zip(review.measures);
+    let stats: Vec<Stats> = packs.map(|(draft, measures)| Stats::of(&draft.bank(), measures)).collect();
+    if json {
+        let text = serde_json::to_string_pretty(&stats).expect("counts under plain names are JSON");
+        return Report::ok(text);
+    }
+    Report::ok(stats.iter().map(Stats::to_string).collect::<Vec<_>>().join("\n\n"))
 }
 
 /// `pack show`: a question, concept or fact by its id; a concept by any of its names too.
 #[must_use]
-pub fn show(dir: Option<&Path>, id: &str) -> Report {
+pub fn show(dir: Option<&Path>, id: &str, rehearse: Rehearse<'_>) -> Report {
     with_library(dir, |library| {
-        if let Some(text) = show::item(library, id) {
+        if let Some(text) = show::item(library, id, rehearse) {
             return Report::ok(text.trim_end());
         }
         match library.lookup().find(id) {
             Found::One { id, .. } => {
-                Report::ok(show::item(library, id.as_str()).unwrap_or_default().trim_end())
+                Report::ok(show::item(library, id.as_str(), rehearse).unwrap_or_default().trim_end())
             }
             Found::Nearest(ids) => {
                 let near: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();

@@ -6,16 +6,19 @@ use super::Library;
 use crate::domain::content::{Concept, Fact, Question};
 use crate::domain::ids::{ConceptId, FactId, QuestionId};
 
+/// A question as members will see it: how that looks is not the pack's to know.
+pub type Rehearse<'r> = &'r dyn Fn(&Library, &Question) -> Option<String>;
+
 /// The question, concept or fact with this id.
-pub(super) fn item(library: &Library, id: &str) -> Option<String> {
+pub(super) fn item(library: &Library, id: &str, rehearse: Rehearse<'_>) -> Option<String> {
     let question =
-        || library.question(&QuestionId::from(id)).map(|question| show_question(library, question));
+        || library.question(&QuestionId::from(id)).map(|question| show_question(library, question, rehearse));
     let concept = || library.concept(&ConceptId::from(id)).map(|concept| show_concept(library, concept));
     let fact = || library.fact(&FactId::from(id)).map(|fact| show_fact(library, fact));
     question().or_else(concept).or_else(fact)
 }
 
-fn show_question(library: &Library, question: &Question) -> String {
+fn show_question(library: &Library, question: &Question, rehearse: Rehearse<'_>) -> String {
     let mut text = format!(
         "{} · {} · domain {} · {}\n",
         question.id,
@@ -30,11 +33,11 @@ fn show_question(library: &Library, question: &Question) -> String {
     if let Some(review) = question.review {
         line(&mut text, format_args!("review by {review}"));
     }
-    line(&mut text, format_args!("\n{}", question.stem.trim()));
+    line(&mut text, format_args!("\n{}", rehearse(library, question).unwrap_or_default()));
+    line(&mut text, format_args!("\n──── what it rests on ────\n"));
     for (letter, option) in ('A'..).zip(&question.options) {
-        let mark = if option.key { '*' } else { ' ' };
-        line(&mut text, format_args!("\n{mark}{letter}. {}", option.text));
-        line(&mut text, format_args!("    {} ({})", option.why, joined(&option.facts)));
+        let key = if option.key { ", the key" } else { "" };
+        line(&mut text, format_args!("{letter}{key}: {}", joined(&option.facts)));
     }
     text.push('\n');
     for fact in question.facts.iter().filter_map(|id| library.fact(id)) {

@@ -8,7 +8,8 @@
 mod conformance;
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -46,6 +47,7 @@ pub(crate) struct World {
     setup: Option<String>,
     seed: u64,
     packs: Option<PathBuf>,
+    second_chapter: Option<PathBuf>,
     development: bool,
 }
 
@@ -58,6 +60,7 @@ impl Default for World {
             setup: Some("time:9:00 discussion:False".into()),
             seed: 1,
             packs: Some("tests/pack".into()),
+            second_chapter: None,
             development: false,
         }
     }
@@ -94,6 +97,12 @@ impl World {
         self
     }
 
+    /// With this chapter's folder beside those of the small pack.
+    pub(crate) fn with_chapter(mut self, folder: &str) -> Self {
+        self.second_chapter = Some(folder.into());
+        self
+    }
+
     /// With the whole chapter instead of the small pack for tests.
     pub(crate) fn whole_chapter(mut self) -> Self {
         self.packs = None;
@@ -119,6 +128,28 @@ pub(crate) struct Voyage {
     _folder: TempDir,
 }
 
+/// A folder in `home` with every chapter of `packs`, and `second` beside them.
+fn side_by_side(packs: &Path, second: &Path, home: &Path) -> Outcome<PathBuf> {
+    let both = home.join("packs");
+    copy(packs, &both)?;
+    copy(second, &both.join(second.file_name().ok_or("a chapter's folder has a name")?))?;
+    Ok(both)
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
+}
+
 /// Runs a journey in a world, then audits it.
 pub(crate) async fn voyage<F>(world: World, journey: F)
 where
@@ -141,10 +172,14 @@ impl Voyage {
         let daily = guild.channel("daily");
         guild.install(&app, GRANTED).await;
         let folder = tempfile::tempdir()?;
+        let packs = match (world.packs, world.second_chapter) {
+            (Some(packs), Some(second)) => Some(side_by_side(&packs, &second, folder.path())?),
+            (packs, _) => packs,
+        };
         let settings = Settings {
             discord_api: discord.api_root(),
             database: folder.path().join("shipmate.db"),
-            packs: world.packs,
+            packs,
             dev_guild: world.development.then(|| u64::from(guild.id()).try_into()).transpose()?,
             clock: None,
         };

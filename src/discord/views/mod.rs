@@ -8,6 +8,7 @@ pub mod help;
 pub mod leaderboard;
 pub mod manager;
 pub mod practice;
+pub mod rehearsal;
 pub mod setup;
 pub mod streak;
 pub mod today;
@@ -16,6 +17,7 @@ mod count;
 mod facts;
 mod panel;
 mod paused_dailies;
+mod plain;
 mod question;
 mod rationale;
 mod streak_lines;
@@ -23,8 +25,6 @@ mod when;
 
 #[cfg(test)]
 mod fit;
-#[cfg(test)]
-mod plain;
 #[cfg(test)]
 mod sample;
 

@@ -134,7 +134,8 @@ impl Lookup {
     /// Up to `limit` concepts for what has been typed so far, the likeliest first.
     ///
     /// With nothing typed, the most prominent concept of each section comes first. Otherwise: whole names, then
-    /// beginnings of terms, of aliases, of words within a name, parts of a name, and beginnings with a slip.
+    /// beginnings of terms, of aliases, of words within a name, parts of a name, beginnings with a slip, and whole
+    /// names with one.
     #[must_use]
     pub fn suggest(&self, partial: &str, limit: usize) -> Vec<Suggestion> {
         let typed = keys(partial);
@@ -216,14 +217,23 @@ impl Lookup {
 type Tier = fn(&Index, &str) -> Vec<Rank>;
 
 /// From the surest to the vaguest.
-const TIERS: [Tier; 6] = [
+const TIERS: [Tier; 7] = [
     |index, typed| index.exactly(typed),
     |index, typed| of_kind(index, index.starting_with(typed), Kind::Term),
     |index, typed| of_kind(index, index.starting_with(typed), Kind::Alias),
     |index, typed| index.with_a_word_starting_with(typed),
     |index, typed| shown(index, index.containing(typed)),
     |index, typed| index.nearly_starting_with(typed, typo::allowance(typed.chars().count())),
+    // A beginning is looked for under its first letter; where that one is the slip, the whole name still tells.
+    |index, typed| nearest_names(index, typed),
 ];
+
+/// The names that differ from what was typed by as many slips as are forgiven, the fewest first.
+fn nearest_names(index: &Index, typed: &str) -> Vec<Rank> {
+    let mut near = index.within(typed, typo::allowance(typed.chars().count()));
+    near.sort_unstable();
+    near.into_iter().map(|(_, rank)| rank).collect()
+}
 
 fn of_kind(index: &Index, mut ranks: Vec<Rank>, kind: Kind) -> Vec<Rank> {
     ranks.retain(|rank| index.name(*rank).kind == kind);

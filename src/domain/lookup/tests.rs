@@ -150,6 +150,7 @@ fn suggestions_run_from_whole_names_to_slips() {
     insta::assert_snapshot!(labels("ernet").join(" · "), @"Kubernetes · Amazon EKS (Elastic Kubernetes Service)");
     insta::assert_snapshot!(labels("frag").join(" · "), @"AWS Fargate");
     insta::assert_snapshot!(labels("kubre").join(" · "), @"Kubernetes");
+    insta::assert_snapshot!(labels("gargate").join(" · "), @"AWS Fargate");
     insta::assert_snapshot!(labels("Amazon farg").join(" · "), @"AWS Fargate");
 }
 

@@ -3,23 +3,29 @@
 use std::collections::HashMap;
 
 use super::super::draft::Draft;
+use super::super::measure::bounds::QUESTIONS_PER_FACT;
 use super::super::place::Spot;
-use super::super::problem::Problems;
+use super::super::problem::{Problems, Severity};
 use crate::domain::content::Standing;
 use crate::domain::ids::FactId;
 
-/// How many questions should rest on each fact of the chapter, so that it can be asked again.
-const QUESTIONS_PER_FACT: usize = 2;
-
-pub(super) fn check(draft: &Draft, problems: &mut Problems) {
+/// Whether there is something of each kind, and in each section.
+pub(super) fn check_presence(draft: &Draft, problems: &mut Problems) {
     something(draft, problems);
-    let mut cited: HashMap<&FactId, usize> = HashMap::new();
-    for fact in draft.questions.iter().flat_map(|question| &question.value.facts) {
-        *cited.entry(fact).or_default() += 1;
-    }
-    facts(draft, &cited, problems);
-    concepts(draft, &cited, problems);
     sections(draft, problems);
+}
+
+/// Whether each fact of the chapter and each concept is asked often enough; `house` is what becomes of it if not.
+pub(super) fn check(draft: &Draft, house: Severity, problems: &mut Problems) {
+    facts(draft, house, problems);
+    for concept in &draft.concepts {
+        let mut tested = draft.questions.iter().flat_map(|question| &question.value.concepts);
+        if !tested.any(|id| *id == concept.value.id) {
+            let message = "no question tests it (Q13)".to_owned();
+            let hint = "write a question on it, or list it in one that tests it".to_owned();
+            problems.push(house, concept.place.spot(), message, hint);
+        }
+    }
 }
 
 /// Whether the pack has something of each kind.
@@ -32,42 +38,30 @@ fn something(draft: &Draft, problems: &mut Problems) {
     }
 }
 
-fn facts(draft: &Draft, cited: &HashMap<&FactId, usize>, problems: &mut Problems) {
-    for fact in draft.facts.iter().filter(|fact| fact.value.standing == Standing::Chapter) {
-        let id = &fact.value.id;
-        let is_known = || draft.concepts.iter().any(|concept| concept.value.facts.contains(id));
-        match cited.get(id).copied().unwrap_or(0) {
-            0 if is_known() => {
-                let message = "the chapter teaches it, but no question cites it";
-                problems.warning(fact.place.spot(), message, "write a question that rests on it");
-            }
-            0 => {
-                let message = "the chapter teaches it, but no question and no concept knows it";
-                problems.error(fact.place.spot(), message, "list it under its concept, and write a question");
-            }
-            count if count < QUESTIONS_PER_FACT => {
-                let hint = format!("let {QUESTIONS_PER_FACT} or more rest on each fact of the chapter");
-                problems.warning(fact.place.spot(), "a single question cites it", hint);
-            }
-            _ => {}
-        }
+fn facts(draft: &Draft, house: Severity, problems: &mut Problems) {
+    let mut cited: HashMap<&FactId, usize> = HashMap::new();
+    for fact in draft.questions.iter().flat_map(|question| &question.value.facts) {
+        *cited.entry(fact).or_default() += 1;
     }
-}
-
-fn concepts(draft: &Draft, cited: &HashMap<&FactId, usize>, problems: &mut Problems) {
-    for concept in &draft.concepts {
-        let mut tested = draft.questions.iter().flat_map(|question| &question.value.concepts);
-        let is_tested = tested.any(|id| *id == concept.value.id);
-        if !is_tested && !concept.value.facts.iter().any(|fact| cited.contains_key(fact)) {
-            let hint = "write a question on it, or one that cites its facts";
-            problems.warning(concept.place.spot(), "no question tests it or cites its facts", hint);
-        }
+    for fact in draft.facts.iter().filter(|fact| fact.value.standing == Standing::Chapter) {
+        let message = match cited.get(&fact.value.id).copied().unwrap_or(0) {
+            0 => "the chapter teaches it, but no question cites it (Q13)",
+            count if count < QUESTIONS_PER_FACT => "a single question cites it (Q13)",
+            _ => continue,
+        };
+        let hint = format!("let {QUESTIONS_PER_FACT} or more questions rest on each fact of the chapter");
+        problems.push(house, fact.place.spot(), message.to_owned(), hint);
     }
 }
 
 fn sections(draft: &Draft, problems: &mut Problems) {
     let (chapter, place) = (&draft.chapter.value, &draft.chapter.place);
     for (at, section) in chapter.sections.iter().enumerate() {
+        if !draft.facts.iter().any(|fact| fact.value.id.section() == Some(section.number)) {
+            let number = section.number;
+            let hint = format!("write facts/{number}.toml in {}", draft.path);
+            problems.error(place.element("section", at), format!("section {number} has no fact"), hint);
+        }
         if !draft.questions.iter().any(|question| question.value.section == section.number) {
             let number = section.number;
             let hint = format!("write questions/{number}.toml in {}", draft.path);

@@ -1,13 +1,12 @@
 //! Form: the right number of options and keys, each option with its reason.
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use super::super::draft::Draft;
+use super::super::measure::mix::{ending, says_how_many};
 use super::super::place::Located;
 use super::super::problem::Problems;
 use crate::domain::content::Question;
-use crate::domain::lookup;
 
 /// How many options a question with one key has.
 const OPTIONS_WITH_ONE_KEY: RangeInclusive<usize> = 4..=4;
@@ -30,8 +29,7 @@ fn counts(question: &Located<Question>, problems: &mut Problems) {
     let keys = value.key_count();
     let (allowed, ending) = match keys {
         1 => (OPTIONS_WITH_ONE_KEY, None),
-        2 => (OPTIONS_WITH_MORE_KEYS, Some("(Select TWO.)")),
-        3 => (OPTIONS_WITH_MORE_KEYS, Some("(Select THREE.)")),
+        2 | 3 => (OPTIONS_WITH_MORE_KEYS, ending(keys)),
         _ => {
             let hint = "mark one option with `key = true`; in a question that says so, two or three";
             return problems.error(place.key("options"), format!("has {keys} keys"), hint);
@@ -43,8 +41,8 @@ fn counts(question: &Located<Question>, problems: &mut Problems) {
         problems.error(place.key("options"), format!("has {count} options, {keys} of them right"), hint);
     }
     match ending {
-        Some(ending) if !value.stem.trim_end().ends_with(ending) => {
-            let message = format!("has {keys} keys, but the stem does not say so");
+        Some(ending) if !says_how_many(value) => {
+            let message = format!("has {keys} keys, but the stem does not say so (Q15)");
             problems.error(place.key("stem"), message, format!("end the stem with \"{ending}\""));
         }
         None if value.stem.contains(SELECT) => {
@@ -56,7 +54,6 @@ fn counts(question: &Located<Question>, problems: &mut Problems) {
 }
 
 fn options(question: &Located<Question>, problems: &mut Problems) {
-    let mut first: HashMap<String, usize> = HashMap::new();
     for (at, option) in question.value.options.iter().enumerate() {
         let spot = question.place.element("options", at);
         let number = at + 1;
@@ -73,10 +70,6 @@ fn options(question: &Located<Question>, problems: &mut Problems) {
                 format!("option {number} rests on no fact"),
                 "name the facts that decide it",
             );
-        }
-        if let Some(other) = first.insert(lookup::key(&option.text), number) {
-            let message = format!("options {other} and {number} say the same");
-            problems.error(spot, message, "replace one of them");
         }
     }
 }

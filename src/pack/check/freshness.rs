@@ -1,22 +1,34 @@
 //! Freshness: what may move says when to look again, and everything says where it is from.
 
-use std::collections::HashMap;
+use jiff::civil::Date;
 
 use super::super::draft::Draft;
+use super::super::measure::Bank;
 use super::super::place::Located;
-use super::super::problem::Problems;
-use crate::domain::content::{AnswerOption, Fact, Question, Standing};
-use crate::domain::ids::FactId;
+use super::super::problem::{Problems, Severity};
+use crate::domain::content::{Fact, Standing};
 
-pub(super) fn check(draft: &Draft, problems: &mut Problems) {
+/// Whether facts say where they are from and what changed.
+pub(super) fn check_facts(draft: &Draft, problems: &mut Problems) {
     for fact in &draft.facts {
         source(fact, problems);
         changed(fact, problems);
     }
-    let facts: HashMap<&FactId, &Fact> =
-        draft.facts.iter().map(|fact| (&fact.value.id, &fact.value)).collect();
-    for question in &draft.questions {
-        review(question, &facts, problems);
+}
+
+/// Whether questions on what may move have a date of review, and that day is still to come.
+pub(super) fn check(draft: &Draft, bank: &Bank<'_>, today: Date, house: Severity, problems: &mut Problems) {
+    for (question, value) in draft.questions.iter().zip(&bank.questions) {
+        if let (Some(fact), None) = (bank.hinge(value), value.review) {
+            let message = format!("hinges on `{fact}`, which may move, but has no date of review (Q18)");
+            let hint = "add `review = <date>`, about half a year ahead, or let it rest on lasting facts";
+            problems.push(house, question.place.spot(), message, hint.to_owned());
+        }
+        if let Some(review) = value.review.filter(|review| *review < today) {
+            let message = format!("was to be reviewed by {review} (Q18)");
+            let hint = "hold its facts against their sources, then set the next date";
+            problems.warning(question.place.key("review"), message, hint);
+        }
     }
 }
 
@@ -42,20 +54,5 @@ fn changed(fact: &Located<Fact>, problems: &mut Problems) {
     if !is_update && fact.value.changed.is_some() {
         let hint = "take `changed` out, or make it `standing = \"update\"`";
         problems.error(fact.place.key("changed"), "says what changed, but is no update", hint);
-    }
-}
-
-fn review(question: &Located<Question>, facts: &HashMap<&FactId, &Fact>, problems: &mut Problems) {
-    let moves =
-        |id: &FactId| facts.get(id).is_some_and(|fact| fact.volatile || fact.standing == Standing::Update);
-    // A key hinges on each of its facts; a distractor falls while one lasting fact refutes it.
-    let hinges = |option: &AnswerOption| {
-        if option.key { option.facts.iter().any(moves) } else { option.facts.iter().all(moves) }
-    };
-    let deciding = question.value.options.iter().filter(|option| hinges(option));
-    let first = deciding.flat_map(|option| &option.facts).find(|id| moves(id));
-    if let Some(fact) = first.filter(|_| question.value.review.is_none()) {
-        let message = format!("hinges on `{fact}`, which may move, but has no date of review");
-        problems.warning(question.place.spot(), message, "add `review = <date>`, about half a year ahead");
     }
 }

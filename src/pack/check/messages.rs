@@ -2,7 +2,10 @@
 //!
 //! Counted in UTF-16 units, the strictest reading of Discord's "characters".
 
+use std::collections::HashMap;
+
 use super::super::draft::Draft;
+use super::super::place::Located;
 use super::super::problem::Problems;
 use crate::domain::content::{AnswerOption, Concept, Question};
 use crate::domain::lookup::{self, Lookup};
@@ -14,6 +17,11 @@ const MAX_DESCRIPTION: usize = 4_096;
 
 /// Characters in all embeds of a message together (same source).
 const MAX_EMBEDS: usize = 6_000;
+
+/// Characters of an option that the menu of a question with several keys shows; the rest gives way to an ellipsis.
+///
+/// Source: <https://discord.com/developers/docs/components/reference#string-select-select-option-structure>
+const MENU_SHOWS: usize = 99;
 
 /// Room for what the bot itself says around a question: title, section, difficulty, closing time, results.
 const FRAME: usize = 600;
@@ -37,6 +45,9 @@ pub(super) fn check(draft: &Draft, problems: &mut Problems) {
             problems.error(spot, message, SHORTEN);
         }
     }
+    for question in draft.questions.iter().filter(|question| question.value.key_count() > 1) {
+        menu(question, problems);
+    }
     for concept in &draft.concepts {
         for (at, alias) in concept.value.aliases.iter().enumerate() {
             let length = label(&concept.value, alias);
@@ -50,6 +61,20 @@ pub(super) fn check(draft: &Draft, problems: &mut Problems) {
                     "shorten the alias or the term",
                 );
             }
+        }
+    }
+}
+
+/// Whether the options of a question that is answered in a menu can be told apart there.
+fn menu(question: &Located<Question>, problems: &mut Problems) {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for (at, option) in question.value.options.iter().enumerate() {
+        let shown: String = option.text.trim().replace('`', "").chars().take(MENU_SHOWS).collect();
+        let is_cut = shown.chars().count() == MENU_SHOWS;
+        if let Some(other) = first.insert(shown, at + 1).filter(|_| is_cut) {
+            let message = format!("options {other} and {} look the same in a menu", at + 1);
+            let hint = format!("let them differ within their first {MENU_SHOWS} characters");
+            problems.error(question.place.element("options", at), message, hint);
         }
     }
 }

@@ -9,9 +9,6 @@ use super::super::problem::Problems;
 use crate::domain::content::{Concept, Question};
 use crate::domain::ids::{ConceptId, FactId};
 
-/// Misconceptions are numbered M01 to this.
-const LAST_MISCONCEPTION: u8 = 20;
-
 /// What can be referred to.
 struct Known<'d> {
     chapter: &'d Chapter,
@@ -26,8 +23,7 @@ pub(super) fn check(draft: &Draft, problems: &mut Problems) {
         concepts: draft.concepts.iter().map(|concept| &concept.value.id).collect(),
     };
     for fact in &draft.facts {
-        let section = section_of(&fact.value.id);
-        if let Some(section) = section {
+        if let Some(section) = fact.value.id.section() {
             known.section(section, fact.place.key("id"), problems);
         }
     }
@@ -37,12 +33,6 @@ pub(super) fn check(draft: &Draft, problems: &mut Problems) {
     for question in &draft.questions {
         known.question_refers(question, problems);
     }
-}
-
-/// The section in a fact's id; none if it goes across sections, or if the id is not well-formed.
-pub(in super::super) fn section_of(id: &FactId) -> Option<u16> {
-    let (section, _) = id.as_str().strip_prefix('F')?.split_once('-')?;
-    section.parse().ok()
 }
 
 impl Known<'_> {
@@ -89,7 +79,7 @@ impl Known<'_> {
         for (at, misconception) in value.misconceptions.iter().enumerate() {
             if !is_misconception(misconception) {
                 let message = format!("`{misconception}` is not a misconception's id");
-                let hint = format!("they run from M01 to M{LAST_MISCONCEPTION}");
+                let hint = "write it as `M05`, with the number of the chapter's list of misconceptions";
                 problems.error(place.element("misconceptions", at), message, hint);
             }
         }
@@ -145,9 +135,8 @@ fn nearest<'d>(id: &str, known: impl Iterator<Item = &'d str>) -> String {
     )
 }
 
+/// `M05`.
 fn is_misconception(id: &str) -> bool {
     let number = id.strip_prefix('M').filter(|number| number.len() == 2);
-    number
-        .and_then(|number| number.parse().ok())
-        .is_some_and(|number| (1..=LAST_MISCONCEPTION).contains(&number))
+    number.and_then(|number| number.parse::<u8>().ok()).is_some_and(|number| number > 0)
 }

@@ -1,95 +1,12 @@
 //! Wording: forms that give a key away, or that break when options are shuffled.
 
 use super::super::draft::Draft;
-use super::super::place::Located;
-use super::super::problem::Problems;
-use crate::domain::content::Question;
-
-/// Options that speak of the other options as a whole.
-const OF_ALL_OPTIONS: [&str; 4] = ["all of the above", "none of the above", "all of these", "none of these"];
-
-/// Words after which a single capital letter means an option.
-const BEFORE_A_LETTER: [&str; 6] = ["option", "options", "answer", "answers", "choice", "choices"];
-
-/// The letters that options can have.
-const OPTION_LETTERS: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
-
-/// How far into the ask a "not" makes the whole ask negative; a later one belongs to a requirement.
-const LEADING_WORDS: usize = 6;
+use super::super::measure::wording::forbidden_forms;
+use super::super::problem::{Problems, Severity};
+use super::rule;
 
 pub(super) fn check(draft: &Draft, problems: &mut Problems) {
     for question in &draft.questions {
-        lead(question, problems);
-        for (at, option) in question.value.options.iter().enumerate() {
-            let spot = question.place.element("options", at);
-            let text = words(&option.text).join(" ").to_lowercase();
-            if let Some(form) = OF_ALL_OPTIONS.iter().find(|form| text.contains(*form)) {
-                problems.error(
-                    spot,
-                    format!("option {} says \"{form}\"", at + 1),
-                    "offer something of its own",
-                );
-            }
-            if let Some(reference) = letter_reference(&option.text).or_else(|| letter_reference(&option.why))
-            {
-                let message = format!("option {} refers to an option by letter: \"{reference}\"", at + 1);
-                problems.error(spot, message, "options are shuffled: name what the other one offers");
-            }
-        }
-    }
-}
-
-fn lead(question: &Located<Question>, problems: &mut Problems) {
-    let stem = &question.value.stem;
-    let shouted = words(stem).into_iter().find(|word| ["NOT", "EXCEPT"].contains(word));
-    let leading = words(ask(stem)).into_iter().take(LEADING_WORDS);
-    let led = leading.into_iter().find(|word| ["not", "cannot", "except"].contains(word));
-    if let Some(word) = shouted.or(led) {
-        let message = format!("the stem asks in the negative (\"{word}\")");
-        problems.error(question.place.key("stem"), message, "ask for what fits, not for what does not");
-    }
-}
-
-/// The last sentence: what a stem asks for.
-fn ask(stem: &str) -> &str {
-    let end = stem.rfind('?').unwrap_or(stem.len());
-    let before = &stem[..end];
-    before.rsplit(['.', '?', '!', ':']).next().unwrap_or(before)
-}
-
-fn letter_reference(text: &str) -> Option<String> {
-    let words = words(text);
-    let is_letter = |word: &str| OPTION_LETTERS.contains(&word);
-    let named = words
-        .windows(2)
-        .find(|pair| BEFORE_A_LETTER.contains(&pair[0].to_lowercase().as_str()) && is_letter(pair[1]));
-    let joined = words
-        .windows(3)
-        .find(|three| is_letter(three[0]) && ["and", "or"].contains(&three[1]) && is_letter(three[2]));
-    named.map(|pair| pair.join(" ")).or_else(|| joined.map(|three| three.join(" ")))
-}
-
-fn words(text: &str) -> Vec<&str> {
-    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn letters_are_references_where_they_stand_for_options() {
-        for text in ["As option B, but cheaper", "Both A and C", "see Answer D.", "choices A", "(A or B)"] {
-            assert!(letter_reference(text).is_some(), "{text:?}");
-        }
-        for text in ["the option a team picks", "A company and B2B partners", "an A record", "Plan A"] {
-            assert_eq!(letter_reference(text), None, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn the_ask_is_the_last_sentence() {
-        assert_eq!(ask("A company runs X. Which is best? (Select TWO.)"), " Which is best");
-        assert_eq!(ask("No question"), "No question");
+        rule::report("Q09", Severity::Error, question, forbidden_forms(&question.value), problems);
     }
 }

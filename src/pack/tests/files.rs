@@ -2,7 +2,8 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use super::super::{Library, report};
+use super::super::Library;
+use super::super::report::{self, Request};
 use super::written::Written;
 
 #[test]
@@ -23,7 +24,7 @@ fn a_folder_of_packs_is_read_as_all_of_them() {
 #[test]
 fn a_folder_that_is_not_there_is_a_problem() {
     let written = Written::new();
-    let report = report::check(Some(&written.home().join("nowhere")));
+    let report = report::check(Request { dir: Some(&written.home().join("nowhere")), ..written.request() });
     assert!(!report.ok);
     assert_snapshot!(written.told(&report.text), @"
     nowhere: error: cannot be read: No such file or directory (os error 2)
@@ -37,7 +38,7 @@ fn a_folder_without_a_pack_is_a_problem() {
     let written = Written::new();
     let empty = written.home().join("empty");
     fs::create_dir(&empty).expect("a new folder");
-    assert_snapshot!(written.told(&report::check(Some(&empty)).text), @"
+    assert_snapshot!(written.told(&report::check(Request { dir: Some(&empty), ..written.request() }).text), @"
     empty: error: no pack here
       hint: a pack is a folder with a chapter.toml; name one, or a folder that holds some
     1 error, 0 warnings
@@ -47,7 +48,7 @@ fn a_folder_without_a_pack_is_a_problem() {
 #[test]
 fn a_pack_needs_its_chapter() {
     let written = Written::new().without("chapter.toml");
-    assert_snapshot!(written.told(&report::check(Some(&written.home())).text), @"
+    assert_snapshot!(written.told(&report::check(Request { dir: Some(&written.home()), ..written.request() }).text), @"
     pack: error: has no chapter.toml
       hint: write a chapter.toml with id, number, title, exam, [[section]] and [[domain]]
     1 error, 0 warnings
@@ -65,6 +66,8 @@ fn an_empty_pack_is_a_problem() {
       hint: write a [[concept]] into pack/concepts/<section>.toml
     pack: error: has no question
       hint: write a [[question]] into pack/questions/<section>.toml
+    pack/chapter.toml:6: error: chapter-01: section 74 has no fact
+      hint: write facts/74.toml in pack
     pack/chapter.toml:6: error: chapter-01: section 74 has no question
       hint: write questions/74.toml in pack
     pack/concepts/74.toml: warning: is empty
@@ -73,7 +76,7 @@ fn an_empty_pack_is_a_problem() {
       hint: write a [[fact]], or take the file away
     pack/questions/74.toml: warning: is empty
       hint: write a [[question]], or take the file away
-    4 errors, 3 warnings
+    5 errors, 3 warnings
     ");
 }
 

@@ -1,7 +1,11 @@
+mod bank;
 mod broken;
 mod built_in;
 mod files;
 mod library;
+mod quality;
 mod questions;
 mod rules;
+mod search;
+mod second;
 mod written;

@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use tempfile::TempDir;
 
-use super::super::{Library, Problems, report};
+use super::super::report::{self, Request};
+use super::super::{Library, Problems};
 
 const CHAPTER: &str = r#"id = "chapter-01"
 number = 1
@@ -38,6 +40,7 @@ confidence = "known"
 verified = 2026-11-24
 source = { title = "On bags", url = "https://example.com/bags" }
 changed = "Older material offers bags; they are sold out."
+volatile = true
 "#;
 
 const CONCEPTS: &str = r#"[[concept]]
@@ -67,15 +70,15 @@ section = 74
 concepts = ["box", "bag"]
 domain = 1
 difficulty = 1
-stem = "A company moves. Which thing keeps its books together?"
+stem = "A company moves. Its books stood on shelves for years, and on the road nothing may fall out or get lost. The drivers carry one thing at a time and tie nothing down. Which thing keeps its books together?"
 facts = ["F74-01", "F74-02"]
 misconceptions = ["M01"]
 review = 2027-05-24
 options = [
-  { text = "A box", key = true, why = "It keeps them together.", facts = ["F74-01"] },
-  { text = "A bag", why = "Bags are sold out.", facts = ["F74-02"] },
-  { text = "A string", why = "It holds; it does not keep.", facts = ["F74-01"] },
-  { text = "A shelf", why = "It stays where it is.", facts = ["F74-01"] },
+  { text = "A box with a lid", key = true, why = "What is in it stays together, so \"nothing may fall out\".", facts = ["F74-01"] },
+  { text = "A bag with a zip", why = "Bags are sold out.", facts = ["F74-02"] },
+  { text = "A string with knots", why = "It holds; it does not keep.", facts = ["F74-01"] },
+  { text = "A shelf with doors", why = "It stays where it is.", facts = ["F74-01"] },
 ]
 
 [[question]]
@@ -84,25 +87,27 @@ section = 74
 concepts = ["box"]
 domain = 1
 difficulty = 3
-stem = "A bakery sells cakes. Which things keep them together? (Select TWO.)"
+stem = "A bakery sells cakes by mail. A cake travels for two days through rain and over bad roads, and its slices should arrive side by side, dry and in good order. Which things keep them together? (Select TWO.)"
 facts = ["F74-01"]
 options = [
-  { text = "A box", key = true, why = "It keeps them together.", facts = ["F74-01"] },
-  { text = "A carton", key = true, why = "It is a box.", facts = ["F74-01"] },
-  { text = "A plate", why = "It is open.", facts = ["F74-01"] },
-  { text = "A fork", why = "It parts them.", facts = ["F74-01"] },
-  { text = "A cloth", why = "It is soft.", facts = ["F74-01"] },
+  { text = "A box with a lid", key = true, why = "It closes, so the slices arrive \"side by side\".", facts = ["F74-01"] },
+  { text = "A carton with a lid", key = true, why = "It is a box, too, so they arrive \"in good order\".", facts = ["F74-01"] },
+  { text = "A plate with a rim", why = "It is open.", facts = ["F74-01"] },
+  { text = "A fork with four prongs", why = "It parts them.", facts = ["F74-01"] },
+  { text = "A cloth with a hem", why = "It is soft.", facts = ["F74-01"] },
 ]
 "#;
 
 /// A pack in a folder of its own, which goes when this goes.
 pub(super) struct Written {
     home: TempDir,
+    pack: PathBuf,
 }
 
 impl Written {
     pub(super) fn new() -> Self {
-        let written = Self { home: TempDir::new().expect("a temporary folder") };
+        let home = TempDir::new().expect("a temporary folder");
+        let written = Self { pack: home.path().join("pack"), home };
         written
             .file("chapter.toml", CHAPTER)
             .file("facts/74.toml", FACTS)
@@ -117,7 +122,7 @@ impl Written {
 
     /// The pack's folder.
     pub(super) fn path(&self) -> PathBuf {
-        self.home.path().join("pack")
+        self.pack.clone()
     }
 
     /// The pack with this file in it, whatever was there before.
@@ -145,9 +150,20 @@ impl Written {
         Library::from_dir(&self.path())
     }
 
-    /// What `pack check` says about it, with `pack` for its folder.
+    /// What `pack check` says about it, with `pack` for its folder; the line on reference texts left out.
     pub(super) fn checked(&self) -> String {
-        self.told(&report::check(Some(&self.path())).text)
+        let text = self.told(&report::check(self.request()).text);
+        text.lines().filter(|line| !line.starts_with("SKIPPED")).map(|line| format!("{line}\n")).collect()
+    }
+
+    /// What `pack stats` says about it.
+    pub(super) fn stats(&self) -> String {
+        self.told(&report::stats(self.request(), false).text)
+    }
+
+    /// A review on the day on which the pack was written.
+    pub(super) fn request(&self) -> Request<'_> {
+        Request { dir: Some(&self.pack), against: &[], today: Date::constant(2026, 11, 24) }
     }
 
     /// A text about it, with `pack` for its folder.

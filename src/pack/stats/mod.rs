@@ -1,16 +1,15 @@
 //! A pack in numbers.
 
+mod table;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
 
-use super::Pack;
-use super::check::section_of;
-use crate::domain::content::{Difficulty, Question, Standing};
-
-/// How many options a question has when its key's place and length are compared with others'.
-const MULTIPLE_CHOICE_OPTIONS: usize = 4;
+use super::measure::mix::combines_sections;
+use super::measure::{Bank, Measure};
+use crate::domain::content::{Difficulty, ExamDomain, Question, Standing};
 
 /// What a pack holds, counted. Shares are in percent.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -37,12 +36,14 @@ pub struct Stats {
     pub questions_by_difficulty: BTreeMap<&'static str, usize>,
     /// Questions by content domain, against the exam's weights.
     pub domains: Vec<DomainShare>,
-    /// Share of questions with two or more keys.
-    pub select_several_share: f64,
-    /// How often the key of a multiple-choice question stands first, second, third, fourth in the files.
-    pub key_positions: [usize; MULTIPLE_CHOICE_OPTIONS],
-    /// Share of multiple-choice questions whose key is the longest option; a tie of n counts 1/n.
-    pub key_longest_share: f64,
+    /// Questions with two or more keys.
+    pub select_several: usize,
+    /// Questions that combine two sections.
+    pub across_sections: usize,
+    /// Questions with a date of review.
+    pub dated: usize,
+    /// Everything that has a limit, with its verdict.
+    pub measures: Vec<Measure>,
 }
 
 /// A content domain's part in a pack and in the exam.
@@ -61,77 +62,52 @@ pub struct DomainShare {
 }
 
 impl Stats {
-    /// Counts what is in a pack.
-    #[must_use]
-    pub fn of(pack: &Pack) -> Self {
-        let questions = pack.questions();
-        let several = questions.iter().filter(|question| question.key_count() > 1).count();
-        let multiple_choice: Vec<&Question> =
-            questions.iter().filter(|question| is_multiple_choice(question)).collect();
-        let longest: f64 = multiple_choice.iter().map(|question| longest_part(question)).sum();
-        let cues = || pack.concepts().iter().flat_map(|concept| &concept.cues);
+    /// Counts what is in a pack, whose measures these are.
+    pub(super) fn of(bank: &Bank<'_>, measures: Vec<Measure>) -> Self {
+        let questions = &bank.questions;
+        let having = |is: fn(&Question) -> bool| questions.iter().filter(|question| is(question)).count();
+        let cues = || bank.concepts.iter().flat_map(|concept| &concept.cues);
         Self {
-            pack: pack.chapter().id.clone(),
-            facts: pack.facts().len(),
-            facts_by_standing: count(pack.facts().iter().map(|fact| standing(fact.standing))),
-            facts_by_section: count(pack.facts().iter().map(|fact| {
-                section_of(&fact.id).map_or_else(|| "across".to_owned(), |section| section.to_string())
-            })),
-            concepts: pack.concepts().len(),
+            pack: bank.chapter.id.clone(),
+            facts: bank.facts.len(),
+            facts_by_standing: count(bank.facts.values().map(|fact| standing(fact.standing))),
+            facts_by_section: count(
+                bank.facts.keys().map(|id| {
+                    id.section().map_or_else(|| "across".to_owned(), |section| section.to_string())
+                }),
+            ),
+            concepts: bank.concepts.len(),
             cues: cues().count(),
             chapter_cues: cues().filter(|cue| cue.chapter).count(),
             questions: questions.len(),
             questions_by_section: count(questions.iter().map(|question| question.section)),
             questions_by_difficulty: count(questions.iter().map(|question| difficulty(question.difficulty))),
-            domains: domains(pack),
-            select_several_share: percent(several as f64, questions.len()),
-            key_positions: key_positions(&multiple_choice),
-            key_longest_share: percent(longest, multiple_choice.len()),
+            domains: domains(bank),
+            select_several: having(|question| question.key_count() > 1),
+            across_sections: having(combines_sections),
+            dated: having(|question| question.review.is_some()),
+            measures,
         }
     }
 }
 
-fn is_multiple_choice(question: &Question) -> bool {
-    question.options.len() == MULTIPLE_CHOICE_OPTIONS && question.key_count() == 1
-}
-
-fn domains(pack: &Pack) -> Vec<DomainShare> {
-    let share = |domain: &crate::domain::content::ExamDomain| {
-        let questions = pack.questions().iter().filter(|question| question.domain == domain.number).count();
+fn domains(bank: &Bank<'_>) -> Vec<DomainShare> {
+    let share = |domain: &ExamDomain| {
+        let questions = bank.questions.iter().filter(|question| question.domain == domain.number).count();
         DomainShare {
             number: domain.number,
             title: domain.title.clone(),
             questions,
-            share: percent(questions as f64, pack.questions().len()),
+            share: percent(questions, bank.questions.len()),
             weight: domain.weight,
         }
     };
-    pack.chapter().domains.iter().map(share).collect()
-}
-
-fn key_positions(questions: &[&Question]) -> [usize; MULTIPLE_CHOICE_OPTIONS] {
-    let mut positions = [0; MULTIPLE_CHOICE_OPTIONS];
-    for position in
-        questions.iter().filter_map(|question| question.options.iter().position(|option| option.key))
-    {
-        positions[position] += 1;
-    }
-    positions
-}
-
-/// 1 if the key alone is the longest option, 1/n if it is one of n, else 0.
-fn longest_part(question: &Question) -> f64 {
-    let length = |text: &str| text.chars().count();
-    let longest = question.options.iter().map(|option| length(&option.text)).max().unwrap_or(0);
-    let tied = question.options.iter().filter(|option| length(&option.text) == longest);
-    let (keys, all) =
-        tied.fold((0_u32, 0_u32), |(keys, all), option| (keys + u32::from(option.key), all + 1));
-    f64::from(keys) / f64::from(all.max(1))
+    bank.chapter.domains.iter().map(share).collect()
 }
 
 /// A share in percent with one decimal; 0 of nothing.
-fn percent(part: f64, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { (1_000.0 * part / whole as f64).round() / 10.0 }
+fn percent(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { (1_000.0 * part as f64 / whole as f64).round() / 10.0 }
 }
 
 fn count<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
@@ -171,10 +147,12 @@ impl fmt::Display for Stats {
             let DomainShare { number, title, questions, share, weight } = domain;
             writeln!(f, "    domain {number}     {questions:>3} = {share:>4} %, exam {weight} %  {title}")?;
         }
-        writeln!(f, "    two or more keys  {} %", self.select_several_share)?;
-        let [first, second, third, fourth] = self.key_positions;
-        writeln!(f, "    key stands        first {first}, second {second}, third {third}, fourth {fourth}")?;
-        write!(f, "    key is longest    {} %", self.key_longest_share)
+        writeln!(
+            f,
+            "    {} with two or more keys, {} across sections, {} with a date of review",
+            self.select_several, self.across_sections, self.dated
+        )?;
+        write!(f, "\n{}", table::Table(&self.measures))
     }
 }
 
