@@ -14,6 +14,7 @@
 )]
 
 mod architecture;
+mod care;
 mod daily;
 mod discussion;
 mod explain;

@@ -280,6 +280,18 @@ pub(super) fn due(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<G
     Ok(guilds)
 }
 
+/// The guilds that the bot is in, each as far as its row can be read.
+pub(super) fn present(db: &Connection) -> Result<Vec<Result<Guild, StoreError>>, StoreError> {
+    let mut statement =
+        db.prepare(&format!("SELECT {COLUMNS} FROM guilds WHERE left_at IS NULL ORDER BY guild_id"))?;
+    let mut rows = statement.query([])?;
+    let mut guilds = Vec::new();
+    while let Some(row) = rows.next()? {
+        guilds.push(guild_of(row));
+    }
+    Ok(guilds)
+}
+
 pub(super) fn due_sql() -> String {
     format!("SELECT {COLUMNS} FROM guilds WHERE next_due <= ?1 ORDER BY next_due LIMIT ?2")
 }

@@ -8,6 +8,7 @@ mod content;
 mod dailies;
 mod error;
 mod guilds;
+mod inspect;
 mod leaderboard;
 mod lock;
 mod open;
@@ -23,8 +24,9 @@ mod tests;
 mod writer;
 
 pub use answers::{AnswerGiven, GivenAnswer, Recorded};
-pub use backup::{Contents, CopyError, Verdict, backup, examine, restore};
+pub use backup::{CopyError, backup, restore};
 pub use error::StoreError;
+pub use inspect::{Contents, Verdict, examine, guilds_of};
 pub use leaderboard::Ranking;
 pub use open::{MIGRATIONS, SCHEMA_VERSION};
 pub use outbox::{Closing, PlanReport, StreakGrown, Unsent};
