@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::columns::{id, ms, signed};
-use super::outbox::{CLOSING_DUE, Closing, OPEN_DUE, PREVIOUS_OVER, StreakGrown, count};
+use super::outbox::{CLOSING_DUE, Closing, OPEN_DUE, PREVIOUS_OVER, StreakGrown};
 use super::{StoreError, dailies, guilds, presence};
 use crate::domain::daily::{Daily, OUTAGE_TOLERANCE};
 use crate::domain::grading::{Selection, Tally};
@@ -15,7 +15,7 @@ const GROWN_SHOWN: u32 = 15;
 
 /// Ends dailies whose time is over, and settles whether their day is neutral.
 pub(super) fn end_overdue(db: &Connection, now: Timestamp, limit: usize) -> Result<(), StoreError> {
-    for daily in dailies::many(db, OPEN_DUE, params![ms(now), count(limit)])? {
+    for daily in dailies::due(db, OPEN_DUE, now, limit)? {
         end(db, &daily, now)?;
     }
     Ok(())
@@ -44,7 +44,7 @@ fn end(db: &Connection, daily: &Daily, now: Timestamp) -> Result<(), StoreError>
 }
 
 pub(super) fn closings(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Closing>, StoreError> {
-    let ended = dailies::many(db, CLOSING_DUE, params![ms(now), count(limit)])?;
+    let ended = dailies::due(db, CLOSING_DUE, now, limit)?;
     ended.into_iter().map(|daily| with_result(db, daily)).collect()
 }
 

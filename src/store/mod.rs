@@ -21,6 +21,7 @@ mod readers;
 mod streaks;
 #[cfg(test)]
 mod tests;
+mod unreadable;
 mod writer;
 
 pub use answers::{AnswerGiven, GivenAnswer, Recorded};

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 use super::columns::{instant_of, ms, signed};
+use super::unreadable::{Row, put_off};
 use super::{Store, StoreError, closing, dailies, guilds, planning};
 use crate::domain::content::Question;
 use crate::domain::daily::Daily;
@@ -93,12 +94,15 @@ impl Store {
         self.write(move |db| {
             let due = guilds::due(db, now, limit)?;
             let seed = if due.is_empty() { 0 } else { seed() };
+            let taken = due.len();
             let mut planned = 0;
-            for (place, guild) in (0_u64..).zip(&due) {
+            for (place, (id, guild)) in (0_u64..).zip(due) {
                 // Guilds that are due together are asked different questions.
-                planned += usize::from(planning::plan(db, guild, now, &pool, seed.wrapping_add(place))?);
+                let seed = seed.wrapping_add(place);
+                let done = guild.and_then(|guild| planning::plan(db, &guild, now, &pool, seed));
+                planned += usize::from(put_off(db, Row::Guild(id), now, done)?.unwrap_or(false));
             }
-            Ok(PlanReport { taken: due.len(), planned })
+            Ok(PlanReport { taken, planned })
         })
         .await
     }
@@ -248,7 +252,7 @@ impl Store {
 }
 
 fn unsent(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, StoreError> {
-    let waiting = dailies::many(db, PLANNED_DUE, params![ms(now), count(limit)])?;
+    let waiting = dailies::due(db, PLANNED_DUE, now, limit)?;
     let mut unsent = Vec::with_capacity(waiting.len());
     for daily in waiting {
         let today = guilds::running_day(db, daily.guild, now)?;

@@ -12,4 +12,5 @@ mod planning;
 mod plans;
 mod practice;
 mod streaks;
+mod unreadable;
 mod writer;
