@@ -25,6 +25,7 @@ mod manager;
 mod practice;
 mod presses;
 mod restart;
+mod secrets;
 mod setup;
 mod slow;
 mod spoilers;
