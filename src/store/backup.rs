@@ -101,6 +101,9 @@ fn is_same(one: &Path, other: &Path) -> bool {
 /// One consistent state of `from`, as a checked file without a write-ahead log.
 fn copy(from: &Path, partial: &Path) -> Result<Contents, CopyError> {
     discard(partial);
+    if let Verdict::Damaged(found) = examine(from)? {
+        return Err(CopyError::Damaged { path: from.into(), found });
+    }
     let source = ours(from)?;
     let unwritable = |source| CopyError::Store(StoreError::Unreadable { path: partial.into(), source });
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;

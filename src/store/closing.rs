@@ -13,6 +13,10 @@ use crate::domain::ids::{DailyId, GuildId, MemberId};
 /// The most members that a closing post names.
 const GROWN_SHOWN: u32 = 15;
 
+/// What was chosen, and how often; who had themselves erased is counted as well.
+const CHOSEN: &str = "SELECT selection, count(*) AS n FROM answers WHERE daily_id = ?1 GROUP BY selection
+    UNION ALL SELECT selection, n FROM erased_answers WHERE daily_id = ?1";
+
 /// Ends dailies whose time is over, and settles whether their day is neutral.
 pub(super) fn end_overdue(db: &Connection, now: Timestamp, limit: usize) -> Result<(), StoreError> {
     for daily in dailies::due(db, OPEN_DUE, now, limit)? {
@@ -49,12 +53,12 @@ pub(super) fn closings(db: &Connection, now: Timestamp, limit: usize) -> Result<
 }
 
 fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
-    let mut statement = db.prepare_cached("SELECT selection FROM answers WHERE daily_id = ?1")?;
+    let mut statement = db.prepare_cached(CHOSEN)?;
     let mut rows = statement.query([signed(daily.id.0)])?;
     let mut tally = Tally::of_options(daily.asked.options().len());
     while let Some(row) = rows.next()? {
-        if let Some(selection) = Selection::from_bits(row.get(0)?) {
-            tally.count(selection, daily.asked.grade(selection));
+        if let Some(selection) = Selection::from_bits(row.get("selection")?) {
+            (0..row.get("n")?).for_each(|_: u32| tally.count(selection, daily.asked.grade(selection)));
         }
     }
     let grown = grown(db, daily.id)?;
@@ -68,8 +72,11 @@ fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
 
 fn grown(db: &Connection, daily: DailyId) -> Result<Vec<StreakGrown>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT member_id, streak, CASE WHEN celebrate THEN milestone END AS milestone FROM answers
-         WHERE daily_id = ?1 ORDER BY celebrate DESC, streak DESC, answered_at LIMIT ?2",
+        "SELECT member_id, streak, CASE WHEN celebrate THEN milestone END AS milestone
+         FROM answers JOIN dailies d USING (daily_id)
+         WHERE daily_id = ?1
+           AND member_id NOT IN (SELECT u.member_id FROM unlisted u WHERE u.guild_id = d.guild_id)
+         ORDER BY celebrate DESC, streak DESC, answered_at LIMIT ?2",
     )?;
     let mut rows = statement.query(params![signed(daily.0), GROWN_SHOWN])?;
     let mut grown = Vec::new();

@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use super::open::{MIGRATIONS, SCHEMA_VERSION, recognize};
 use super::{StoreError, guilds, open};
@@ -58,7 +58,13 @@ const COMPLAINTS: u32 = 5;
 ///
 /// [`StoreError`] when it cannot be read at all, or is none of ours.
 pub fn examine(path: &Path) -> Result<Verdict, StoreError> {
-    let connection = ours(path)?;
+    let connection = match ours(path) {
+        Ok(connection) => connection,
+        Err(StoreError::Unreadable { source, .. }) if is_damage(&source) => {
+            return Ok(Verdict::Damaged(vec![source.to_string()]));
+        }
+        Err(error) => return Err(error),
+    };
     match findings(&connection) {
         Ok(found) if found.is_empty() => {}
         Ok(found) => return Ok(Verdict::Damaged(found)),
@@ -75,6 +81,11 @@ pub fn examine(path: &Path) -> Result<Verdict, StoreError> {
 /// [`StoreError`] when the database cannot be read, or is none of ours.
 pub fn guilds_of(path: &Path) -> Result<Vec<Result<Guild, StoreError>>, StoreError> {
     guilds::present(&ours(path)?)
+}
+
+/// Whether SQLite found the file malformed, rather than not being let at it.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt)
 }
 
 /// A reader of a database that is ours.

@@ -22,11 +22,14 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The schema, step by step: forward only, never edited once landed.
 pub static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
-    Migrations::new(vec![M::up(include_str!("../../migrations/0001_dailies_answers_streaks.sql"))])
+    Migrations::new(vec![
+        M::up(include_str!("../../migrations/0001_dailies_answers_streaks.sql")),
+        M::up(include_str!("../../migrations/0002_privacy.sql")),
+    ])
 });
 
 /// The newest schema version: how many migrations there are.
-pub const SCHEMA_VERSION: usize = 1;
+pub const SCHEMA_VERSION: usize = 2;
 
 impl Store {
     /// Opens the database at `path`, creates it where there is none, and brings its schema up to date.
@@ -92,7 +95,10 @@ pub(super) fn recognize(connection: &Connection, path: &Path) -> Result<(), Stor
 /// Marks the database as ours and sets how it is written.
 fn claim(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    for (pragma, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("foreign_keys", "ON")] {
+    // What is deleted is overwritten: an erased member is gone from the file as well.
+    for (pragma, value) in
+        [("journal_mode", "WAL"), ("synchronous", "FULL"), ("foreign_keys", "ON"), ("secure_delete", "ON")]
+    {
         connection.pragma_update(None, pragma, value)?;
     }
     Ok(())

@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 
 use super::columns::{instant_of, ms, signed};
 use super::unreadable::{Row, put_off};
-use super::{Store, StoreError, closing, dailies, guilds, planning};
+use super::{Store, StoreError, closing, dailies, forget, guilds, planning};
 use crate::domain::content::Question;
 use crate::domain::daily::Daily;
 use crate::domain::grading::Tally;
@@ -199,7 +199,8 @@ impl Store {
         self.write(move |db| {
             db.prepare_cached(
                 "UPDATE dailies SET state = 'closed', attempts = 0 WHERE daily_id = ?1 AND state = 'closing'
-                    AND (SELECT count(*) FROM answers WHERE daily_id = ?1) <= ?2",
+                    AND (SELECT count(*) FROM answers WHERE daily_id = ?1)
+                        + (SELECT coalesce(sum(n), 0) FROM erased_answers WHERE daily_id = ?1) <= ?2",
             )?
             .execute(params![signed(daily.0), shown])?;
             Ok(())
@@ -244,7 +245,8 @@ impl Store {
     pub async fn next_wake(&self) -> Result<Option<Timestamp>, StoreError> {
         self.read(|db| {
             let daily: Option<i64> = db.prepare_cached(NEXT_WAKE)?.query_row([], |row| row.get(0))?;
-            let earliest = [daily, guilds::earliest_due(db)?].into_iter().flatten().min();
+            let dues = [daily, guilds::earliest_due(db)?, forget::next_due(db)?];
+            let earliest = dues.into_iter().flatten().min();
             earliest.map(instant_of).transpose()
         })
         .await

@@ -12,6 +12,7 @@ mod outbox;
 mod planning;
 mod plans;
 mod practice;
+mod privacy;
 mod streaks;
 mod unreadable;
 mod writer;
