@@ -14,6 +14,7 @@
 )]
 
 mod architecture;
+mod care;
 mod chapters;
 mod daily;
 mod discussion;
@@ -25,6 +26,7 @@ mod manager;
 mod practice;
 mod presses;
 mod restart;
+mod secrets;
 mod setup;
 mod slow;
 mod spoilers;

@@ -14,6 +14,7 @@ pub mod views;
 
 pub use client::{ConnectError, Connection, DISCORD, Door, connect, invite_address, knock};
 pub use outward::ToDiscord;
+pub use permissions::{Access, access};
 pub use rest::{Rest, RestError};
 
 use std::sync::Arc;

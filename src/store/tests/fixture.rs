@@ -84,6 +84,14 @@ impl World {
         Self { folder, store, pool: self.pool }
     }
 
+    /// The process ends in peace: its folder, and the database in it that nobody has open.
+    pub(super) async fn ended(self) -> (TempDir, PathBuf) {
+        self.store.close().await;
+        drop(self.store);
+        let path = self.folder.path().join(FILE);
+        (self.folder, path)
+    }
+
     pub(super) async fn set_up_guild(&self, guild: GuildId, schedule: Schedule, now: Timestamp) -> Guild {
         self.set_up(guild, settings(schedule), MANAGER, now).await.unwrap()
     }

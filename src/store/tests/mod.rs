@@ -1,6 +1,8 @@
 //! The store, proved on real files.
 
 mod answers;
+mod backup;
+mod faults;
 mod fixture;
 mod leaderboard;
 mod migrations;
@@ -10,5 +12,7 @@ mod outbox;
 mod planning;
 mod plans;
 mod practice;
+mod privacy;
 mod streaks;
+mod unreadable;
 mod writer;
