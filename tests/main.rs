@@ -14,6 +14,7 @@
 )]
 
 mod architecture;
+mod compare;
 mod daily;
 mod discussion;
 mod explain;

@@ -1,6 +1,7 @@
 //! What a member or manager can do, one use case per file. Knows no Discord type.
 
 pub mod answer;
+pub mod compare;
 pub mod explain;
 pub mod leaderboard;
 pub mod practice;

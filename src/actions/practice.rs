@@ -26,6 +26,13 @@ pub async fn start(
         .await
 }
 
+/// The terms of the concepts that a session is about.
+#[must_use]
+pub fn topics<'a>(services: &'a Services, filter: &PracticeFilter) -> Vec<&'a str> {
+    let concepts = filter.topics.iter().filter_map(|id| services.library.concept(id));
+    concepts.map(|concept| concept.term.as_str()).collect()
+}
+
 /// Records a choice; with the facts behind it once it counts. A question that has become the open daily in
 /// the meantime is taken off the table instead.
 ///

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::ids::{ConceptId, DailyId, PracticeId};
+use crate::domain::ids::{ConceptId, DailyId, PracticeId, SideId};
 
 /// The version that this code writes and reads.
 const VERSION: &str = "1";
@@ -19,6 +19,9 @@ const POSITIONS: usize = 8;
 
 /// The longest id of a concept that a `custom_id` carries, in code points.
 pub const CONCEPT_ID: usize = 60;
+
+/// The longest id of a side of a comparison that a `custom_id` carries, in code points.
+pub const SIDE_ID: usize = 42;
 
 /// What a member asks for with a button or a select menu.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +58,10 @@ pub enum Press {
         /// Which concept.
         concept: ConceptId,
     },
+    /// Two things held against each other.
+    Compare(Pair),
+    /// Practice on the concepts of two things.
+    QuizPair(Pair),
     /// A button of a practice question: the option at this shown position.
     PracticeOption {
         /// Which session.
@@ -89,6 +96,31 @@ pub enum Press {
     ResumeDailies,
     /// A manager looks at what a daily will look like.
     PreviewDaily,
+}
+
+/// The two sides of a comparison, short enough for a `custom_id`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Pair([SideId; 2]);
+
+impl Pair {
+    /// These two; `None` where an id is longer than [`SIDE_ID`] or no id of ours.
+    #[must_use]
+    pub fn of(first: &SideId, second: &SideId) -> Option<Self> {
+        let fits = [first, second].into_iter().all(|id| is_kebab(id.as_str(), SIDE_ID));
+        fits.then(|| Self([first.clone(), second.clone()]))
+    }
+
+    /// The two, in order.
+    #[must_use]
+    pub fn sides(&self) -> &[SideId; 2] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{SEPARATOR}{}", self.0[0], self.0[1])
+    }
 }
 
 /// A `custom_id` of another version, or none that this bot ever wrote.
@@ -129,6 +161,8 @@ fn read(parts: &[&str]) -> Option<Press> {
         ["celebrate", daily] => Press::Celebrate { daily: DailyId(number(daily)?) },
         ["explain", concept] => Press::Explain { concept: concept_of(concept)? },
         ["quiz", concept] => Press::QuizTopic { concept: concept_of(concept)? },
+        ["compare", first, second] => Press::Compare(pair_of(first, second)?),
+        ["quiz-pair", first, second] => Press::QuizPair(pair_of(first, second)?),
         ["practice", practice, asked, position] => Press::PracticeOption {
             practice: PracticeId(number(practice)?),
             number: number(asked)?,
@@ -157,8 +191,16 @@ fn position_of(part: &str) -> Option<usize> {
 }
 
 fn concept_of(part: &str) -> Option<ConceptId> {
+    is_kebab(part, CONCEPT_ID).then(|| ConceptId::from(part))
+}
+
+fn pair_of(first: &str, second: &str) -> Option<Pair> {
+    Pair::of(&first.into(), &second.into())
+}
+
+fn is_kebab(part: &str, longest: usize) -> bool {
     let kebab = part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    (kebab && (1..=CONCEPT_ID).contains(&part.len())).then(|| ConceptId::from(part))
+    kebab && (1..=longest).contains(&part.len())
 }
 
 impl fmt::Display for Press {
@@ -171,6 +213,8 @@ impl fmt::Display for Press {
             Self::Celebrate { daily } => write!(f, "celebrate:{daily}"),
             Self::Explain { concept } => write!(f, "explain:{concept}"),
             Self::QuizTopic { concept } => write!(f, "quiz:{concept}"),
+            Self::Compare(pair) => write!(f, "compare:{pair}"),
+            Self::QuizPair(pair) => write!(f, "quiz-pair:{pair}"),
             Self::PracticeOption { practice, number, position } => {
                 write!(f, "practice:{practice}:{number}:{position}")
             }
@@ -202,6 +246,8 @@ mod tests {
             daily.prop_map(|daily| Press::Celebrate { daily }),
             concept.clone().prop_map(|concept| Press::Explain { concept }),
             concept.prop_map(|concept| Press::QuizTopic { concept }),
+            pair().prop_map(Press::Compare),
+            pair().prop_map(Press::QuizPair),
             (practice.clone(), any::<u32>(), 0..POSITIONS).prop_map(|(practice, number, position)| {
                 Press::PracticeOption { practice, number, position }
             }),
@@ -214,6 +260,11 @@ mod tests {
             Just(Press::ResumeDailies),
             Just(Press::PreviewDaily),
         ]
+    }
+
+    fn pair() -> impl Strategy<Value = Pair> {
+        let side = || "[a-z0-9-]{1,42}".prop_map(SideId);
+        (side(), side()).prop_map(|(first, second)| Pair::of(&first, &second).unwrap())
     }
 
     #[test]
@@ -249,6 +300,7 @@ mod tests {
             assert_eq!(Press::parse(id), Err(UnknownPress(id.to_owned())));
         }
         assert!(Press::parse(&format!("1:explain:{}", "a".repeat(CONCEPT_ID + 1))).is_err());
+        assert!(Press::parse(&format!("1:compare:a:{}", "a".repeat(SIDE_ID + 1))).is_err());
     }
 
     proptest! {

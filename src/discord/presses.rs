@@ -2,14 +2,14 @@
 
 use serenity::all::{ComponentInteraction, ComponentInteractionDataKind, MessageFlags};
 
-use super::press::Press;
+use super::press::{Pair, Press};
 use super::reply::{self, Incoming, To};
 use super::views::{self, View, failure};
 use super::{Bot, commands};
-use crate::actions::{self, answer, explain, practice, setup};
+use crate::actions::{self, answer, compare, explain, practice, setup};
 use crate::domain::grading::Selection;
 use crate::domain::ids::{ConceptId, DailyId, GuildId, MemberId, PracticeId, snowflake_instant};
-use crate::store::{GivenAnswer, PracticeAnswer, PracticeFilter, Recorded, StoreError};
+use crate::store::{GivenAnswer, Practice, PracticeAnswer, PracticeFilter, Recorded, StoreError};
 
 /// Who pressed, and where.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +59,7 @@ fn chosen(component: &ComponentInteraction) -> Option<Selection> {
 fn goes_to(press: &Press, private: bool) -> To {
     match press {
         Press::Explain { .. }
+        | Press::Compare(_)
         | Press::PracticeOption { .. }
         | Press::PracticeChoices { .. }
         | Press::PracticeNext { .. }
@@ -86,8 +87,12 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         }
         Press::Explain { concept } => Ok(explained(bot, &concept)),
         Press::QuizTopic { concept } => {
-            let filter = PracticeFilter { topic: Some(concept), difficulty: None };
-            commands::quiz::start(bot, by.guild, by.member, filter).await
+            commands::quiz::start(bot, by.guild, by.member, on(vec![concept])).await
+        }
+        Press::Compare(pair) => Ok(compared(bot, &pair)),
+        Press::QuizPair(pair) => {
+            let topics = compare::concepts(&bot.services, pair.sides());
+            commands::quiz::start(bot, by.guild, by.member, on(topics)).await
         }
         Press::PracticeOption { practice, number, position } => {
             practised(bot, by, practice, number, Selection::from_positions([position]).ok()).await
@@ -121,6 +126,18 @@ fn explained(bot: &Bot, concept: &ConceptId) -> View {
     }
 }
 
+fn compared(bot: &Bot, pair: &Pair) -> View {
+    let [first, second] = pair.sides();
+    match compare::by_ids(&bot.services, first, second) {
+        Some(compared) => views::compare::compared(&compared),
+        None => failure::unknown_press(),
+    }
+}
+
+fn on(topics: Vec<ConceptId>) -> PracticeFilter {
+    PracticeFilter { topics, ..PracticeFilter::default() }
+}
+
 async fn practised(
     bot: &Bot,
     by: Presser,
@@ -132,27 +149,25 @@ async fn practised(
     let (answered, facts) = practice::choose(&bot.services, practice, by.member, number, selection).await?;
     Ok(match answered {
         PracticeAnswer::Counted(session, grade) => {
-            let topic = commands::quiz::topic_name(bot, &session.filter);
-            views::practice::feedback(&session, &grade, &facts, topic)
+            views::practice::feedback(&session, &grade, &facts, &topics(bot, &session))
         }
-        PracticeAnswer::Stale(session) => {
-            let topic = commands::quiz::topic_name(bot, &session.filter);
-            views::practice::stale(&session, &facts, topic)
-        }
+        PracticeAnswer::Stale(session) => views::practice::stale(&session, &facts, &topics(bot, &session)),
         PracticeAnswer::Unfit(session) => views::practice::unfit(&session),
         PracticeAnswer::Unknown => failure::not_yours(),
     })
+}
+
+fn topics<'a>(bot: &'a Bot, session: &Practice) -> Vec<&'a str> {
+    practice::topics(&bot.services, &session.filter)
 }
 
 async fn next(bot: &Bot, by: Presser, practice: PracticeId, number: u32) -> Result<View, StoreError> {
     let session = practice::next(&bot.services, practice, by.member, number).await?;
     Ok(match session {
         Some(session) if session.ended_at.is_some() => {
-            views::practice::finished(&session, commands::quiz::topic_name(bot, &session.filter))
+            views::practice::finished(&session, &topics(bot, &session))
         }
-        Some(session) => {
-            views::practice::question(&session, commands::quiz::topic_name(bot, &session.filter))
-        }
+        Some(session) => views::practice::question(&session, &topics(bot, &session)),
         None => failure::not_yours(),
     })
 }
@@ -160,9 +175,7 @@ async fn next(bot: &Bot, by: Presser, practice: PracticeId, number: u32) -> Resu
 async fn stop(bot: &Bot, by: Presser, practice: PracticeId) -> Result<View, StoreError> {
     let session = practice::stop(&bot.services, practice, by.member).await?;
     Ok(match session {
-        Some(session) => {
-            views::practice::finished(&session, commands::quiz::topic_name(bot, &session.filter))
-        }
+        Some(session) => views::practice::finished(&session, &topics(bot, &session)),
         None => failure::not_yours(),
     })
 }

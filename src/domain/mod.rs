@@ -3,6 +3,7 @@
 pub mod asked;
 pub mod calendar;
 pub mod choose;
+pub mod comparison;
 pub mod content;
 pub mod daily;
 pub mod grading;

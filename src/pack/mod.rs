@@ -27,6 +27,7 @@ use place::Located;
 pub use problem::{Problem, Problems, Severity};
 pub use stats::Stats;
 
+use crate::domain::comparison::Comparison;
 use crate::domain::content::{Concept, Fact, Question};
 use crate::domain::ids::{ConceptId, FactId, QuestionId};
 
@@ -37,6 +38,7 @@ pub struct Pack {
     facts: Vec<Fact>,
     concepts: Vec<Concept>,
     questions: Vec<Question>,
+    comparisons: Vec<Comparison>,
     fact_places: HashMap<FactId, usize>,
     concept_places: HashMap<ConceptId, usize>,
     question_places: HashMap<QuestionId, usize>,
@@ -65,6 +67,12 @@ impl Pack {
     #[must_use]
     pub fn questions(&self) -> &[Question] {
         &self.questions
+    }
+
+    /// All comparisons.
+    #[must_use]
+    pub fn comparisons(&self) -> &[Comparison] {
+        &self.comparisons
     }
 
     /// The fact with this id.
@@ -110,6 +118,7 @@ impl From<Draft> for Pack {
             facts,
             concepts,
             questions,
+            comparisons: values(draft.comparisons),
         }
     }
 }

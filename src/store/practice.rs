@@ -17,15 +17,16 @@ use crate::domain::ids::{ConceptId, GuildId, MemberId, PracticeId};
 /// What a member wants to practise.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PracticeFilter {
-    /// Questions on this concept.
-    pub topic: Option<ConceptId>,
+    /// Questions on one of these concepts, at most two; on everything if there are none.
+    pub topics: Vec<ConceptId>,
     /// Questions as hard as this.
     pub difficulty: Option<Difficulty>,
 }
 
 impl PracticeFilter {
     fn admits(&self, question: &Question) -> bool {
-        self.topic.as_ref().is_none_or(|topic| question.concepts.contains(topic))
+        let tests = |topic| question.concepts.contains(topic);
+        (self.topics.is_empty() || self.topics.iter().any(tests))
             && self.difficulty.is_none_or(|difficulty| question.difficulty == difficulty)
     }
 }
@@ -85,13 +86,14 @@ impl Store {
         self.write(move |db| {
             let Some(draw) = draw(db, guild, member, &filter, &pool, seed, now)? else { return Ok(None) };
             db.execute(
-                "INSERT INTO practices (guild_id, member_id, topic, difficulty, number, version, option_order,
-                                        started_at)
-                 VALUES (:guild, :member, :topic, :difficulty, 1, :version, :order, :now)",
+                "INSERT INTO practices (guild_id, member_id, style, topic, other_topic, difficulty, number, version,
+                                        option_order, started_at)
+                 VALUES (:guild, :member, 'scenario', :topic, :other, :difficulty, 1, :version, :order, :now)",
                 named_params! {
                     ":guild": signed(guild.0),
                     ":member": signed(member.0),
-                    ":topic": filter.topic.as_ref().map(ConceptId::as_str),
+                    ":topic": filter.topics.first().map(ConceptId::as_str),
+                    ":other": filter.topics.get(1).map(ConceptId::as_str),
                     ":difficulty": filter.difficulty.map(u8::from),
                     ":version": signed(draw.version),
                     ":order": to_json(&draw.order),
@@ -288,7 +290,7 @@ fn seen(db: &Connection, member: MemberId) -> Result<HashMap<String, u32>, Store
 
 fn find(db: &Connection, practice: PracticeId, member: MemberId) -> Result<Option<Practice>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT practice_id, guild_id, member_id, topic, difficulty, number, body, option_order, selection,
+        "SELECT practice_id, guild_id, member_id, topic, other_topic, difficulty, number, body, option_order, selection,
                 answered, right_n, ended_at
          FROM practices JOIN content_versions USING (version) WHERE practice_id = ?1 AND member_id = ?2",
     )?;
@@ -303,7 +305,7 @@ fn practice_of(row: &Row<'_>) -> Result<Practice, StoreError> {
         guild: GuildId(id(row, "guild_id")?),
         member: MemberId(id(row, "member_id")?),
         filter: PracticeFilter {
-            topic: row.get::<_, Option<String>>("topic")?.map(ConceptId),
+            topics: topics_of(row)?,
             difficulty: difficulty
                 .map(Difficulty::try_from)
                 .transpose()
@@ -316,4 +318,9 @@ fn practice_of(row: &Row<'_>) -> Result<Practice, StoreError> {
         right: row.get("right_n")?,
         ended_at: maybe_instant(row, "ended_at")?,
     })
+}
+
+fn topics_of(row: &Row<'_>) -> Result<Vec<ConceptId>, StoreError> {
+    let topics: [Option<String>; 2] = [row.get("topic")?, row.get("other_topic")?];
+    Ok(topics.into_iter().flatten().map(ConceptId).collect())
 }

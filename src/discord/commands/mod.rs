@@ -1,5 +1,6 @@
 //! The slash commands, one file each: parse, act, show.
 
+mod compare;
 mod daily;
 mod explain;
 mod help;
@@ -26,6 +27,7 @@ pub(super) fn options() -> poise::FrameworkOptions<Bot, Failure> {
     poise::FrameworkOptions {
         commands: vec![
             explain::explain(),
+            compare::compare(),
             quiz::quiz(),
             daily::daily(),
             streak::streak(),

@@ -42,15 +42,15 @@ pub(super) async fn quiz(
     answer(ctx, To::Member, async {
         let Some((guild, member)) = place(ctx) else { return Ok(failure::not_here()) };
         let difficulty = difficulty.map(Difficulty::from);
-        let topic = match topic.as_deref().map(|typed| (typed, lookup::explain(&ctx.data().services, typed)))
+        let topics = match topic.as_deref().map(|typed| (typed, lookup::explain(&ctx.data().services, typed)))
         {
-            None => None,
-            Some((_, Explained::Card(card))) => Some(card.concept.id.clone()),
+            None => Vec::new(),
+            Some((_, Explained::Card(card))) => vec![card.concept.id.clone()],
             Some((typed, Explained::Nearest(nearest))) => {
                 return Ok(views::explain::nearest(typed, &nearest));
             }
         };
-        start(ctx.data(), guild, member, PracticeFilter { topic, difficulty }).await
+        start(ctx.data(), guild, member, PracticeFilter { topics, difficulty }).await
     })
     .await;
     Ok(())
@@ -63,16 +63,11 @@ pub(in crate::discord) async fn start(
     member: MemberId,
     filter: PracticeFilter,
 ) -> Result<View, StoreError> {
-    let topic = topic_name(bot, &filter).map(str::to_owned);
+    let services = &bot.services;
+    let topics = practice::topics(services, &filter);
     let difficulty = filter.difficulty;
-    Ok(match practice::start(&bot.services, guild, member, filter).await? {
-        Some(session) => views::practice::question(&session, topic.as_deref()),
-        None => views::practice::nothing(topic.as_deref(), difficulty),
+    Ok(match practice::start(services, guild, member, filter).await? {
+        Some(session) => views::practice::question(&session, &topics),
+        None => views::practice::nothing(&topics, difficulty),
     })
-}
-
-/// The term of the concept that a session is about.
-pub(in crate::discord) fn topic_name<'a>(bot: &'a Bot, filter: &PracticeFilter) -> Option<&'a str> {
-    let concept = bot.services.library.concept(filter.topic.as_ref()?)?;
-    Some(concept.term.as_str())
 }

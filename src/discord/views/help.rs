@@ -19,6 +19,7 @@ pub fn help(can_manage: bool) -> View {
             "Learn",
             &[
                 "`/explain`: any topic in a few lines. Typos and abbreviations are fine.",
+                "`/compare`: two topics side by side, and when to choose which.",
                 "`/quiz`: practice in private, on a topic, at a difficulty, or on everything.",
             ],
         )
@@ -75,6 +76,7 @@ mod tests {
         `/daily`: see it and answer it, just for you. Your first answer counts.
         ## Learn
         `/explain`: any topic in a few lines. Typos and abbreviations are fine.
+        `/compare`: two topics side by side, and when to choose which.
         `/quiz`: practice in private, on a topic, at a difficulty, or on everything.
         ## Keep going
         `/streak show`: your streak and your freezes, or somebody else's.

@@ -1,6 +1,7 @@
 //! Every word the bot says: domain values in, text, embeds and components out. No I/O.
 
 pub mod answer;
+pub mod compare;
 pub mod daily;
 pub mod explain;
 pub mod failure;

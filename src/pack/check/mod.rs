@@ -1,6 +1,7 @@
 //! The rules that a pack keeps, one family per file.
 
 mod chapter;
+mod comparisons;
 mod coverage;
 mod form;
 mod freshness;
@@ -24,6 +25,7 @@ pub(super) fn all(drafts: &[Draft], problems: &mut Problems) {
         if draft.complete {
             references::check(draft, problems);
             coverage::check(draft, problems);
+            comparisons::check_references(draft, problems);
         }
     }
     ids::check_unique(drafts, problems);
@@ -39,4 +41,5 @@ fn of_items(draft: &Draft, problems: &mut Problems) {
     freshness::check(draft, problems);
     lengths::check(draft, problems);
     messages::check(draft, problems);
+    comparisons::check_form(draft, problems);
 }

@@ -1,5 +1,6 @@
 mod broken;
 mod built_in;
+mod comparisons;
 mod files;
 mod library;
 mod questions;

@@ -80,7 +80,7 @@ async fn the_guilds_open_daily_never_appears_and_comes_back_once_it_is_over() {
 #[tokio::test]
 async fn a_filter_admits_its_topic_and_difficulty_only() {
     let topic = ConceptId::from("concept-1");
-    let hard = PracticeFilter { topic: Some(topic.clone()), difficulty: Some(Difficulty::Medium) };
+    let hard = PracticeFilter { topics: vec![topic.clone()], difficulty: Some(Difficulty::Medium) };
     let world = World::with_questions(12);
     let pool = world.pool();
     let fitting = pool
@@ -90,7 +90,7 @@ async fn a_filter_admits_its_topic_and_difficulty_only() {
     let drawn = drawn(world, GUILD, &hard, 2 * fitting.len()).await;
     assert_eq!(drawn.into_iter().collect::<BTreeSet<_>>(), fitting);
 
-    let unknown = PracticeFilter { topic: Some("no-such".into()), difficulty: None };
+    let unknown = PracticeFilter { topics: vec!["no-such".into()], difficulty: None };
     assert_eq!(start(&World::new(), GUILD, unknown).await, None);
 }
 
