@@ -152,6 +152,7 @@ async fn practised(
             views::practice::feedback(&session, &grade, &facts, &topics(bot, &session))
         }
         PracticeAnswer::Stale(session) => views::practice::stale(&session, &facts, &topics(bot, &session)),
+        PracticeAnswer::Withdrawn(session) => views::practice::withdrawn(&session, &topics(bot, &session)),
         PracticeAnswer::Unfit(session) => views::practice::unfit(&session),
         PracticeAnswer::Unknown => failure::not_yours(),
     })

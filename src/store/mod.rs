@@ -13,6 +13,7 @@ mod outbox;
 mod pauses;
 mod planning;
 mod practice;
+mod practice_draw;
 mod presence;
 mod readers;
 mod streaks;
@@ -25,7 +26,8 @@ pub use error::StoreError;
 pub use leaderboard::Ranking;
 pub use open::{MIGRATIONS, SCHEMA_VERSION};
 pub use outbox::{Closing, PlanReport, StreakGrown, Unsent};
-pub use practice::{Practice, PracticeAnswer, PracticeFilter};
+pub use practice::{Practice, PracticeAnswer, PracticeFilter, Style};
+pub use practice_draw::PracticePool;
 pub use streaks::StreakFacts;
 
 use std::sync::Arc;

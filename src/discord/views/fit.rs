@@ -130,7 +130,7 @@ proptest! {
         let topic = &[topic.as_str(), topic.as_str()][..];
         fits(&practice::question(&session, topic))?;
         fits(&practice::finished(&session, topic))?;
-        fits(&practice::nothing(topic, None))?;
+        fits(&practice::nothing(topic, &session.filter))?;
         session.selection = Some(wrong_ones(&session.asked));
         fits(&practice::stale(&session, &facts, topic))?;
     }

@@ -8,7 +8,7 @@ use super::{View, facts, question as asked_question, rationale};
 use crate::discord::press::Press;
 use crate::domain::content::{Difficulty, Fact};
 use crate::domain::grading::Grade;
-use crate::store::Practice;
+use crate::store::{Practice, PracticeFilter, Style};
 
 /// A score from which on the next step is a harder one, in percent.
 const GOOD_SCORE_PERCENT: u32 = 80;
@@ -26,7 +26,7 @@ pub fn question(practice: &Practice, topics: &[&str]) -> View {
     let panel = Panel::new(Tone::Asking, title(practice, topics))
         .paragraph(asked_question::text(&practice.asked))
         .paragraph(format!("Choose **{}**.", asked_question::how_many(&practice.asked.question)))
-        .footer(asked_question::place(&practice.asked.question));
+        .footer(place(practice));
     View { rows, ..panel.into_view() }
 }
 
@@ -53,6 +53,18 @@ pub fn stale(practice: &Practice, facts: &[Fact], topics: &[&str]) -> View {
     }
 }
 
+/// The question was taken off the table before it was answered.
+#[must_use]
+pub fn withdrawn(practice: &Practice, topics: &[&str]) -> View {
+    if practice.ended_at.is_some() {
+        return finished(practice, topics)
+            .under("I've taken that question out of practice, and it was the last.");
+    }
+    question(practice, topics).under(
+        "I've just taken that question out of practice, so your answer wasn't counted. This one is waiting:",
+    )
+}
+
 /// Too few options were chosen, or too many.
 #[must_use]
 pub fn unfit(practice: &Practice) -> View {
@@ -71,7 +83,10 @@ pub fn finished(practice: &Practice, topics: &[&str]) -> View {
     let percent = practice.right * 100 / practice.answered;
     let panel = |tone| Panel::new(tone, format!("Practice done: {}", score(practice)));
     if percent >= GOOD_SCORE_PERCENT {
-        let next = harder(practice.filter.difficulty);
+        let next = match practice.filter.style {
+            Style::Scenario => harder(practice.filter.difficulty),
+            Style::Cues => "Ready for whole scenarios? `/quiz`.",
+        };
         return panel(Tone::Glad).paragraph(format!("That's strong work{about}. {next}")).into_view();
     }
     let next = match topics {
@@ -90,8 +105,12 @@ pub fn finished(practice: &Practice, topics: &[&str]) -> View {
 
 /// No question fits what was asked for.
 #[must_use]
-pub fn nothing(topics: &[&str], difficulty: Option<Difficulty>) -> View {
+pub fn nothing(topics: &[&str], filter: &PracticeFilter) -> View {
     let about = listed(topics);
+    if filter.style == Style::Cues {
+        return no_cue(&about);
+    }
+    let difficulty = filter.difficulty;
     View::text(match (topics, difficulty) {
         ([topic, ..], Some(difficulty)) => format!(
             "There is no {difficulty} question on {about} right now. Try `/quiz topic:{topic}` without a \
@@ -107,6 +126,14 @@ pub fn nothing(topics: &[&str], difficulty: Option<Difficulty>) -> View {
         ([], None) => {
             "There is no question to practice right now. `/explain` still answers everything.".to_owned()
         }
+    })
+}
+
+fn no_cue(about: &str) -> View {
+    View::text(if about.is_empty() {
+        "There is no cue to practice right now. `/quiz` alone asks whole scenarios.".to_owned()
+    } else {
+        format!("There is no cue on {about} right now. `/quiz style:cues` alone asks about everything.")
     })
 }
 
@@ -127,9 +154,21 @@ fn explained(panel: Panel, practice: &Practice, facts: &[Fact], topics: &[&str])
 }
 
 fn title(practice: &Practice, topics: &[&str]) -> String {
+    let (what, item) = match practice.filter.style {
+        Style::Scenario => ("Practice", "question"),
+        Style::Cues => ("Cue drill", "cue"),
+    };
     match topics {
-        [] => format!("Practice · question {}", practice.number),
-        topics => format!("Practice · {} · question {}", listed(topics), practice.number),
+        [] => format!("{what} · {item} {}", practice.number),
+        topics => format!("{what} · {} · {item} {}", listed(topics), practice.number),
+    }
+}
+
+/// Where it stands in the course, and what kind of item it is.
+fn place(practice: &Practice) -> String {
+    match practice.filter.style {
+        Style::Scenario => asked_question::place(&practice.asked.question),
+        Style::Cues => format!("Section {} · exam wording", practice.asked.question.section),
     }
 }
 
@@ -199,6 +238,39 @@ mod tests {
     }
 
     #[test]
+    fn a_cue_is_asked_and_told_in_the_same_way() {
+        let mut practice = sample::practice(sample::one());
+        practice.filter.style = Style::Cues;
+        assert_snapshot!(plain(&question(&practice, &["Pod"])), @"
+        # Cue drill · Pod · cue 4
+        Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
+
+        **A.** More replicas
+        **B.** A volume from a `PersistentVolumeClaim`
+        **C.** A ConfigMap
+        **D.** An init container
+
+        Choose **ONE**.
+        -- Section 78 · exam wording
+        (A) (B) (C) (D)
+        (Stop)
+        ");
+        (practice.answered, practice.right) = (4, 4);
+        assert_snapshot!(plain(&finished(&practice, &[])), @"
+        # Practice done: 4 of 4 right
+        That's strong work. Ready for whole scenarios? `/quiz`.
+        ");
+    }
+
+    #[test]
+    fn a_question_that_was_taken_away_spends_nothing() {
+        let mut practice = sample::practice(sample::one());
+        assert!(withdrawn(&practice, &[]).content.contains("your answer wasn't counted"));
+        practice.ended_at = Some(sample::now());
+        assert!(plain(&withdrawn(&practice, &[])).contains("Practice done: 2 of 3 right"));
+    }
+
+    #[test]
     fn an_old_button_leads_to_what_is_on_the_table() {
         let mut practice = sample::practice(sample::one());
         assert_eq!(stale(&practice, &[], &[]).content, "That question is behind you. This one is waiting:");
@@ -234,10 +306,15 @@ mod tests {
 
     #[test]
     fn where_nothing_fits_something_else_is_offered() {
-        assert_snapshot!(plain(&nothing(&["Pod"], Some(Difficulty::Hard))), @"There is no hard question on Pod right now. Try `/quiz topic:Pod` without a difficulty.");
-        assert_snapshot!(plain(&nothing(&["Pod"], None)), @"There is no question on Pod right now. `/explain topic:Pod` shows what to know, and `/quiz` alone asks about everything.");
-        assert_snapshot!(plain(&nothing(&[], Some(Difficulty::Hard))), @"There is no hard question right now. Try `/quiz` without a difficulty.");
-        assert_snapshot!(plain(&nothing(&[], None)), @"There is no question to practice right now. `/explain` still answers everything.");
+        let any = PracticeFilter::default();
+        let hard = PracticeFilter { difficulty: Some(Difficulty::Hard), ..any.clone() };
+        let cues = PracticeFilter { style: Style::Cues, ..any.clone() };
+        assert_snapshot!(plain(&nothing(&["Pod"], &cues)), @"There is no cue on Pod right now. `/quiz style:cues` alone asks about everything.");
+        assert_snapshot!(plain(&nothing(&[], &cues)), @"There is no cue to practice right now. `/quiz` alone asks whole scenarios.");
+        assert_snapshot!(plain(&nothing(&["Pod"], &hard)), @"There is no hard question on Pod right now. Try `/quiz topic:Pod` without a difficulty.");
+        assert_snapshot!(plain(&nothing(&["Pod"], &any)), @"There is no question on Pod right now. `/explain topic:Pod` shows what to know, and `/quiz` alone asks about everything.");
+        assert_snapshot!(plain(&nothing(&[], &hard)), @"There is no hard question right now. Try `/quiz` without a difficulty.");
+        assert_snapshot!(plain(&nothing(&[], &any)), @"There is no question to practice right now. `/explain` still answers everything.");
     }
 
     proptest! {

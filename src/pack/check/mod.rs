@@ -3,6 +3,7 @@
 mod chapter;
 mod comparisons;
 mod coverage;
+mod cues;
 mod form;
 mod freshness;
 mod ids;
@@ -26,6 +27,7 @@ pub(super) fn all(drafts: &[Draft], problems: &mut Problems) {
             references::check(draft, problems);
             coverage::check(draft, problems);
             comparisons::check_references(draft, problems);
+            cues::check(draft, problems);
         }
     }
     ids::check_unique(drafts, problems);

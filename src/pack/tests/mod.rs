@@ -1,6 +1,7 @@
 mod broken;
 mod built_in;
 mod comparisons;
+mod drills;
 mod files;
 mod library;
 mod questions;

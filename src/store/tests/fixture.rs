@@ -16,7 +16,7 @@ use crate::domain::daily::Daily;
 use crate::domain::grading::{MAX_POSITIONS, Selection};
 use crate::domain::guild::{Guild, Settings};
 use crate::domain::ids::{ChannelId, DailyId, GuildId, MemberId, MessageId};
-use crate::store::{GivenAnswer, PlanReport, Recorded, Store};
+use crate::store::{GivenAnswer, PlanReport, PracticePool, Recorded, Store};
 
 pub(super) const GUILD: GuildId = GuildId(42);
 pub(super) const CHANNEL: ChannelId = ChannelId(7);
@@ -57,6 +57,11 @@ impl World {
 
     pub(super) fn pool(&self) -> Arc<[Question]> {
         Arc::clone(&self.pool)
+    }
+
+    /// What practice draws from: questions, and no drills.
+    pub(super) fn practice_pool(&self) -> PracticePool {
+        PracticePool { questions: self.pool(), drills: Arc::default() }
     }
 
     pub(super) fn path(&self) -> PathBuf {
