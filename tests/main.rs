@@ -13,6 +13,7 @@
     reason = "a journey lives in real time, and reads in one go"
 )]
 
+mod admin;
 mod architecture;
 mod compare;
 mod daily;
@@ -24,6 +25,7 @@ mod leaderboard;
 mod manager;
 mod practice;
 mod presses;
+mod reports;
 mod restart;
 mod setup;
 mod slow;

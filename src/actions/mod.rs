@@ -1,10 +1,12 @@
 //! What a member or manager can do, one use case per file. Knows no Discord type.
 
+pub mod admin;
 pub mod answer;
 pub mod compare;
 pub mod explain;
 pub mod leaderboard;
 pub mod practice;
+pub mod report;
 pub mod setup;
 pub mod streak;
 pub mod today;

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::ids::{ConceptId, DailyId, PracticeId, SideId};
+use crate::domain::ids::{ConceptId, DailyId, PracticeId, QuestionVersion, SideId};
 
 /// The version that this code writes and reads.
 const VERSION: &str = "1";
@@ -89,6 +89,35 @@ pub enum Press {
     PracticeStop {
         /// Which session.
         practice: PracticeId,
+    },
+    /// What is wrong with the question of a daily.
+    ReportDaily {
+        /// Which daily.
+        daily: DailyId,
+    },
+    /// What is wrong with an answered practice question.
+    ReportPractice {
+        /// Which session.
+        practice: PracticeId,
+        /// Which question of it, from 1.
+        number: u32,
+    },
+    /// A manager looks at a page of what was reported, from 0.
+    Reports {
+        /// Which page.
+        page: u32,
+    },
+    /// A manager looks at a reported question.
+    ReportedQuestion {
+        /// Its wording.
+        version: QuestionVersion,
+    },
+    /// A manager dismisses the reports on a question.
+    DismissReports {
+        /// Its wording.
+        version: QuestionVersion,
+        /// The page that shows it, from 0.
+        page: u32,
     },
     /// A manager pauses the dailies.
     PauseDailies,
@@ -175,6 +204,17 @@ fn read(parts: &[&str]) -> Option<Press> {
             Press::PracticeNext { practice: PracticeId(number(practice)?), number: number(asked)? }
         }
         ["practice-stop", practice] => Press::PracticeStop { practice: PracticeId(number(practice)?) },
+        ["report", "daily", daily] => Press::ReportDaily { daily: DailyId(number(daily)?) },
+        ["report", "practice", practice, asked] => {
+            Press::ReportPractice { practice: PracticeId(number(practice)?), number: number(asked)? }
+        }
+        ["reports", "page", page] => Press::Reports { page: number(page)? },
+        ["reports", "show", version] => {
+            Press::ReportedQuestion { version: QuestionVersion(number(version)?) }
+        }
+        ["reports", "dismiss", version, page] => {
+            Press::DismissReports { version: QuestionVersion(number(version)?), page: number(page)? }
+        }
         ["dailies", "pause"] => Press::PauseDailies,
         ["dailies", "resume"] => Press::ResumeDailies,
         ["dailies", "preview"] => Press::PreviewDaily,
@@ -221,6 +261,11 @@ impl fmt::Display for Press {
             Self::PracticeChoices { practice, number } => write!(f, "practice-choices:{practice}:{number}"),
             Self::PracticeNext { practice, number } => write!(f, "practice-next:{practice}:{number}"),
             Self::PracticeStop { practice } => write!(f, "practice-stop:{practice}"),
+            Self::ReportDaily { daily } => write!(f, "report:daily:{daily}"),
+            Self::ReportPractice { practice, number } => write!(f, "report:practice:{practice}:{number}"),
+            Self::Reports { page } => write!(f, "reports:page:{page}"),
+            Self::ReportedQuestion { version } => write!(f, "reports:show:{version}"),
+            Self::DismissReports { version, page } => write!(f, "reports:dismiss:{version}:{page}"),
             Self::PauseDailies => f.write_str("dailies:pause"),
             Self::ResumeDailies => f.write_str("dailies:resume"),
             Self::PreviewDaily => f.write_str("dailies:preview"),
@@ -243,7 +288,7 @@ mod tests {
             (daily.clone(), 0..POSITIONS).prop_map(|(daily, position)| Press::Daily { daily, position }),
             daily.clone().prop_map(|daily| Press::DailyChoices { daily }),
             daily.clone().prop_map(|daily| Press::DailyReview { daily }),
-            daily.prop_map(|daily| Press::Celebrate { daily }),
+            daily.clone().prop_map(|daily| Press::Celebrate { daily }),
             concept.clone().prop_map(|concept| Press::Explain { concept }),
             concept.prop_map(|concept| Press::QuizTopic { concept }),
             pair().prop_map(Press::Compare),
@@ -255,11 +300,21 @@ mod tests {
                 .prop_map(|(practice, number)| Press::PracticeChoices { practice, number }),
             (practice.clone(), any::<u32>())
                 .prop_map(|(practice, number)| Press::PracticeNext { practice, number }),
-            practice.prop_map(|practice| Press::PracticeStop { practice }),
+            practice.clone().prop_map(|practice| Press::PracticeStop { practice }),
+            daily.prop_map(|daily| Press::ReportDaily { daily }),
+            (practice, any::<u32>())
+                .prop_map(|(practice, number)| Press::ReportPractice { practice, number }),
+            any::<u32>().prop_map(|page| Press::Reports { page }),
+            version().prop_map(|version| Press::ReportedQuestion { version }),
+            (version(), any::<u32>()).prop_map(|(version, page)| Press::DismissReports { version, page }),
             Just(Press::PauseDailies),
             Just(Press::ResumeDailies),
             Just(Press::PreviewDaily),
         ]
+    }
+
+    fn version() -> impl Strategy<Value = QuestionVersion> {
+        any::<u64>().prop_map(QuestionVersion)
     }
 
     fn pair() -> impl Strategy<Value = Pair> {
@@ -317,7 +372,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_read_is_written_the_same(id in "1:(daily|practice|explain|quiz)(:[0-9a-z+-]{0,3}){0,3}") {
+        fn what_is_read_is_written_the_same(id in "1:(daily|practice|explain|quiz|report|reports)(:[0-9a-z+-]{0,3}){0,3}") {
             if let Ok(press) = Press::parse(&id) {
                 prop_assert_eq!(press.custom_id(), id);
             }

@@ -5,7 +5,8 @@ use serenity::all::{ComponentInteraction, ComponentInteractionDataKind, MessageF
 use super::press::{Pair, Press};
 use super::reply::{self, Incoming, To};
 use super::views::{self, View, failure};
-use super::{Bot, commands};
+use super::{Bot, commands, forms};
+use crate::actions::report::{self, Reportable};
 use crate::actions::{self, answer, compare, explain, practice, setup};
 use crate::domain::grading::Selection;
 use crate::domain::ids::{ConceptId, DailyId, GuildId, MemberId, PracticeId, snowflake_instant};
@@ -31,10 +32,22 @@ pub(super) async fn handle(bot: &Bot, component: &ComponentInteraction) {
         reply::answer(&bot.rest, &incoming, To::Member, async { Ok(failure::unknown_press()) }).await;
         return;
     };
+    if let Some(what) = reportable(&press) {
+        return forms::open_report(bot, &incoming, (presser.guild, presser.member), what).await;
+    }
     let private = component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
     let to = goes_to(&press, private);
     let chosen = chosen(component);
     reply::answer(&bot.rest, &incoming, to, act(bot, presser, press, chosen)).await;
+}
+
+/// The result that a press reports from.
+fn reportable(press: &Press) -> Option<Reportable> {
+    match *press {
+        Press::ReportDaily { daily } => Some(Reportable::Daily(daily)),
+        Press::ReportPractice { practice, number } => Some(Reportable::Practice(practice, number)),
+        _ => None,
+    }
 }
 
 fn presser(component: &ComponentInteraction) -> Option<Presser> {
@@ -64,6 +77,8 @@ fn goes_to(press: &Press, private: bool) -> To {
         | Press::PracticeChoices { .. }
         | Press::PracticeNext { .. }
         | Press::PracticeStop { .. }
+        | Press::Reports { .. }
+        | Press::DismissReports { .. }
         | Press::PauseDailies
         | Press::ResumeDailies
             if private =>
@@ -100,7 +115,14 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         Press::PracticeChoices { practice, number } => practised(bot, by, practice, number, chosen).await,
         Press::PracticeNext { practice, number } => next(bot, by, practice, number).await,
         Press::PracticeStop { practice } => stop(bot, by, practice).await,
-        Press::PauseDailies | Press::ResumeDailies | Press::PreviewDaily => managed(bot, by, &press).await,
+        // A form has been opened by now.
+        Press::ReportDaily { .. } | Press::ReportPractice { .. } => Ok(failure::unknown_press()),
+        Press::Reports { .. }
+        | Press::ReportedQuestion { .. }
+        | Press::DismissReports { .. }
+        | Press::PauseDailies
+        | Press::ResumeDailies
+        | Press::PreviewDaily => managed(bot, by, &press).await,
     }
 }
 
@@ -186,7 +208,18 @@ async fn managed(bot: &Bot, by: Presser, press: &Press) -> Result<View, StoreErr
     if !by.manages {
         return Ok(views::setup::not_allowed());
     }
-    match press {
+    match *press {
+        Press::Reports { page } => {
+            return Ok(views::report::page(&report::page(&bot.services, by.guild, page).await?));
+        }
+        Press::DismissReports { version, page } => {
+            let left = report::dismiss(&bot.services, by.guild, version, page).await?;
+            return Ok(views::report::page(&left));
+        }
+        Press::ReportedQuestion { version } => {
+            let shown = report::show(&bot.services, by.guild, version).await?;
+            return Ok(shown.map_or_else(failure::unknown_press, |shown| views::report::question(&shown)));
+        }
         Press::PauseDailies => setup::pause(&bot.services, by.guild).await?,
         Press::ResumeDailies => {
             setup::resume(&bot.services, by.guild).await?;

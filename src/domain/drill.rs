@@ -79,6 +79,12 @@ impl Drills {
         drills
     }
 
+    /// Whether this is the id of one of these drills.
+    #[must_use]
+    pub fn has(&self, id: &QuestionId) -> bool {
+        self.prompts.iter().any(|prompt| prompt.id == *id)
+    }
+
     /// The drills that tell one of these concepts from others; all of them where no concept is named.
     pub fn about<'a>(&'a self, topics: &'a [ConceptId]) -> impl Iterator<Item = &'a Prompt> {
         self.prompts.iter().filter(move |prompt| {

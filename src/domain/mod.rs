@@ -13,5 +13,6 @@ pub mod guild;
 pub mod ids;
 pub mod lookup;
 pub mod pause;
+pub mod report;
 pub mod standings;
 pub mod streak;

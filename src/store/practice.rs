@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, named_params, params};
 
-use super::columns::{id, maybe_id, maybe_instant, ms, signed, to_json};
+use super::columns::{id, maybe_id, maybe_instant, ms, signed};
 use super::practice_draw::{Draw, Drawer, PracticePool, draw};
-use super::{Store, StoreError, dailies, outbox};
+use super::{Store, StoreError, dailies, outbox, practice_answers};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::content::{Difficulty, Question};
 use crate::domain::grading::{Grade, Selection};
@@ -171,7 +171,7 @@ impl Store {
                  WHERE practice_id = ?1",
                 params![signed(practice.0), selection.bits(), grade == Grade::Right],
             )?;
-            log(db, &session, selection, grade == Grade::Right, now)?;
+            practice_answers::log(db, &session, selection, grade == Grade::Right, now)?;
             Ok(find(db, practice, member)?
                 .map_or(PracticeAnswer::Unknown, |after| PracticeAnswer::Counted(after, grade)))
         })
@@ -269,34 +269,6 @@ fn may_stay(
     Ok(is_drill || (!gives_away && pool.stands_by(question)))
 }
 
-/// Notes an answer by itself, so that a corrected key can judge it anew. A drill has no key of a pack.
-fn log(
-    db: &Connection,
-    session: &Practice,
-    selection: Selection,
-    right: bool,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let Some(version) = session.version else { return Ok(()) };
-    db.prepare_cached(
-        "INSERT INTO practice_answers (practice_id, number, guild_id, member_id, version, option_order, selection,
-                                       is_right, verdict, told, answered_at)
-         VALUES (:practice, :number, :guild, :member, :version, :order, :selection, :right, :right, :right, :now)",
-    )?
-    .execute(named_params! {
-        ":practice": signed(session.id.0),
-        ":number": session.number,
-        ":guild": signed(session.guild.0),
-        ":member": signed(session.member.0),
-        ":version": signed(version.0),
-        ":order": to_json(&session.asked.order()),
-        ":selection": selection.bits(),
-        ":right": right,
-        ":now": ms(now),
-    })?;
-    Ok(())
-}
-
 fn end(
     db: &Connection,
     practice: PracticeId,
@@ -320,7 +292,11 @@ fn put_on_table(db: &Connection, practice: PracticeId, draw: &Draw) -> Result<()
     Ok(())
 }
 
-fn find(db: &Connection, practice: PracticeId, member: MemberId) -> Result<Option<Practice>, StoreError> {
+pub(super) fn find(
+    db: &Connection,
+    practice: PracticeId,
+    member: MemberId,
+) -> Result<Option<Practice>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT practice_id, guild_id, member_id, style, topic, other_topic, difficulty, number, version,
                 coalesce(drill, body) AS body, option_order, selection, answered, right_n, ended_at

@@ -1,5 +1,6 @@
 //! The slash commands, one file each: parse, act, show.
 
+mod admin;
 mod compare;
 mod daily;
 mod explain;
@@ -33,6 +34,7 @@ pub(super) fn options() -> poise::FrameworkOptions<Bot, Failure> {
             streak::streak(),
             leaderboard::leaderboard(),
             setup::setup(),
+            admin::admin(),
             help::help(),
         ],
         allowed_mentions: Some(CreateAllowedMentions::new()),

@@ -263,7 +263,7 @@ mod tests {
         let missed = |typed: &str| Known::Unknown { typed: typed.into(), nearest: vec![pod, ec2] };
         assert_snapshot!(plain(&unknown(&[Known::Side(ec2), missed("**pdo**")])), @r"
         I don't know “\*\*pdo\*\*”. Compare **EC2** with one of these?
-        (Pod) (EC2)
+        (Pod)
         ");
         assert_snapshot!(plain(&unknown(&[missed("x"), missed("y")])), @"
         I don't know “x”. The nearest I have: **Pod** and **EC2**.

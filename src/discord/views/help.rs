@@ -20,7 +20,8 @@ pub fn help(can_manage: bool) -> View {
             &[
                 "`/explain`: any topic in a few lines. Typos and abbreviations are fine.",
                 "`/compare`: two topics side by side, and when to choose which.",
-                "`/quiz`: practice in private, on a topic, at a difficulty, or on everything.",
+                "`/quiz`: practice in private, on a topic or everything; `style:cues` drills the exam's wording.",
+                "Something wrong with a question? **Report this question** stands under every answer.",
             ],
         )
         .list(
@@ -35,7 +36,10 @@ pub fn help(can_manage: bool) -> View {
     let panel = if can_manage {
         panel.list(
             "For you as a manager",
-            &["`/setup`: where and when questions come, who is mentioned; preview, pause, and resume."],
+            &[
+                "`/setup`: where and when questions come, who is mentioned; preview, pause, and resume.",
+                "`/admin`: how everything stands, today's question at once, and what members reported.",
+            ],
         )
     } else {
         panel
@@ -77,7 +81,8 @@ mod tests {
         ## Learn
         `/explain`: any topic in a few lines. Typos and abbreviations are fine.
         `/compare`: two topics side by side, and when to choose which.
-        `/quiz`: practice in private, on a topic, at a difficulty, or on everything.
+        `/quiz`: practice in private, on a topic or everything; `style:cues` drills the exam's wording.
+        Something wrong with a question? **Report this question** stands under every answer.
         ## Keep going
         `/streak show`: your streak and your freezes, or somebody else's.
         `/streak pause`: announce a break; `/streak resume` comes back early.
@@ -88,6 +93,7 @@ mod tests {
         • Breaks you announce (up to 14 days a quarter), days without a question, and days when I was down break nothing.
         ## For you as a manager
         `/setup`: where and when questions come, who is mentioned; preview, pause, and resume.
+        `/admin`: how everything stands, today's question at once, and what members reported.
         ");
     }
 

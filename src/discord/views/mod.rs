@@ -1,5 +1,6 @@
 //! Every word the bot says: domain values in, text, embeds and components out. No I/O.
 
+pub mod admin;
 pub mod answer;
 pub mod compare;
 pub mod daily;
@@ -9,6 +10,7 @@ pub mod help;
 pub mod leaderboard;
 pub mod manager;
 pub mod practice;
+pub mod report;
 pub mod setup;
 pub mod streak;
 pub mod today;

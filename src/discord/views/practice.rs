@@ -4,7 +4,7 @@ use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
 use super::count::listed;
 use super::panel::{Panel, Tone};
-use super::{View, facts, question as asked_question, rationale};
+use super::{View, facts, question as asked_question, rationale, report};
 use crate::discord::press::Press;
 use crate::domain::content::{Difficulty, Fact};
 use crate::domain::grading::Grade;
@@ -146,9 +146,10 @@ fn explained(panel: Panel, practice: &Practice, facts: &[Fact], topics: &[&str])
         score(practice)
     ));
     let next = Press::PracticeNext { practice: practice.id, number: practice.number };
+    let report = Press::ReportPractice { practice: practice.id, number: practice.number };
     let next = CreateButton::new(next.custom_id()).label("Next question").style(ButtonStyle::Primary);
     View {
-        rows: vec![CreateActionRow::Buttons(vec![next, stop_button(practice)])],
+        rows: vec![CreateActionRow::Buttons(vec![next, stop_button(practice), report::button(&report)])],
         ..facts::below(&panel, facts).into_view()
     }
 }
@@ -233,7 +234,7 @@ mod tests {
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
         -- Practice · question 4 · 3 of 4 right
-        (Next question) (Stop)
+        (Next question) (Stop) (Report this question)
         ");
     }
 

@@ -89,6 +89,11 @@ impl World {
         Self { folder, store, pool: self.pool }
     }
 
+    /// Keeps the wording of the first `count` questions of the pool: versions 1 to `count`.
+    pub(super) async fn keep(&self, count: usize) {
+        self.keep_content(Vec::new(), self.pool[..count].to_vec()).await.unwrap();
+    }
+
     pub(super) async fn set_up_guild(&self, guild: GuildId, schedule: Schedule, now: Timestamp) -> Guild {
         self.set_up(guild, settings(schedule), MANAGER, now).await.unwrap()
     }

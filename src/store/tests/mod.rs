@@ -9,6 +9,8 @@ mod opening;
 mod outbox;
 mod planning;
 mod plans;
+mod post_now;
 mod practice;
+mod reports;
 mod streaks;
 mod writer;
