@@ -26,7 +26,7 @@ async fn a_second_chapter_is_explained_and_asked() {
             let daily = channel.next_message().await?;
             let places =
                 [("75", "Section 75"), ("78", "Section 78"), ("80", "Section 80"), ("81", "Section 81")];
-            let place = places.into_iter().find(|(_, place)| daily.text().contains(place));
+            let place = places.into_iter().find(|(_, place)| daily.to_string().contains(place));
             sections.extend(place.map(|(section, _)| section));
         }
         for section in ["75", "78", "80", "81"] {

@@ -13,9 +13,11 @@
     reason = "a journey lives in real time, and reads in one go"
 )]
 
+mod admin;
 mod architecture;
 mod care;
 mod chapters;
+mod compare;
 mod daily;
 mod discussion;
 mod explain;
@@ -25,6 +27,7 @@ mod leaderboard;
 mod manager;
 mod practice;
 mod presses;
+mod reports;
 mod restart;
 mod secrets;
 mod setup;

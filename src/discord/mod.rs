@@ -3,6 +3,8 @@
 mod client;
 mod commands;
 mod events;
+pub mod form;
+mod forms;
 pub mod limits;
 mod outward;
 mod permissions;

@@ -14,15 +14,18 @@ const STEP: usize = 500;
 
 /// Every table with rows of a guild, what refers to others first: whose rows they are, by the guild's id. A
 /// test holds this list against the schema.
-pub(super) const OF_A_GUILD: [(&str, &str); 10] = [
+pub(super) const OF_A_GUILD: [(&str, &str); 13] = [
     ("answers", "daily_id IN (SELECT daily_id FROM dailies WHERE guild_id = ?1)"),
     ("erased_answers", "daily_id IN (SELECT daily_id FROM dailies WHERE guild_id = ?1)"),
+    ("corrected_answers", "guild_id = ?1"),
     ("dailies", "guild_id = ?1"),
     ("streaks", "guild_id = ?1"),
     ("pauses", "guild_id = ?1"),
     ("asked", "guild_id = ?1"),
     ("concept_records", "guild_id = ?1"),
+    ("practice_answers", "guild_id = ?1"),
     ("practices", "guild_id = ?1"),
+    ("reports", "guild_id = ?1"),
     ("unlisted", "guild_id = ?1"),
     // Last: while the row stands, a guild that was half forgotten when the bot stopped is gone on with.
     ("guilds", "guild_id = ?1 AND left_at IS NOT NULL"),

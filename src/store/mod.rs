@@ -16,10 +16,14 @@ mod open;
 mod outbox;
 mod pauses;
 mod planning;
+mod post_now;
 mod practice;
+mod practice_answers;
+mod practice_draw;
 mod presence;
 mod privacy;
 mod readers;
+mod reports;
 mod streaks;
 #[cfg(test)]
 mod tests;
@@ -34,7 +38,10 @@ pub use inspect::{Contents, Verdict, examine, guilds_of};
 pub use leaderboard::Ranking;
 pub use open::{MIGRATIONS, SCHEMA_VERSION};
 pub use outbox::{Closing, PlanReport, StreakGrown, Unsent};
-pub use practice::{Practice, PracticeAnswer, PracticeFilter};
+pub use post_now::PostNow;
+pub use practice::{Practice, PracticeAnswer, PracticeFilter, Style};
+pub use practice_draw::PracticePool;
+pub use reports::{NewReport, OpenReports, Report, ReportPage, Reported, ReportedQuestion};
 pub use streaks::StreakFacts;
 
 use std::sync::{Arc, Mutex, PoisonError};

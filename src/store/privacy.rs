@@ -10,7 +10,7 @@ use crate::domain::ids::{GuildId, MemberId};
 
 /// Every table with rows about members, and what is done with a member's rows when they are erased. A test
 /// holds this list against the schema: a new table with a member in it is not forgotten here.
-pub(super) const PERSONAL: [Personal; 7] = [
+pub(super) const PERSONAL: [Personal; 11] = [
     Personal {
         table: "answers",
         member: "member_id",
@@ -20,11 +20,21 @@ pub(super) const PERSONAL: [Personal; 7] = [
                 WHERE a.member_id = ?1 ORDER BY a.answered_at",
         erase: Erase::Delete,
     },
+    Personal::rows("corrected_answers", "member_id"),
     Personal::rows("streaks", "member_id"),
     Personal::rows("pauses", "member_id"),
+    Personal::rows("practice_answers", "member_id"),
     Personal::rows("practices", "member_id"),
     Personal::rows("practice_seen", "member_id"),
     Personal::rows("unlisted", "member_id"),
+    Personal::rows("reports", "member_id"),
+    // How far a correction has come: without a member it begins that daily again.
+    Personal {
+        table: "corrections",
+        member: "member_id",
+        shown: "SELECT question_id FROM corrections WHERE member_id = ?1",
+        erase: Erase::Blank,
+    },
     Personal {
         table: "guilds",
         member: "manager_id",

@@ -11,6 +11,7 @@ use crate::store::{MIGRATIONS, SCHEMA_VERSION, Store};
 const SAMPLES: [&str; SCHEMA_VERSION] = [
     include_str!("../../../migrations/samples/0001.sql"),
     include_str!("../../../migrations/samples/0002.sql"),
+    include_str!("../../../migrations/samples/0003.sql"),
 ];
 
 /// A database that lived through every version, with rows from each.
