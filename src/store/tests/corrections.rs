@@ -89,7 +89,7 @@ async fn a_wrong_answer_gains_and_a_right_one_keeps_its_credit() {
     let other = (key + 1) % 4;
     let corrected = with_key(&daily.asked.question, daily.asked.order()[other]);
     let adopted = adopt(&world, std::slice::from_ref(&corrected)).await;
-    assert_eq!(adopted.corrected, [corrected.id.clone()]);
+    assert_eq!(adopted.corrected, std::slice::from_ref(&corrected.id));
     judge_all(&world, 100).await;
 
     let expected: Vec<u32> = (0..4).map(|position| u32::from(position == key || position == other)).collect();
