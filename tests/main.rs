@@ -25,6 +25,7 @@ mod gateway;
 mod invitation;
 mod leaderboard;
 mod manager;
+mod new_pack;
 mod practice;
 mod presses;
 mod reports;

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod answer;
 pub mod compare;
+pub mod correction;
 pub mod explain;
 pub mod leaderboard;
 pub mod practice;

@@ -5,7 +5,7 @@ use serenity::all::{ComponentInteraction, ComponentInteractionDataKind, MessageF
 use super::press::{Pair, Press};
 use super::reply::{self, Incoming, To};
 use super::views::{self, View, failure};
-use super::{Bot, commands, forms};
+use super::{Bot, commands, forms, private};
 use crate::actions::report::{self, Reportable};
 use crate::actions::{self, answer, compare, explain, practice, setup};
 use crate::domain::grading::Selection;
@@ -38,7 +38,8 @@ pub(super) async fn handle(bot: &Bot, component: &ComponentInteraction) {
     let private = component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
     let to = goes_to(&press, private);
     let chosen = chosen(component);
-    reply::answer(&bot.rest, &incoming, to, act(bot, presser, press, chosen)).await;
+    let place = Some((presser.guild, presser.member));
+    private::answer(bot, &incoming, to, place, act(bot, presser, press, chosen)).await;
 }
 
 /// The result that a press reports from.

@@ -89,13 +89,13 @@ mod callback {
 }
 
 /// Does `work` and answers with what it gives: at once when it is quick, else the interaction is deferred
-/// and completed. A failure of the store is told in words.
+/// and completed. A failure of the store is told in words. Returns whether the answer got through.
 pub(super) async fn answer(
     rest: &Rest,
     incoming: &Incoming,
     to: To,
     work: impl Future<Output = Result<View, StoreError>>,
-) {
+) -> bool {
     tokio::pin!(work);
     let outcome = match tokio::time::timeout(PATIENCE, &mut work).await {
         Ok(done) => {
@@ -107,9 +107,10 @@ pub(super) async fn answer(
             Err(error) => Err(error),
         },
     };
-    if let Err(error) = outcome {
+    if let Err(error) = &outcome {
         error!(interaction = %incoming.id, %error, "an answer did not get through");
     }
+    outcome.is_ok()
 }
 
 /// What a button opens.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::columns::{id, instant, json, ms, signed};
+use super::columns::{id, instant, ms, signed};
 use super::{Store, StoreError, content, outbox, practice};
 use crate::domain::content::Question;
 use crate::domain::ids::{DailyId, GuildId, MemberId, PracticeId, QuestionId, QuestionVersion};
@@ -144,7 +144,7 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn report(&self, report: NewReport) -> Result<Reported, StoreError> {
         self.write(move |db| {
-            if question(db, report.version)?.is_none() {
+            if content::find_question(db, report.version)?.is_none() {
                 return Ok(Reported::Unknown);
             }
             let replaced = db
@@ -211,7 +211,7 @@ impl Store {
             let reported = db
                 .prepare_cached("SELECT 1 FROM reports WHERE guild_id = ?1 AND version = ?2")?
                 .exists([signed(guild.0), signed(version.0)])?;
-            if reported { question(db, version) } else { Ok(None) }
+            if reported { content::find_question(db, version) } else { Ok(None) }
         })
         .await
     }
@@ -277,7 +277,7 @@ fn reported(
         .optional()?;
     let Some((version, members)) = found else { return Ok(None) };
     let version = QuestionVersion(version.cast_unsigned());
-    let Some(question) = question(db, version)? else { return Ok(None) };
+    let question = content::question(db, version)?;
     let mut statement = db.prepare_cached(
         "SELECT member_id, text, reported_at FROM reports
          WHERE guild_id = ?1 AND version = ?2 AND dismissed_at IS NULL ORDER BY reported_at DESC LIMIT ?3",
@@ -309,12 +309,4 @@ fn report_of(row: &Row<'_>) -> Result<Report, StoreError> {
             .map_err(|bad| StoreError::Corrupt { what: "a report", value: bad.to_string() })?,
         at: instant(row, "reported_at")?,
     })
-}
-
-fn question(db: &Connection, version: QuestionVersion) -> Result<Option<Question>, StoreError> {
-    let body: Option<String> = db
-        .prepare_cached("SELECT body FROM content_versions WHERE version = ?1 AND kind = 'question'")?
-        .query_row([signed(version.0)], |row| row.get(0))
-        .optional()?;
-    body.map(|body| json("a question", &body)).transpose()
 }
