@@ -7,6 +7,7 @@ pub mod correction;
 pub mod explain;
 pub mod leaderboard;
 pub mod practice;
+pub mod privacy;
 pub mod report;
 pub mod setup;
 pub mod streak;

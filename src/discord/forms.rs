@@ -6,6 +6,7 @@ use super::form::Form;
 use super::reply::{self, Incoming, Opening, To};
 use super::views::{self, View, failure};
 use super::{Bot, private};
+use crate::actions::privacy;
 use crate::actions::report::{self, Reportable};
 use crate::domain::ids::{GuildId, MemberId};
 use crate::store::StoreError;
@@ -27,6 +28,11 @@ pub(super) async fn open_report(
     .await;
 }
 
+/// Opens the form that asks whether everything is to be erased.
+pub(super) async fn open_erasure(bot: &Bot, incoming: &Incoming) {
+    reply::open(&bot.rest, incoming, async { Ok(Opening::Form(views::privacy::confirm())) }).await;
+}
+
 /// Handles a form that was sent, and answers it.
 pub(super) async fn handle(bot: &Bot, modal: &ModalInteraction) {
     let incoming = Incoming::from(modal);
@@ -45,6 +51,11 @@ async fn act(
             let reported = report::report(&bot.services, place, version, typed(modal)).await?;
             Ok(views::report::reported(reported))
         }
+        Ok(Form::Erase) if typed(modal).trim().eq_ignore_ascii_case(views::privacy::WORD) => {
+            privacy::erase(&bot.services, place.1).await?;
+            Ok(views::privacy::erased())
+        }
+        Ok(Form::Erase) => Ok(views::privacy::kept()),
         Err(_) => Ok(failure::unknown_press()),
     }
 }

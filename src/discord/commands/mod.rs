@@ -6,6 +6,7 @@ mod daily;
 mod explain;
 mod help;
 mod leaderboard;
+mod privacy;
 pub(super) mod quiz;
 mod setup;
 mod streak;
@@ -35,6 +36,7 @@ pub(super) fn options() -> poise::FrameworkOptions<Bot, Failure> {
             leaderboard::leaderboard(),
             setup::setup(),
             admin::admin(),
+            privacy::privacy(),
             help::help(),
         ],
         allowed_mentions: Some(CreateAllowedMentions::new()),
