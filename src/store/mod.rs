@@ -18,8 +18,10 @@ mod post_now;
 mod practice;
 mod practice_answers;
 mod practice_draw;
+mod practice_rows;
 mod presence;
 mod readers;
+mod reportable;
 mod reports;
 mod streaks;
 #[cfg(test)]
