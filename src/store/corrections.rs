@@ -112,7 +112,12 @@ fn correct(
     today: &Question,
     now: Timestamp,
 ) -> Result<Option<Daily>, StoreError> {
-    let Correction::Corrected(corrected) = correction(&daily.asked.question, today) else { return Ok(None) };
+    let corrected = match correction(&daily.asked.question, today) {
+        Correction::Corrected(corrected) => corrected,
+        // Begun already, but the place was lost with the member whose id it was: judging twice changes nothing.
+        Correction::Same if daily.corrected => return Ok(Some(daily)),
+        Correction::Same | Correction::Incomparable => return Ok(None),
+    };
     let version = content::question_version(db, &corrected)?;
     db.prepare_cached(
         "UPDATE dailies SET version = ?2, corrected_at = ?3,

@@ -22,9 +22,11 @@ mod post_now;
 mod practice;
 mod practice_answers;
 mod practice_draw;
+mod practice_rows;
 mod presence;
 mod privacy;
 mod readers;
+mod reportable;
 mod reports;
 mod streaks;
 #[cfg(test)]

@@ -121,6 +121,21 @@ async fn judging_goes_on_where_it_was_interrupted() {
 }
 
 #[tokio::test]
+async fn a_member_who_is_forgotten_takes_nobodys_correction_along() {
+    let world = World::with_questions(1);
+    let daily = answered(&world).await;
+    let other = (daily.asked.key().positions().next().unwrap() + 1) % 4;
+    adopt(&world, &[with_key(&daily.asked.question, daily.asked.order()[other])]).await;
+    assert!(world.judge_anew(1, at(NEXT_DAY)).await.unwrap());
+    assert_eq!(world.sql().execute("UPDATE corrections SET member_id = NULL", []).unwrap(), 1);
+    judge_all(&world, 3).await;
+    assert_eq!(credit(&world).await.iter().sum::<u32>(), 2);
+    assert_eq!(tell(&world, other).await, [true]);
+    let concepts = "SELECT sum(right_n) FROM concept_records";
+    assert_eq!(world.count(concepts), 1, "who was right before and is now were counted once");
+}
+
+#[tokio::test]
 async fn an_answer_that_comes_while_judging_is_under_way_is_no_news() {
     let world = World::with_questions(1);
     adopt(&world, &world.pool()).await;
