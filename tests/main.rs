@@ -28,6 +28,7 @@ mod manager;
 mod new_pack;
 mod practice;
 mod presses;
+mod privacy;
 mod reports;
 mod restart;
 mod secrets;
