@@ -70,11 +70,24 @@ pub async fn start(
 ) -> Result<Running, StartError> {
     let library = library(settings).map_err(StartError::Packs)?;
     let store = Store::open(&settings.database)?;
-    store.keep_content(library.facts().cloned().collect(), library.questions().cloned().collect()).await?;
+    adopt(&store, &library, clock.now()).await?;
     let presence = Presence::out_since(store.last_seen().await?);
     let services = Services::new(store, clock, chance, library);
     let door = discord::knock(&settings.discord_api, token).await?;
     run(settings, door, services, presence).await
+}
+
+/// Takes over what the packs say now. Past answers to questions whose key was corrected are judged by the jobs.
+async fn adopt(store: &Store, library: &Library, now: jiff::Timestamp) -> Result<(), StoreError> {
+    let (facts, questions) = (library.facts().cloned().collect(), library.questions().cloned().collect());
+    let adopted = store.adopt_content(facts, questions, now).await?;
+    for question in &adopted.retired {
+        info!(%question, "is not in the packs anymore and will not be asked again");
+    }
+    for question in &adopted.corrected {
+        warn!(%question, "has a corrected key: past answers are judged anew");
+    }
+    Ok(())
 }
 
 async fn run(

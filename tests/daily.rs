@@ -39,6 +39,7 @@ async fn a_day_with_the_daily() {
         ┃ ❄️ One freeze left.
         ┃ Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ┃ The facts: • GPUs are available on EC2 container instances. ([Guide F75-06](https://docs.example.com/F75-06))
+        [Report this question]
         "#);
         let told = raj.press(&daily, &wrong).await?;
         assert_snapshot!(t.told(&told), @r#"
@@ -52,6 +53,7 @@ async fn a_day_with_the_daily() {
         ┃ Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ┃ The facts: • AWS runs the hosts under AWS Fargate tasks. ([Guide F75-01](https://docs.example.com/F75-01))
         ┃ • GPUs are available on EC2 container instances. ([Guide F75-06](https://docs.example.com/F75-06))
+        [Report this question]
         "#);
         assert_eq!(t.answers(&daily).await?, 2);
 

@@ -38,7 +38,7 @@ async fn question_after_question_with_a_running_score() {
         ┃ The facts: • With the EC2 launch type you run and patch the container instances. ([Guide F75-02](https://docs.example.com/F75-02))
         ┃ • AWS runs the hosts under AWS Fargate tasks. ([Guide F75-01](https://docs.example.com/F75-01))
         ┃ Practice · AWS Fargate · question 1 · 0 of 1 right
-        [Next question] [Stop]
+        [Next question] [Stop] [Report this question]
         "#);
         let next = mei.press(&told, "Next question").await?;
         assert!(next.text().contains("question 2"), "{next}");
@@ -174,7 +174,7 @@ async fn cues_are_drilled_in_the_same_flow() {
         ┃ The facts: • A service keeps a chosen number of tasks running. ([Guide F75-05](https://docs.example.com/F75-05))
         ┃ • With the EC2 launch type you run and patch the container instances. ([Guide F75-02](https://docs.example.com/F75-02))
         ┃ Cue drill · cue 1 · 0 of 1 right
-        [Next question] [Stop]
+        [Next question] [Stop] [Report this question]
         ");
         let next = mei.press(&told, "Next question").await?;
         assert!(next.text().contains("Cue drill · cue 2"), "{next}");

@@ -3,9 +3,11 @@
 pub mod admin;
 pub mod answer;
 pub mod compare;
+pub mod correction;
 pub mod explain;
 pub mod leaderboard;
 pub mod practice;
+pub mod privacy;
 pub mod report;
 pub mod setup;
 pub mod streak;

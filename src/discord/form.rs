@@ -10,6 +10,8 @@ const VERSION: &str = "1";
 /// A form that a member fills in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
+    /// Whether everything about the member is really to be erased.
+    Erase,
     /// What is wrong with a question.
     Report {
         /// The wording that the member saw.
@@ -35,6 +37,9 @@ impl Form {
     ///
     /// [`UnknownForm`] unless it reads exactly as [`Form::custom_id`] writes it.
     pub fn parse(custom_id: &str) -> Result<Self, UnknownForm> {
+        if custom_id == Self::Erase.custom_id() {
+            return Ok(Self::Erase);
+        }
         let version = custom_id.strip_prefix(VERSION).and_then(|rest| rest.strip_prefix(":report:"));
         version
             .and_then(|version| version.parse().ok())
@@ -46,8 +51,10 @@ impl Form {
 
 impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Report { version } = self;
-        write!(f, "{VERSION}:report:{version}")
+        match self {
+            Self::Erase => write!(f, "{VERSION}:erase"),
+            Self::Report { version } => write!(f, "{VERSION}:report:{version}"),
+        }
     }
 }
 
@@ -57,6 +64,12 @@ mod tests {
 
     use super::*;
     use crate::discord::limits::{self, length};
+
+    #[test]
+    fn the_form_without_anything_in_it_is_read_back() {
+        assert_eq!(Form::parse(&Form::Erase.custom_id()), Ok(Form::Erase));
+        assert!(Form::parse("1:erase:").is_err());
+    }
 
     proptest! {
         #[test]

@@ -2,10 +2,11 @@
 
 use serenity::all::{ActionRowComponent, ModalInteraction};
 
-use super::Bot;
 use super::form::Form;
 use super::reply::{self, Incoming, Opening, To};
 use super::views::{self, View, failure};
+use super::{Bot, private};
+use crate::actions::privacy;
 use crate::actions::report::{self, Reportable};
 use crate::domain::ids::{GuildId, MemberId};
 use crate::store::StoreError;
@@ -27,20 +28,34 @@ pub(super) async fn open_report(
     .await;
 }
 
+/// Opens the form that asks whether everything is to be erased.
+pub(super) async fn open_erasure(bot: &Bot, incoming: &Incoming) {
+    reply::open(&bot.rest, incoming, async { Ok(Opening::Form(views::privacy::confirm())) }).await;
+}
+
 /// Handles a form that was sent, and answers it.
 pub(super) async fn handle(bot: &Bot, modal: &ModalInteraction) {
     let incoming = Incoming::from(modal);
-    reply::answer(&bot.rest, &incoming, To::Member, act(bot, modal)).await;
+    let place = modal.guild_id.map(|guild| (GuildId(guild.get()), MemberId(modal.user.id.get())));
+    private::answer(bot, &incoming, To::Member, place, act(bot, place, modal)).await;
 }
 
-async fn act(bot: &Bot, modal: &ModalInteraction) -> Result<View, StoreError> {
-    let Some(guild) = modal.guild_id else { return Ok(failure::not_here()) };
-    let place = (GuildId(guild.get()), MemberId(modal.user.id.get()));
+async fn act(
+    bot: &Bot,
+    place: Option<(GuildId, MemberId)>,
+    modal: &ModalInteraction,
+) -> Result<View, StoreError> {
+    let Some(place) = place else { return Ok(failure::not_here()) };
     match Form::parse(&modal.data.custom_id) {
         Ok(Form::Report { version }) => {
             let reported = report::report(&bot.services, place, version, typed(modal)).await?;
             Ok(views::report::reported(reported))
         }
+        Ok(Form::Erase) if typed(modal).trim().eq_ignore_ascii_case(views::privacy::WORD) => {
+            privacy::erase(&bot.services, place.1).await?;
+            Ok(views::privacy::erased())
+        }
+        Ok(Form::Erase) => Ok(views::privacy::kept()),
         Err(_) => Ok(failure::unknown_press()),
     }
 }

@@ -10,6 +10,7 @@ mod outward;
 mod permissions;
 pub mod press;
 mod presses;
+mod private;
 mod reply;
 mod rest;
 pub mod views;

@@ -119,6 +119,14 @@ pub enum Press {
         /// The page that shows it, from 0.
         page: u32,
     },
+    /// Everything that is kept about the member, as a file.
+    Export,
+    /// Everything about the member is to be erased.
+    Erase,
+    /// The member is shown to others again.
+    List,
+    /// The member is hidden from others.
+    Unlist,
     /// A manager pauses the dailies.
     PauseDailies,
     /// A manager lets the dailies go on.
@@ -215,6 +223,10 @@ fn read(parts: &[&str]) -> Option<Press> {
         ["reports", "dismiss", version, page] => {
             Press::DismissReports { version: QuestionVersion(number(version)?), page: number(page)? }
         }
+        ["privacy", "export"] => Press::Export,
+        ["privacy", "erase"] => Press::Erase,
+        ["privacy", "list"] => Press::List,
+        ["privacy", "unlist"] => Press::Unlist,
         ["dailies", "pause"] => Press::PauseDailies,
         ["dailies", "resume"] => Press::ResumeDailies,
         ["dailies", "preview"] => Press::PreviewDaily,
@@ -266,6 +278,10 @@ impl fmt::Display for Press {
             Self::Reports { page } => write!(f, "reports:page:{page}"),
             Self::ReportedQuestion { version } => write!(f, "reports:show:{version}"),
             Self::DismissReports { version, page } => write!(f, "reports:dismiss:{version}:{page}"),
+            Self::Export => f.write_str("privacy:export"),
+            Self::Erase => f.write_str("privacy:erase"),
+            Self::List => f.write_str("privacy:list"),
+            Self::Unlist => f.write_str("privacy:unlist"),
             Self::PauseDailies => f.write_str("dailies:pause"),
             Self::ResumeDailies => f.write_str("dailies:resume"),
             Self::PreviewDaily => f.write_str("dailies:preview"),
@@ -307,6 +323,10 @@ mod tests {
             any::<u32>().prop_map(|page| Press::Reports { page }),
             version().prop_map(|version| Press::ReportedQuestion { version }),
             (version(), any::<u32>()).prop_map(|(version, page)| Press::DismissReports { version, page }),
+            Just(Press::Export),
+            Just(Press::Erase),
+            Just(Press::List),
+            Just(Press::Unlist),
             Just(Press::PauseDailies),
             Just(Press::ResumeDailies),
             Just(Press::PreviewDaily),

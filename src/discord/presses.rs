@@ -5,9 +5,9 @@ use serenity::all::{ComponentInteraction, ComponentInteractionDataKind, MessageF
 use super::press::{Pair, Press};
 use super::reply::{self, Incoming, To};
 use super::views::{self, View, failure};
-use super::{Bot, commands, forms};
+use super::{Bot, commands, forms, private};
 use crate::actions::report::{self, Reportable};
-use crate::actions::{self, answer, compare, explain, practice, setup};
+use crate::actions::{self, answer, compare, explain, practice, privacy, setup};
 use crate::domain::grading::Selection;
 use crate::domain::ids::{ConceptId, DailyId, GuildId, MemberId, PracticeId, snowflake_instant};
 use crate::store::{GivenAnswer, Practice, PracticeAnswer, PracticeFilter, Recorded, StoreError};
@@ -35,10 +35,14 @@ pub(super) async fn handle(bot: &Bot, component: &ComponentInteraction) {
     if let Some(what) = reportable(&press) {
         return forms::open_report(bot, &incoming, (presser.guild, presser.member), what).await;
     }
+    if press == Press::Erase {
+        return forms::open_erasure(bot, &incoming).await;
+    }
     let private = component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
     let to = goes_to(&press, private);
     let chosen = chosen(component);
-    reply::answer(&bot.rest, &incoming, to, act(bot, presser, press, chosen)).await;
+    let place = Some((presser.guild, presser.member));
+    private::answer(bot, &incoming, to, place, act(bot, presser, press, chosen)).await;
 }
 
 /// The result that a press reports from.
@@ -79,6 +83,8 @@ fn goes_to(press: &Press, private: bool) -> To {
         | Press::PracticeStop { .. }
         | Press::Reports { .. }
         | Press::DismissReports { .. }
+        | Press::List
+        | Press::Unlist
         | Press::PauseDailies
         | Press::ResumeDailies
             if private =>
@@ -116,7 +122,12 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         Press::PracticeNext { practice, number } => next(bot, by, practice, number).await,
         Press::PracticeStop { practice } => stop(bot, by, practice).await,
         // A form has been opened by now.
-        Press::ReportDaily { .. } | Press::ReportPractice { .. } => Ok(failure::unknown_press()),
+        Press::ReportDaily { .. } | Press::ReportPractice { .. } | Press::Erase => {
+            Ok(failure::unknown_press())
+        }
+        Press::Export => Ok(views::privacy::export(&privacy::export(&bot.services, by.member).await?)),
+        Press::List => listed(bot, by, true).await,
+        Press::Unlist => listed(bot, by, false).await,
         Press::Reports { .. }
         | Press::ReportedQuestion { .. }
         | Press::DismissReports { .. }
@@ -124,6 +135,11 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         | Press::ResumeDailies
         | Press::PreviewDaily => managed(bot, by, &press).await,
     }
+}
+
+async fn listed(bot: &Bot, by: Presser, listed: bool) -> Result<View, StoreError> {
+    privacy::set_listed(&bot.services, by.guild, by.member, listed).await?;
+    Ok(views::privacy::card(listed))
 }
 
 async fn daily_chosen(

@@ -12,7 +12,7 @@ use serenity::all::{
 use tracing::error;
 
 use super::rest::{Call, Rest, RestError, code};
-use super::views::{View, failure};
+use super::views::{File, View, failure};
 use crate::store::StoreError;
 
 /// How long the work may take before the interaction is deferred. Discord gives 3 s for the first answer;
@@ -89,13 +89,13 @@ mod callback {
 }
 
 /// Does `work` and answers with what it gives: at once when it is quick, else the interaction is deferred
-/// and completed. A failure of the store is told in words.
+/// and completed. A failure of the store is told in words. Returns whether the answer got through.
 pub(super) async fn answer(
     rest: &Rest,
     incoming: &Incoming,
     to: To,
     work: impl Future<Output = Result<View, StoreError>>,
-) {
+) -> bool {
     tokio::pin!(work);
     let outcome = match tokio::time::timeout(PATIENCE, &mut work).await {
         Ok(done) => {
@@ -107,9 +107,10 @@ pub(super) async fn answer(
             Err(error) => Err(error),
         },
     };
-    if let Err(error) = outcome {
+    if let Err(error) = &outcome {
         error!(interaction = %incoming.id, %error, "an answer did not get through");
     }
+    outcome.is_ok()
 }
 
 /// What a button opens.
@@ -129,7 +130,7 @@ pub(super) async fn open(
     let view = match tokio::time::timeout(PATIENCE, work).await {
         Ok(Ok(Opening::Form(form))) => {
             let form = serde_json::to_value(form).expect("a form has no map keys but strings");
-            if let Err(error) = callback(rest, incoming, callback::MODAL, Some(form)).await {
+            if let Err(error) = callback(rest, incoming, callback::MODAL, Some(form), None).await {
                 error!(interaction = %incoming.id, %error, "a form did not get through");
             }
             return;
@@ -167,7 +168,7 @@ async fn respond(rest: &Rest, incoming: &Incoming, to: To, view: &View) -> Resul
         To::Member | To::Channel => callback::MESSAGE,
         To::SameMessage => callback::UPDATE,
     };
-    callback(rest, incoming, kind, Some(message(view, to))).await
+    callback(rest, incoming, kind, Some(message(view, to)), view.file.as_ref()).await
 }
 
 async fn defer(rest: &Rest, incoming: &Incoming, to: To) -> Result<(), RestError> {
@@ -176,7 +177,7 @@ async fn defer(rest: &Rest, incoming: &Incoming, to: To) -> Result<(), RestError
         To::Channel => (callback::DEFERRED_MESSAGE, None),
         To::SameMessage => (callback::DEFERRED_UPDATE, None),
     };
-    callback(rest, incoming, kind, data).await
+    callback(rest, incoming, kind, data, None).await
 }
 
 async fn callback(
@@ -184,13 +185,14 @@ async fn callback(
     incoming: &Incoming,
     kind: u8,
     data: Option<serde_json::Value>,
+    file: Option<&File>,
 ) -> Result<(), RestError> {
     let mut body = json!({ "type": kind });
     if let Some(data) = data {
         body["data"] = data;
     }
     let route = || Route::InteractionResponse { interaction_id: incoming.id, token: &incoming.token };
-    let sent = patiently(rest, FIRST, || Call::post(route(), &body)).await;
+    let sent = patiently(rest, FIRST, || with_file(Call::post(route(), &body), file)).await;
     // A try that seemed lost may have got through: then Discord has the answer.
     sent.or_else(|error| match error.code() {
         Some(code::ALREADY_ACKNOWLEDGED) => Ok(()),
@@ -205,7 +207,7 @@ async fn complete(rest: &Rest, incoming: &Incoming, to: To, view: &View) -> Resu
             application_id: incoming.application,
             token: &incoming.token,
         };
-        return patiently(rest, DEFERRED, || Call::post(route(), &body)).await;
+        return patiently(rest, DEFERRED, || with_file(Call::post(route(), &body), view.file.as_ref())).await;
     }
     let mut body = message(view, to);
     if let Some(fields) = body.as_object_mut() {
@@ -216,7 +218,14 @@ async fn complete(rest: &Rest, incoming: &Incoming, to: To, view: &View) -> Resu
         application_id: incoming.application,
         token: &incoming.token,
     };
-    patiently(rest, DEFERRED, || Call::patch(route(), &body)).await
+    patiently(rest, DEFERRED, || with_file(Call::patch(route(), &body), view.file.as_ref())).await
+}
+
+fn with_file<'a>(call: Call<'a>, file: Option<&File>) -> Call<'a> {
+    match file {
+        Some(file) => call.attaching(&file.name, &file.bytes),
+        None => call,
+    }
 }
 
 /// Tries again after a passing failure, while the member still waits. A rate limit that asks for more than

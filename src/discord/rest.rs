@@ -10,8 +10,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serenity::all::{GenericId, Http, HttpError, LightMethod, Route};
-use serenity::http::Request;
+use serenity::all::{CreateAttachment, GenericId, Http, HttpError, LightMethod, Route};
+use serenity::http::{Multipart, MultipartUpload, Request};
 
 /// How long one call may take before it counts as lost.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
@@ -110,25 +110,26 @@ pub struct Call<'a> {
     method: LightMethod,
     body: Option<Vec<u8>>,
     params: Option<Vec<(&'static str, String)>>,
+    file: Option<(String, Vec<u8>)>,
 }
 
 impl<'a> Call<'a> {
     /// A GET.
     #[must_use]
     pub fn get(route: Route<'a>) -> Self {
-        Self { route, method: LightMethod::Get, body: None, params: None }
+        Self { route, method: LightMethod::Get, body: None, params: None, file: None }
     }
 
     /// A POST of a JSON body.
     #[must_use]
     pub fn post(route: Route<'a>, body: &impl Serialize) -> Self {
-        Self { route, method: LightMethod::Post, body: Some(json(body)), params: None }
+        Self { route, method: LightMethod::Post, body: Some(json(body)), params: None, file: None }
     }
 
     /// A PATCH with a JSON body.
     #[must_use]
     pub fn patch(route: Route<'a>, body: &impl Serialize) -> Self {
-        Self { route, method: LightMethod::Patch, body: Some(json(body)), params: None }
+        Self { route, method: LightMethod::Patch, body: Some(json(body)), params: None, file: None }
     }
 
     /// The same call with query parameters.
@@ -138,8 +139,21 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// The same call with a file beside its body.
+    #[must_use]
+    pub fn attaching(mut self, name: &str, bytes: &[u8]) -> Self {
+        self.file = Some((name.to_owned(), bytes.to_vec()));
+        self
+    }
+
     fn request(self) -> Request<'a> {
-        Request::new(self.route, self.method).body(self.body).params(self.params)
+        let request = Request::new(self.route, self.method).params(self.params);
+        let Some((name, bytes)) = self.file else { return request.body(self.body) };
+        request.multipart(Some(Multipart {
+            upload: MultipartUpload::Attachments(vec![CreateAttachment::bytes(bytes, name)]),
+            fields: Vec::new(),
+            payload_json: self.body.and_then(|body| String::from_utf8(body).ok()),
+        }))
     }
 }
 

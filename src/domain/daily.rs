@@ -75,6 +75,8 @@ pub struct Daily {
     pub closes_at: Timestamp,
     /// Set when the day counts for nobody who missed it.
     pub neutral: Option<NeutralReason>,
+    /// Whether its key was corrected after it was asked: `asked` has the one that holds now.
+    pub corrected: bool,
 }
 
 impl Daily {

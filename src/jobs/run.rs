@@ -23,6 +23,12 @@ const BATCH: usize = 100;
 /// Calls to Discord under way at once.
 const CONCURRENT: usize = 16;
 
+/// Past answers judged anew in one transaction: a few milliseconds of the writer's time.
+const JUDGED_AT_ONCE: usize = 200;
+
+/// Such transactions in one round.
+const JUDGED_BATCHES: usize = 5;
+
 /// How often the bot notes that it can take answers.
 const PRESENCE_EVERY: Duration = Duration::from_secs(30);
 
@@ -158,11 +164,22 @@ impl<O: Outward> Jobs<O> {
         self.send_planned().await?;
         self.open_discussions().await?;
         self.tell_managers().await?;
+        let unfinished = self.judge_anew(now).await?;
         // A step a round: forgetting a large guild holds up nobody's daily.
-        if self.services.store.forget_some(now).await? {
-            self.wake.notify_one();
+        let forgetting = self.services.store.forget_some(now).await?;
+        let next = self.services.store.next_wake().await?;
+        Ok(if unfinished || forgetting { Some(now) } else { next })
+    }
+
+    /// Judges past answers by corrected keys, a few batches in each round. Returns whether more are left: others
+    /// come first then.
+    async fn judge_anew(&self, now: Timestamp) -> Result<bool, StoreError> {
+        for _ in 0..JUDGED_BATCHES {
+            if !self.services.store.judge_anew(JUDGED_AT_ONCE, now).await? {
+                return Ok(false);
+            }
         }
-        self.services.store.next_wake().await
+        Ok(true)
     }
 
     async fn note_presence(&self) -> Result<(), StoreError> {

@@ -13,7 +13,7 @@ use crate::domain::ids::{ChannelId, DailyId, GuildId, MessageId};
 
 /// Columns that [`daily_of`] reads, for a `FROM dailies JOIN content_versions USING (version)`.
 pub(super) const COLUMNS: &str = "daily_id, guild_id, day, state, body, option_order, channel_id, message_id,
-    thread_id, discussion, opened_at, closes_at, neutral_reason";
+    thread_id, discussion, opened_at, closes_at, neutral_reason, corrected_at";
 
 pub(super) const LATEST: &str =
     "WHERE guild_id = ?1 AND state IN ('open', 'closing', 'closed') ORDER BY day DESC LIMIT 1";
@@ -125,6 +125,7 @@ fn daily_of(row: &Row<'_>) -> Result<Daily, StoreError> {
         opened_at: maybe_instant(row, "opened_at")?,
         closes_at: instant(row, "closes_at")?,
         neutral: neutral.map(|_| NeutralReason::Outage),
+        corrected: maybe_instant(row, "corrected_at")?.is_some(),
     })
 }
 

@@ -1,11 +1,12 @@
 //! Private practice: one question after another.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, named_params, params};
+use rusqlite::{Connection, named_params, params};
 
-use super::columns::{id, maybe_id, maybe_instant, ms, signed};
+use super::columns::{ms, signed};
 use super::practice_draw::{Draw, Drawer, PracticePool, draw};
-use super::{Store, StoreError, dailies, outbox, practice_answers};
+use super::practice_rows::find;
+use super::{Store, StoreError, outbox, practice_answers};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::content::{Difficulty, Question};
 use crate::domain::grading::{Grade, Selection};
@@ -22,7 +23,7 @@ pub enum Style {
 }
 
 impl Style {
-    fn text(self) -> &'static str {
+    pub(super) fn text(self) -> &'static str {
         match self {
             Self::Scenario => "scenario",
             Self::Cues => "cues",
@@ -290,55 +291,4 @@ fn put_on_table(db: &Connection, practice: PracticeId, draw: &Draw) -> Result<()
         params![signed(practice.0), draw.version.map(signed), draw.drill, draw.order],
     )?;
     Ok(())
-}
-
-pub(super) fn find(
-    db: &Connection,
-    practice: PracticeId,
-    member: MemberId,
-) -> Result<Option<Practice>, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT practice_id, guild_id, member_id, style, topic, other_topic, difficulty, number, version,
-                coalesce(drill, body) AS body, option_order, selection, answered, right_n, ended_at
-         FROM practices LEFT JOIN content_versions USING (version) WHERE practice_id = ?1 AND member_id = ?2",
-    )?;
-    let mut rows = statement.query([signed(practice.0), signed(member.0)])?;
-    rows.next()?.map(practice_of).transpose()
-}
-
-fn practice_of(row: &Row<'_>) -> Result<Practice, StoreError> {
-    let difficulty: Option<u8> = row.get("difficulty")?;
-    Ok(Practice {
-        id: PracticeId(id(row, "practice_id")?),
-        guild: GuildId(id(row, "guild_id")?),
-        member: MemberId(id(row, "member_id")?),
-        filter: PracticeFilter {
-            style: style_of(row)?,
-            topics: topics_of(row)?,
-            difficulty: difficulty
-                .map(Difficulty::try_from)
-                .transpose()
-                .map_err(|value| StoreError::Corrupt { what: "a difficulty", value })?,
-        },
-        number: row.get("number")?,
-        asked: dailies::asked_of(row)?,
-        version: maybe_id(row, "version")?.map(QuestionVersion),
-        selection: row.get::<_, Option<u8>>("selection")?.and_then(Selection::from_bits),
-        answered: row.get("answered")?,
-        right: row.get("right_n")?,
-        ended_at: maybe_instant(row, "ended_at")?,
-    })
-}
-
-fn topics_of(row: &Row<'_>) -> Result<Vec<ConceptId>, StoreError> {
-    let topics: [Option<String>; 2] = [row.get("topic")?, row.get("other_topic")?];
-    Ok(topics.into_iter().flatten().map(ConceptId).collect())
-}
-
-fn style_of(row: &Row<'_>) -> Result<Style, StoreError> {
-    let text: String = row.get("style")?;
-    [Style::Scenario, Style::Cues]
-        .into_iter()
-        .find(|style| style.text() == text)
-        .ok_or(StoreError::Corrupt { what: "a style of practice", value: text })
 }

@@ -1,12 +1,15 @@
-//! Practice answers one by one.
+//! Practice answers one by one: noted, and judged anew once a key was corrected.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, named_params, params};
 
-use super::StoreError;
-use super::columns::{ms, signed, to_json};
+use super::columns::{json, ms, signed, to_json};
 use super::practice::Practice;
-use crate::domain::grading::Selection;
+use super::{StoreError, content};
+use crate::domain::content::Question;
+use crate::domain::correction::{Correction, correction};
+use crate::domain::grading::{self, Grade, Selection};
+use crate::domain::ids::{QuestionId, QuestionVersion};
 
 /// Notes an answer by itself, so that a corrected key can judge it anew. A drill has no key of a pack.
 pub(super) fn log(
@@ -33,5 +36,79 @@ pub(super) fn log(
         ":right": right,
         ":now": ms(now),
     })?;
+    Ok(())
+}
+
+/// Judges up to `limit` past practice answers to a question by the key of `today`. Returns how many there were:
+/// fewer than `limit` once no more are left.
+pub(super) fn judge_anew(
+    db: &Connection,
+    question: &QuestionId,
+    today: &Question,
+    limit: usize,
+) -> Result<usize, StoreError> {
+    let mut judged = 0;
+    for version in content::versions_of(db, question)? {
+        let earlier = content::question(db, version)?;
+        let Correction::Corrected(corrected) = correction(&earlier, today) else { continue };
+        let to = content::question_version(db, &corrected)?;
+        for answer in answers_to(db, version, limit - judged)? {
+            judge(db, &answer, &corrected, to)?;
+            judged += 1;
+        }
+        if judged == limit {
+            break;
+        }
+    }
+    Ok(judged)
+}
+
+struct Answer {
+    practice: i64,
+    number: u32,
+    order: String,
+    selection: Option<Selection>,
+    credit: bool,
+}
+
+pub(super) const OF_VERSION: &str = "SELECT practice_id, number, option_order, selection, is_right
+    FROM practice_answers WHERE version = ?1 LIMIT ?2";
+
+fn answers_to(db: &Connection, version: QuestionVersion, limit: usize) -> Result<Vec<Answer>, StoreError> {
+    let mut statement = db.prepare_cached(OF_VERSION)?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![signed(version.0), limit], |row| {
+        Ok(Answer {
+            practice: row.get("practice_id")?,
+            number: row.get("number")?,
+            order: row.get("option_order")?,
+            selection: Selection::from_bits(row.get("selection")?),
+            credit: row.get("is_right")?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The answer is judged by the corrected wording from now on, and so is the session that still shows it.
+fn judge(
+    db: &Connection,
+    answer: &Answer,
+    corrected: &Question,
+    to: QuestionVersion,
+) -> Result<(), StoreError> {
+    let order: Vec<usize> = json("an order of options", &answer.order)?;
+    let grade = |selection| grading::grade(corrected, &order, selection) == Grade::Right;
+    let right = answer.selection.is_some_and(grade);
+    db.prepare_cached(
+        "UPDATE practice_answers SET version = ?3, verdict = ?4, is_right = max(is_right, ?4)
+         WHERE practice_id = ?1 AND number = ?2",
+    )?
+    .execute(params![answer.practice, answer.number, signed(to.0), right])?;
+    db.prepare_cached("UPDATE practices SET version = ?3 WHERE practice_id = ?1 AND number = ?2")?
+        .execute(params![answer.practice, answer.number, signed(to.0)])?;
+    if right && !answer.credit {
+        db.prepare_cached("UPDATE practices SET right_n = right_n + 1 WHERE practice_id = ?1")?
+            .execute([answer.practice])?;
+    }
     Ok(())
 }

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::columns::{id, instant, json, ms, signed};
-use super::{Store, StoreError, content, outbox, practice};
+use super::columns::{id, instant, ms, signed};
+use super::{Store, StoreError, content, outbox};
 use crate::domain::content::Question;
-use crate::domain::ids::{DailyId, GuildId, MemberId, PracticeId, QuestionId, QuestionVersion};
+use crate::domain::ids::{GuildId, MemberId, QuestionId, QuestionVersion};
 use crate::domain::report::ReportText;
 
 /// The latest reports of a question that are read at once.
@@ -85,58 +85,6 @@ pub struct OpenReports {
 }
 
 impl Store {
-    /// The wording of a daily that a member may report: one they answered, or one that is over. `None`: there is no
-    /// such daily here, or the member has seen nothing of its key.
-    ///
-    /// # Errors
-    ///
-    /// Whatever SQLite refuses.
-    pub async fn reportable_daily(
-        &self,
-        daily: DailyId,
-        (guild, member): (GuildId, MemberId),
-        now: Timestamp,
-    ) -> Result<Option<QuestionVersion>, StoreError> {
-        self.read(move |db| {
-            let version: Option<i64> = db
-                .prepare_cached(
-                    "SELECT version FROM dailies WHERE daily_id = ?1 AND guild_id = ?2
-                        AND (closes_at <= ?4 OR EXISTS (
-                            SELECT 1 FROM answers WHERE daily_id = ?1 AND member_id = ?3))",
-                )?
-                .query_row(params![signed(daily.0), signed(guild.0), signed(member.0), ms(now)], |row| {
-                    row.get(0)
-                })
-                .optional()?;
-            Ok(version.map(|version| QuestionVersion(version.cast_unsigned())))
-        })
-        .await
-    }
-
-    /// The wording of the answered question `number` of a session; a drill's is kept from now on. `None`: another
-    /// question is on the table, or there is no such session of this member.
-    ///
-    /// # Errors
-    ///
-    /// Whatever SQLite refuses.
-    pub async fn reportable_practice(
-        &self,
-        session: PracticeId,
-        member: MemberId,
-        number: u32,
-    ) -> Result<Option<QuestionVersion>, StoreError> {
-        self.write(move |db| {
-            let answered = practice::find(db, session, member)?
-                .filter(|session| session.number == number && session.selection.is_some());
-            let Some(session) = answered else { return Ok(None) };
-            match session.version {
-                Some(version) => Ok(Some(version)),
-                None => content::question_version(db, &session.asked.question).map(Some),
-            }
-        })
-        .await
-    }
-
     /// Keeps a report: one for each member and wording, the latest.
     ///
     /// # Errors
@@ -144,7 +92,7 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn report(&self, report: NewReport) -> Result<Reported, StoreError> {
         self.write(move |db| {
-            if question(db, report.version)?.is_none() {
+            if content::find_question(db, report.version)?.is_none() {
                 return Ok(Reported::Unknown);
             }
             let replaced = db
@@ -211,7 +159,7 @@ impl Store {
             let reported = db
                 .prepare_cached("SELECT 1 FROM reports WHERE guild_id = ?1 AND version = ?2")?
                 .exists([signed(guild.0), signed(version.0)])?;
-            if reported { question(db, version) } else { Ok(None) }
+            if reported { content::find_question(db, version) } else { Ok(None) }
         })
         .await
     }
@@ -277,7 +225,7 @@ fn reported(
         .optional()?;
     let Some((version, members)) = found else { return Ok(None) };
     let version = QuestionVersion(version.cast_unsigned());
-    let Some(question) = question(db, version)? else { return Ok(None) };
+    let question = content::question(db, version)?;
     let mut statement = db.prepare_cached(
         "SELECT member_id, text, reported_at FROM reports
          WHERE guild_id = ?1 AND version = ?2 AND dismissed_at IS NULL ORDER BY reported_at DESC LIMIT ?3",
@@ -309,12 +257,4 @@ fn report_of(row: &Row<'_>) -> Result<Report, StoreError> {
             .map_err(|bad| StoreError::Corrupt { what: "a report", value: bad.to_string() })?,
         at: instant(row, "reported_at")?,
     })
-}
-
-fn question(db: &Connection, version: QuestionVersion) -> Result<Option<Question>, StoreError> {
-    let body: Option<String> = db
-        .prepare_cached("SELECT body FROM content_versions WHERE version = ?1 AND kind = 'question'")?
-        .query_row([signed(version.0)], |row| row.get(0))
-        .optional()?;
-    body.map(|body| json("a question", &body)).transpose()
 }

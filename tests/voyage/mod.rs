@@ -16,6 +16,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use sandbox::{Application, Channel, Discord, Guild, Member, Message, Options, Permissions, Role};
+use shipmate::actions::correction;
 use shipmate::app::{self, Running};
 use shipmate::clock::Clock;
 use shipmate::config::{Secret, Settings};
@@ -125,7 +126,7 @@ pub(crate) struct Voyage {
     bot: Option<Running>,
     seed: u64,
     watched: Vec<Channel>,
-    /// Holds the database; gone with the journey.
+    /// Holds the database and a changed pack; gone with the journey.
     folder: TempDir,
 }
 
@@ -248,6 +249,23 @@ impl Voyage {
         self.folder.path()
     }
 
+    /// Stops the bot, changes a file of its pack and starts it again, as an update in production does.
+    pub(crate) async fn restart_with(&mut self, file: &str, edit: impl Fn(&str) -> String) -> Outcome {
+        self.stop_bot().await;
+        let copy = self.folder.path().join("pack");
+        if !copy.exists() {
+            let original = self.settings.packs.take().ok_or("the built-in packs cannot be changed")?;
+            self::copy(&original, &copy)?;
+            self.settings.packs = Some(copy.clone());
+        }
+        let file = copy.join("chapter-07").join(file);
+        let before = std::fs::read_to_string(&file)?;
+        let after = edit(&before);
+        assert_ne!(before, after, "the edit changes something");
+        std::fs::write(&file, after)?;
+        self.start_bot().await
+    }
+
     /// The running bot.
     pub(crate) fn bot(&self) -> &Running {
         self.bot.as_ref().expect("the bot runs")
@@ -269,6 +287,18 @@ impl Voyage {
         };
         tokio::time::timeout(PATIENCE, noted).await??;
         self.settle().await
+    }
+
+    /// Waits until the bot has noted that a member was told of what a corrected key changed.
+    pub(crate) async fn noted_as_told(&self, member: &Member) -> Outcome {
+        let (services, guild) = (self.bot().services(), GuildId(self.guild.id().into()));
+        let noted = async {
+            while !correction::to_tell(services, guild, MemberId(member.id().into())).await?.is_empty() {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            Outcome::Ok(())
+        };
+        tokio::time::timeout(PATIENCE, noted).await?
     }
 
     /// Where the bot keeps its database.

@@ -6,6 +6,7 @@ mod daily;
 mod explain;
 mod help;
 mod leaderboard;
+mod privacy;
 pub(super) mod quiz;
 mod setup;
 mod streak;
@@ -17,7 +18,7 @@ use tracing::{error, warn};
 use super::events::{self, Failure};
 use super::reply::{self, Incoming, To};
 use super::views::{View, failure};
-use super::{Bot, limits};
+use super::{Bot, limits, private};
 use crate::domain::ids::{GuildId, MemberId};
 use crate::store::StoreError;
 
@@ -35,6 +36,7 @@ pub(super) fn options() -> poise::FrameworkOptions<Bot, Failure> {
             leaderboard::leaderboard(),
             setup::setup(),
             admin::admin(),
+            privacy::privacy(),
             help::help(),
         ],
         allowed_mentions: Some(CreateAllowedMentions::new()),
@@ -48,7 +50,7 @@ pub(super) fn options() -> poise::FrameworkOptions<Bot, Failure> {
 async fn answer(ctx: Context<'_>, to: To, work: impl Future<Output = Result<View, StoreError>>) {
     let bot = ctx.data();
     let _in_hand = bot.in_hand.read().await;
-    reply::answer(&bot.rest, &Incoming::from(ctx.interaction), to, work).await;
+    private::answer(bot, &Incoming::from(ctx.interaction), to, place(ctx), work).await;
 }
 
 /// The server and the member a command came from. `None` outside of a server.

@@ -1,7 +1,7 @@
 use serenity::all::{CreateAutocompleteResponse, User};
 
 use super::{Context, Failure, answer, choice, manages, place};
-use crate::actions::streak as action;
+use crate::actions::{privacy, streak as action};
 use crate::discord::reply::To;
 use crate::discord::views::{self, failure};
 use crate::domain::ids::MemberId;
@@ -32,7 +32,11 @@ async fn show(
     answer(ctx, To::Member, async {
         let Some((guild, asking)) = place(ctx) else { return Ok(failure::not_here()) };
         let whose = member.as_ref().map_or(asking, |member| MemberId(member.id.get()));
-        let card = action::card(&ctx.data().services, guild, whose).await?;
+        let services = &ctx.data().services;
+        if whose != asking && !privacy::is_listed(services, guild, whose).await? {
+            return Ok(views::privacy::not_shown());
+        }
+        let card = action::card(services, guild, whose).await?;
         Ok(match card.zone {
             Some(_) => views::streak::card(&card, asking),
             None => views::setup::not_set_up(manages(ctx)),

@@ -17,6 +17,9 @@ const ECHO: usize = 80;
 /// The most facts of each side that are shown where nobody has compared the two.
 const FACTS_EACH: usize = 6;
 
+/// The most pages that a table names: a member wants the difference, not a bibliography.
+const SOURCES: usize = 6;
+
 /// What became of a wish to compare. Of all this only a comparison is for everybody to see; the rest is
 /// refused (apart).
 #[must_use]
@@ -32,7 +35,7 @@ fn comparison(comparing: &Comparing<'_>) -> View {
     let panel = match &comparing.differences {
         Differences::Table { summary, choose, rows, sources } => {
             let table = table(&comparing.sides, summary, choose, rows);
-            Panel::with_most(sources.len(), |count| {
+            Panel::with_most(sources.len().min(SOURCES), |count| {
                 table.clone().list("Read more", &links(&sources[..count]))
             })
         }

@@ -59,6 +59,10 @@ pub fn closed(closing: &Closing) -> View {
         .paragraphs([results(&daily.asked, &closing.tally)])
         .paragraph(format!("Closed {}. {}", when::relative(daily.closes_at), turnout(&closing.tally)))
         .footer(question::place(&daily.asked.question));
+    if daily.corrected {
+        panel = panel
+            .paragraph("The key of this question has been corrected since. Nobody loses anything by it.");
+    }
     for position in daily.asked.key().positions() {
         let name = format!("Why {}", letter(position));
         panel = panel.field(&name, rationale::why(&daily.asked, position));
@@ -289,6 +293,13 @@ mod tests {
         -- Section 78 · medium
         (My answer & why)
         ");
+    }
+
+    #[test]
+    fn a_corrected_key_is_owned_up_to() {
+        let mut closing = closing(sample::one(), &[&[1]]);
+        closing.daily.corrected = true;
+        assert!(plain(&closed(&closing)).contains("The key of this question has been corrected since."));
     }
 
     #[test]

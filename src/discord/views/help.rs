@@ -30,6 +30,7 @@ pub fn help(can_manage: bool) -> View {
                 "`/streak show`: your streak and your freezes, or somebody else's.",
                 "`/streak pause`: announce a break; `/streak resume` comes back early.",
                 "`/leaderboard`: who showed up most, this week or ever.",
+                "`/privacy`: what I keep about you; export it, hide it, erase it.",
             ],
         )
         .list("How streaks work", &streak_rules());

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod answer;
 pub mod compare;
+pub mod correction;
 pub mod daily;
 pub mod explain;
 pub mod failure;
@@ -10,6 +11,7 @@ pub mod help;
 pub mod leaderboard;
 pub mod manager;
 pub mod practice;
+pub mod privacy;
 pub mod rehearsal;
 pub mod report;
 pub mod setup;
@@ -45,6 +47,17 @@ pub struct View {
     /// Told in a private message of its own, even where the message that was pressed would change: a
     /// refusal takes nobody's question away.
     pub apart: bool,
+    /// A file that comes with it.
+    pub file: Option<File>,
+}
+
+/// A file that comes with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 impl View {

@@ -96,6 +96,7 @@ pub(super) fn daily(asked: AskedQuestion) -> Daily {
         opened_at: Some(at("2026-03-02T08:00:00Z")),
         closes_at: at("2026-03-03T08:00:00Z"),
         neutral: None,
+        corrected: false,
     }
 }
 

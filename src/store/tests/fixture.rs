@@ -99,7 +99,7 @@ impl World {
 
     /// Keeps the wording of the first `count` questions of the pool: versions 1 to `count`.
     pub(super) async fn keep(&self, count: usize) {
-        self.keep_content(Vec::new(), self.pool[..count].to_vec()).await.unwrap();
+        self.adopt_content(Vec::new(), self.pool[..count].to_vec(), at("2026-03-01T12:00Z")).await.unwrap();
     }
 
     pub(super) async fn set_up_guild(&self, guild: GuildId, schedule: Schedule, now: Timestamp) -> Guild {

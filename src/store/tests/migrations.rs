@@ -59,6 +59,25 @@ fn the_samples_leave_no_table_empty() {
     }
 }
 
+#[test]
+fn version_2_knows_how_good_the_last_practice_answers_were_and_what_the_pack_said() {
+    let mut db = Connection::open_in_memory().unwrap();
+    MIGRATIONS.to_version(&mut db, 1).unwrap();
+    db.execute_batch(SAMPLES[0]).unwrap();
+    // One more, with the wrong option chosen.
+    db.execute_batch(
+        "INSERT INTO practices SELECT 3, guild_id, member_id, topic, difficulty, number, version, option_order, 1,
+                                      answered, right_n, started_at, ended_at FROM practices WHERE practice_id = 1",
+    )
+    .unwrap();
+    MIGRATIONS.to_version(&mut db, 2).unwrap();
+    let one = |sql: &str| db.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+    let right =
+        "SELECT group_concat(practice_id || ' ' || is_right || verdict || told) FROM practice_answers";
+    assert_eq!(one(right), "1 111,3 000", "what was not answered is not there");
+    assert_eq!(one("SELECT group_concat(question_id || ' ' || version) FROM pack_questions"), "q76-sample 2");
+}
+
 #[tokio::test]
 async fn the_store_reads_what_older_versions_wrote() {
     let folder = TempDir::new().unwrap();

@@ -2,6 +2,7 @@
 
 mod answers;
 mod backup;
+mod corrections;
 mod faults;
 mod fixture;
 mod leaderboard;

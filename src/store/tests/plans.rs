@@ -1,16 +1,17 @@
 //! The cost of a hot query follows what it finds: none reads a whole table.
 
 use super::fixture::World;
-use crate::store::{answers, dailies, guilds, outbox, streaks};
+use crate::store::{answers, corrections, dailies, guilds, notices, outbox, practice_answers, streaks};
 
 /// Indexes which hold nothing but rows that are due, so that reading all of one is reading what is due.
-const OF_WHAT_IS_DUE: [&str; 6] = [
+const OF_WHAT_IS_DUE: [&str; 7] = [
     "guilds_due",
     "guilds_to_tell",
     "dailies_planned",
     "dailies_open",
     "dailies_closing",
     "dailies_to_discuss",
+    "corrections_to_do",
 ];
 
 /// The steps of a query's plan that read a whole table.
@@ -20,9 +21,20 @@ fn scans(world: &World, sql: &str) -> Vec<String> {
     let steps = statement.raw_query().mapped(|row| row.get::<_, String>("detail")).map(Result::unwrap);
     let is_due = |step: &String| OF_WHAT_IS_DUE.iter().any(|index| step.contains(&format!("INDEX {index}")));
     let of_a_table = |step: &String| {
-        ["guilds", "dailies", "answers", "d", "a", "p"]
-            .iter()
-            .any(|table| step.split(' ').nth(1) == Some(table))
+        [
+            "guilds",
+            "dailies",
+            "answers",
+            "corrections",
+            "corrected_answers",
+            "practice_answers",
+            "d",
+            "a",
+            "c",
+            "p",
+        ]
+        .iter()
+        .any(|table| step.split(' ').nth(1) == Some(table))
     };
     steps.filter(|step| step.starts_with("SCAN") && of_a_table(step) && !is_due(step)).collect()
 }
@@ -42,6 +54,11 @@ fn no_hot_query_reads_a_whole_table() {
         ("the next wake", outbox::NEXT_WAKE.to_owned()),
         ("the latest daily", dailies::sql(dailies::LATEST)),
         ("missed days", streaks::MISSED_BETWEEN.to_owned()),
+        ("the next correction", corrections::NEXT.to_owned()),
+        ("dailies of a corrected question", dailies::sql(corrections::NEXT_DAILY)),
+        ("practice answers to a wording", practice_answers::OF_VERSION.to_owned()),
+        ("corrected answers to tell", notices::DAILY_ANSWERS.to_owned()),
+        ("corrected practice to tell", notices::PRACTICE_ANSWERS.to_owned()),
         ("a member's answer", answers::ANSWER_OF.to_owned()),
     ] {
         assert_eq!(scans(&world, &sql), Vec::<String>::new(), "{what}");

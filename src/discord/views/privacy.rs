@@ -1,0 +1,105 @@
+//! What is kept about a member, in plain words.
+
+use serenity::all::{
+    ButtonStyle, CreateActionRow, CreateButton, CreateInputText, CreateModal, InputTextStyle,
+};
+
+use super::panel::{Panel, Tone};
+use super::{File, View};
+use crate::discord::form::Form;
+use crate::discord::press::Press;
+use crate::store::REMEMBERED;
+
+/// What a member types to have everything erased.
+pub const WORD: &str = "ERASE";
+
+/// The id of the form's only field.
+const FIELD: &str = "word";
+
+/// What is kept and why, and what the member can do about it.
+#[must_use]
+pub fn card(listed: bool) -> View {
+    let days = REMEMBERED.as_hours() / 24;
+    let mut view = Panel::new(Tone::Calm, "What I keep about you")
+        .list(
+            "Under your Discord id",
+            &[
+                "• your answers to daily questions and when you gave them: for your streak and the results",
+                "• your streak, your freezes, and breaks you announced",
+                "• your private practice: so that you don't get the same question again and again",
+                "• what you reported about questions, and what you chose here",
+            ],
+        )
+        .list(
+            "Never",
+            &["Your name, your messages, or anything from other channels. I cannot even read those."],
+        )
+        .paragraph(&format!(
+            "It stays while I am on your servers. {days} days after a server removes me, what I kept for it is \
+             erased by itself."
+        ))
+        .paragraph(if listed {
+            "Others on this server can see your streak and your place on the leaderboard."
+        } else {
+            "Nobody on this server sees your streak or your place on the leaderboard."
+        })
+        .into_view();
+    let show_or_hide = if listed {
+        CreateButton::new(Press::Unlist.custom_id()).label("Hide me from others")
+    } else {
+        CreateButton::new(Press::List.custom_id()).label("Show me to others again")
+    };
+    view.rows.push(CreateActionRow::Buttons(vec![
+        CreateButton::new(Press::Export.custom_id()).label("Export").style(ButtonStyle::Primary),
+        show_or_hide.style(ButtonStyle::Secondary),
+        CreateButton::new(Press::Erase.custom_id()).label("Erase everything…").style(ButtonStyle::Danger),
+    ]));
+    view
+}
+
+/// All of it, as a file.
+#[must_use]
+pub fn export(data: &serde_json::Value) -> View {
+    let bytes = serde_json::to_vec_pretty(data).unwrap_or_default();
+    View {
+        file: Some(File { name: "shipmate-export.json".to_owned(), bytes }),
+        ..View::refusal(
+            "Here is everything that I keep about you, on this server and all others. Only you see it.",
+        )
+    }
+}
+
+/// The form that asks whether the member means it.
+#[must_use]
+pub fn confirm() -> CreateModal {
+    let word = format!("Type {WORD} to erase everything");
+    let field = CreateInputText::new(InputTextStyle::Short, word, FIELD)
+        .placeholder("Your answers, streaks and practice, on every server. There is no way back.")
+        .min_length(1)
+        .max_length(20)
+        .required(true);
+    CreateModal::new(Form::Erase.custom_id(), "Erase everything about you?")
+        .components(vec![CreateActionRow::InputText(field)])
+}
+
+/// It is gone.
+#[must_use]
+pub fn erased() -> View {
+    View::refusal(
+        "Done. Everything about you is erased, on every server; the groups' results keep their numbers, without you \
+         in them. Posts that Discord keeps lose your name where I can still change them, for the last month. If you \
+         answer again, you start afresh.",
+    )
+}
+
+/// The word was not typed.
+#[must_use]
+pub fn kept() -> View {
+    View::refusal(format!("Nothing was erased. To erase everything, type {WORD}."))
+}
+
+/// Somebody whose streak is nobody else's business.
+#[must_use]
+pub fn not_shown() -> View {
+    View::refusal("They keep their streak to themselves.")
+}

@@ -1,0 +1,103 @@
+//! What is kept about a member: seen, handed out, hidden, erased.
+
+use std::fs;
+
+use sandbox::Member;
+
+use crate::voyage::{World, voyage};
+
+fn named(member: &Member) -> String {
+    format!("<@{}>", member.id())
+}
+
+#[tokio::test]
+async fn a_member_sees_what_is_kept_and_takes_it_along() {
+    voyage(World::default(), async |t| {
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = t.channel("daily").next_message().await?;
+        let (mei, general) = (t.member("mei"), t.channel("general"));
+        mei.press(&daily, "A").await?;
+        let card = mei.slash(&general, "/privacy").await?;
+        assert!(card.is_ephemeral());
+        insta::assert_snapshot!(t.told(&card), @"
+        (only mei) ┃ What I keep about you
+        ┃ It stays while I am on your servers. 30 days after a server removes me, what I kept for it is erased by itself.
+        ┃
+        ┃ Others on this server can see your streak and your place on the leaderboard.
+        ┃ Under your Discord id: • your answers to daily questions and when you gave them: for your streak and the results
+        ┃ • your streak, your freezes, and breaks you announced
+        ┃ • your private practice: so that you don't get the same question again and again
+        ┃ • what you reported about questions, and what you chose here
+        ┃ Never: Your name, your messages, or anything from other channels. I cannot even read those.
+        [Export] [Hide me from others] [Erase everything…]
+        ");
+        let export = mei.press(&card, "Export").await?;
+        assert!(export.is_ephemeral());
+        let file = export.message().attachments().first().cloned().ok_or("a file comes with it")?;
+        assert_eq!(file["filename"], "shipmate-export.json");
+        assert!(file["size"].as_u64().is_some_and(|size| size > 200), "{file}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_who_is_erased_leaves_numbers_and_nothing_else() {
+    voyage(World::default(), async |t| {
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = t.channel("daily").next_message().await?;
+        let (mei, raj, general) = (t.member("mei"), t.member("raj"), t.channel("general"));
+        mei.press(&daily, "A").await?;
+        raj.press(&daily, "B").await?;
+        t.advance_to("2026-03-03 09:00").await?;
+        t.channel("daily").next_message().await?;
+        let before = t.channel("daily").messages()[0].to_string();
+        assert!(before.contains(&named(&mei)), "{before}");
+
+        let card = mei.slash(&general, "/privacy").await?;
+        let form = mei.press(&card, "Erase everything…").await?;
+        let kept = mei.submit(&form, &[("Type ERASE to erase everything", "yes")]).await?;
+        assert!(kept.text().contains("Nothing was erased"), "{kept}");
+        let form = mei.press(&card, "Erase everything…").await?;
+        let erased = mei.submit(&form, &[("Type ERASE to erase everything", "erase")]).await?;
+        assert!(erased.text().contains("Done. Everything about you is erased"), "{erased}");
+        t.settle().await?;
+
+        let after = t.channel("daily").messages()[0].to_string();
+        assert!(!after.contains(&named(&mei)) && after.contains(&named(&raj)), "{after}");
+        assert!(after.contains('2'), "both answers are counted: {after}");
+        let streak = mei.slash(&general, "/streak show").await?;
+        assert!(!streak.text().contains("1 day"), "{streak}");
+        let id = u64::from(mei.id());
+        for file in fs::read_dir(t.folder())? {
+            let bytes = fs::read(file?.path())?;
+            assert!(!bytes.windows(8).any(|window| window == id.to_be_bytes()), "an id is left in the files");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hidden_member_is_seen_by_nobody_but_themselves() {
+    voyage(World::default(), async |t| {
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = t.channel("daily").next_message().await?;
+        let (mei, raj, general) = (t.member("mei"), t.member("raj"), t.channel("general"));
+        mei.press(&daily, "A").await?;
+        raj.press(&daily, "A").await?;
+        let card = mei.slash(&general, "/privacy").await?;
+        let hidden = mei.press(&card, "Hide me from others").await?;
+        assert!(hidden.text().contains("Nobody on this server sees your streak"), "{hidden}");
+        let board = raj.slash(&general, "/leaderboard").await?;
+        assert!(!board.text().contains(&named(&mei)) && board.text().contains(&named(&raj)), "{board}");
+        let refused = raj.slash(&general, "/streak show member:@mei").await?;
+        assert!(refused.text().contains("They keep their streak to themselves"), "{refused}");
+        let own = mei.slash(&general, "/streak show").await?;
+        assert!(own.text().contains("1 day"), "{own}");
+        let shown = mei.press(&hidden, "Show me to others again").await?;
+        assert!(shown.text().contains("Others on this server can see your streak"), "{shown}");
+        Ok(())
+    })
+    .await;
+}
