@@ -1,5 +1,7 @@
 //! The command line: what there is, and what each of it prints.
 
+mod care;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -32,6 +34,12 @@ enum Command {
     /// Checks and shows the study content.
     #[command(subcommand)]
     Pack(PackCommand),
+    /// Copies the database, also while the bot runs, and checks the copy.
+    Backup(care::BackupArgs),
+    /// Puts a copy in the place of the database, which is kept beside it.
+    Restore(care::RestoreArgs),
+    /// Looks whether everything that `run` needs is there; fails if something is not.
+    Doctor(care::DoctorArgs),
     /// Prints the address at which a manager adds the bot to a server. Needs the token.
     Invite(InviteArgs),
 }
@@ -100,6 +108,9 @@ impl ReviewArgs {
     }
 }
 
+/// How a command ended: an exit code, or what to complain of.
+type Ended = Result<ExitCode, Box<dyn std::error::Error>>;
+
 /// Does what the command line says.
 #[must_use]
 pub fn main(cli: Cli) -> ExitCode {
@@ -111,8 +122,13 @@ pub fn main(cli: Cli) -> ExitCode {
         }
         Command::Sandbox(args) => {
             telemetry::start(LogFormat::Pretty);
-            on_runtime(crate::tour::run(args.stay, told_to_stop()))
+            on_runtime(async {
+                crate::tour::run(args.stay, told_to_stop()).await.map(|()| ExitCode::SUCCESS)
+            })
         }
+        Command::Backup(args) => finish(care::backup(&args).map(|()| ExitCode::SUCCESS)),
+        Command::Restore(args) => finish(care::restore(&args).map(|()| ExitCode::SUCCESS)),
+        Command::Doctor(args) => on_runtime(care::doctor(args)),
         Command::Invite(args) => on_runtime(invite(args.discord_api)),
     }
 }
@@ -149,18 +165,18 @@ fn complain(error: &dyn std::error::Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn on_runtime(work: impl Future<Output = Result<(), Box<dyn std::error::Error>>>) -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => return complain(&error),
-    };
-    match runtime.block_on(work) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => complain(&*error),
+fn on_runtime(work: impl Future<Output = Ended>) -> ExitCode {
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => finish(runtime.block_on(work)),
+        Err(error) => complain(&error),
     }
 }
 
-async fn run(settings: Settings) -> Result<(), Box<dyn std::error::Error>> {
+fn finish(ended: Ended) -> ExitCode {
+    ended.unwrap_or_else(|error| complain(&*error))
+}
+
+async fn run(settings: Settings) -> Ended {
     let token = config::token()?;
     let clock = settings.clock.map_or_else(Clock::system, Clock::starting_at);
     let mut running = app::start(&settings, &token, clock, Chance::from_system()).await?;
@@ -169,7 +185,11 @@ async fn run(settings: Settings) -> Result<(), Box<dyn std::error::Error>> {
         () = told_to_stop() => false,
     };
     running.stop().await;
-    if ended { Err("the connection to Discord ended for good; see the log".into()) } else { Ok(()) }
+    if ended {
+        Err("the connection to Discord ended for good; see the log".into())
+    } else {
+        Ok(ExitCode::SUCCESS)
+    }
 }
 
 /// Returns on SIGTERM (where there is one) or Ctrl-C.
@@ -191,8 +211,8 @@ async fn told_to_stop() {
 }
 
 #[expect(clippy::print_stdout, reason = "results go to standard output")]
-async fn invite(root: String) -> Result<(), Box<dyn std::error::Error>> {
+async fn invite(root: String) -> Ended {
     let door = discord::knock(&root, &config::token()?).await?;
     println!("{}", discord::invite_address(door.application()));
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

@@ -12,6 +12,8 @@ pub mod clock;
 pub mod config;
 /// The only room which knows serenity and poise.
 pub mod discord;
+/// Whether everything that the bot needs is there.
+pub mod doctor;
 /// The rules: calendar days, streaks, choosing, grading, lookup.
 pub mod domain;
 /// What time does: dailies planned, posted, closed.

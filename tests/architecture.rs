@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 /// A room, and the rooms of ours that it may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
-    ("cli", &["app", "clock", "config", "discord", "pack", "rng", "telemetry", "tour"]),
+    ("cli", &["app", "clock", "config", "discord", "doctor", "pack", "rng", "store", "telemetry", "tour"]),
+    ("doctor", &["app", "clock", "config", "discord", "domain", "pack", "store"]),
     ("tour", &["app", "clock", "config", "rng"]),
     ("app", &["actions", "clock", "config", "discord", "jobs", "pack", "rng", "store"]),
     ("discord", &["actions", "config", "domain", "jobs", "store"]),
@@ -31,7 +32,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("rusqlite_migration", &["store"]),
     ("sandbox", &["tour"]),
     ("clap", &["cli", "config", "main"]),
-    ("tokio", &["app", "cli", "clock", "discord", "jobs", "store", "tour"]),
+    ("tokio", &["app", "cli", "clock", "discord", "doctor", "jobs", "store", "tour"]),
 ];
 
 /// The views see no I/O: of the store they know what it returns, of Discord only its builders.
@@ -129,6 +130,27 @@ fn the_table_of_the_docs_is_the_table_of_this_test() {
 }
 
 /// `src/store/mod.rs` belongs to `store`, `src/clock.rs` to `clock`.
+#[test]
+fn every_test_that_the_security_page_names_is_there() {
+    let page = std::fs::read_to_string("docs/security.md").unwrap();
+    let table =
+        page.split("## Who could want what").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    let shown = table.lines().filter_map(|row| row.trim_end_matches([' ', '|']).rsplit('|').next());
+    let named: Vec<&str> = shown
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .filter(|name| name.contains('_') && !name.contains('/'))
+        .collect();
+    assert!(named.len() > 10, "{named:?}");
+    let code: String = ["src", "tests", "sandbox/src", "sandbox/tests"]
+        .iter()
+        .flat_map(|folder| rust_files(Path::new(folder)))
+        .map(|file| std::fs::read_to_string(file).unwrap())
+        .collect();
+    for name in named {
+        assert!(code.contains(&format!("fn {name}(")), "docs/security.md names {name}, which is no test");
+    }
+}
+
 fn room(file: &Path) -> String {
     let part = file.iter().nth(1).and_then(|part| part.to_str()).unwrap_or_default();
     part.trim_end_matches(".rs").to_owned()

@@ -22,6 +22,7 @@ async fn a_concept_is_shown_to_the_channel() {
         ┃ Read more: • [Guide F75-01](https://docs.example.com/F75-01)
         ┃ Section 75 · Amazon ECS
         [Quiz me on this (1 question)]
+        [Compare with EC2 launch type]
         ");
         Ok(())
     })

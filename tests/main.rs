@@ -13,8 +13,11 @@
     reason = "a journey lives in real time, and reads in one go"
 )]
 
+mod admin;
 mod architecture;
+mod care;
 mod chapters;
+mod compare;
 mod daily;
 mod discussion;
 mod explain;
@@ -24,7 +27,9 @@ mod leaderboard;
 mod manager;
 mod practice;
 mod presses;
+mod reports;
 mod restart;
+mod secrets;
 mod setup;
 mod slow;
 mod spoilers;

@@ -17,8 +17,8 @@ async fn question_after_question_with_a_running_score() {
         (only mei) ┃ Practice · AWS Fargate · question 1
         ┃ A bakery runs a small web shop in containers. Nobody there wants to patch servers. Which compute meets this with the LEAST operational overhead?
         ┃
-        ┃ **A.** A larger EC2 launch type fleet
-        ┃ **B.** EC2 launch type
+        ┃ **A.** EC2 launch type
+        ┃ **B.** A larger EC2 launch type fleet
         ┃ **C.** EC2 launch type with GPUs
         ┃ **D.** AWS Fargate
         ┃
@@ -31,8 +31,8 @@ async fn question_after_question_with_a_running_score() {
         assert_snapshot!(t.told(&told), @r#"
         (only mei) ┃ Not quite: it's D
         ┃ A bakery runs a small web shop in containers. Nobody there wants to patch servers. Which compute meets this with the LEAST operational overhead?
-        ┃ ❌ You chose A: > A larger EC2 launch type fleet
-        ┃ Right for more room; it adds hosts to patch.
+        ┃ ❌ You chose A: > EC2 launch type
+        ┃ Right for full control of the hosts; here somebody would have to patch them.
         ┃ ✅ The answer: D: > AWS Fargate
         ┃ It meets "Nobody there wants to patch servers": AWS runs the hosts.
         ┃ The facts: • With the EC2 launch type you run and patch the container instances. ([Guide F75-02](https://docs.example.com/F75-02))
@@ -132,6 +132,85 @@ async fn a_filter_without_questions_says_what_to_try() {
         let general = t.channel("general");
         let none = mei.slash(&general, "/quiz topic:fargate difficulty:hard").await?;
         assert!(none.text().contains("There is no hard question on AWS Fargate"), "{none}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn cues_are_drilled_in_the_same_flow() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        let drill = mei.slash(&general, "/quiz style:cues").await?;
+        assert!(drill.is_ephemeral());
+        assert_snapshot!(t.told(&drill), @"
+        (only mei) ┃ Cue drill · cue 1
+        ┃ Which service or feature does this wording point at?
+        ┃
+        ┃ > “full control of the hosts”
+        ┃
+        ┃ **A.** ECS service
+        ┃ **B.** AWS Fargate
+        ┃ **C.** Task execution role
+        ┃ **D.** EC2 launch type
+        ┃
+        ┃ Choose **ONE**.
+        ┃ Section 75 · exam wording
+        [A] [B] [C] [D]
+        [Stop]
+        ");
+        t.restart_bot().await?;
+        let told = mei.press(&drill, "A").await?;
+        assert_snapshot!(t.told(&told), @"
+        (only mei) ┃ Not quite: it's D
+        ┃ Which service or feature does this wording point at?
+        ┃
+        ┃ > “full control of the hosts”
+        ┃ ❌ You chose A: > ECS service
+        ┃ Keeps a chosen number of tasks running.
+        ┃ ✅ The answer: D: > EC2 launch type
+        ┃ ECS tasks on EC2 instances that you manage.
+        ┃ The facts: • A service keeps a chosen number of tasks running. ([Guide F75-05](https://docs.example.com/F75-05))
+        ┃ • With the EC2 launch type you run and patch the container instances. ([Guide F75-02](https://docs.example.com/F75-02))
+        ┃ Cue drill · cue 1 · 0 of 1 right
+        [Next question] [Stop]
+        ");
+        let next = mei.press(&told, "Next question").await?;
+        assert!(next.text().contains("Cue drill · cue 2"), "{next}");
+        let done = mei.press(&next, "Stop").await?;
+        assert!(done.text().contains("Practice done"), "{done}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_topic_narrows_the_cues_to_those_that_tell_it_apart() {
+    voyage(World::default().whole_chapter(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        let mut drill = mei.slash(&general, "/quiz style:cues topic:task role").await?;
+        let mut seen = BTreeSet::new();
+        for _ in 0..6 {
+            assert!(drill.text().contains("** Task role"), "the topic stands among the terms: {drill}");
+            seen.insert(drill.text().lines().nth(3).map(str::to_owned));
+            let told = mei.press(&drill, "A").await?;
+            drill = mei.press(&told, "Next question").await?;
+        }
+        assert_eq!(seen.len(), 6, "no cue comes twice: {seen:?}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_topic_without_cues_says_what_to_try() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        let none = mei.slash(&general, "/quiz topic:pod style:cues").await?;
+        assert_snapshot!(t.told(&none), @"(only mei) There is no cue on Pod right now. `/quiz style:cues` alone asks about everything.");
         Ok(())
     })
     .await;

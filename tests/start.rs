@@ -131,3 +131,31 @@ fn with_a_development_server_that_is_none() {
         assert!(!output.status.success() && said.contains("--dev-guild"), "{said}");
     }
 }
+
+/// A folder that nobody may write to. Permissions are no obstacle to root, so there the bot runs as somebody else.
+#[cfg(unix)]
+#[test]
+fn with_a_database_in_a_folder_that_cannot_be_written() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+
+    /// Debian's `nobody`.
+    const NOBODY: u32 = 65_534;
+    let folder = tempfile::tempdir().unwrap();
+    let binary = folder.path().join("shipmate");
+    std::fs::copy(env!("CARGO_BIN_EXE_shipmate"), &binary).unwrap();
+    let readonly = folder.path().join("readonly");
+    std::fs::create_dir(&readonly).unwrap();
+    for path in [folder.path(), &readonly] {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o555)).unwrap();
+    }
+    let mut command = Command::new(&binary);
+    command.arg("run").env_clear().env("DISCORD_TOKEN", "some.token").env("DATABASE_PATH", at(&readonly));
+    if std::fs::metadata(&readonly).unwrap().uid() == 0 {
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    let output = command.output().unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let said = complaint(&output);
+    assert!(said.contains("cannot open the database") && said.contains("readonly/shipmate.db"), "{said}");
+}

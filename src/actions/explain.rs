@@ -1,6 +1,7 @@
 //! A concept, looked up.
 
 use super::Services;
+use super::compare::{self, Side};
 use crate::domain::content::{Concept, Fact};
 use crate::domain::ids::ConceptId;
 use crate::domain::lookup::{Found, Suggestion};
@@ -16,6 +17,8 @@ pub struct ConceptCard<'a> {
     pub facts: Vec<&'a Fact>,
     /// What it is confused with: the other concept, and the difference.
     pub confused_with: Vec<(&'a Concept, &'a str)>,
+    /// What it is compared with: the sides of each comparison, its own first.
+    pub compared: Vec<[Side<'a>; 2]>,
     /// How many questions there are on it.
     pub questions: usize,
 }
@@ -58,6 +61,7 @@ pub fn card<'a>(services: &'a Services, id: &ConceptId) -> Option<ConceptCard<'a
                 Some((library.concept(&confusion.concept)?, confusion.difference.as_str()))
             })
             .collect(),
+        compared: compare::partners(services, id),
         questions: library.questions_on(id).count(),
     })
 }

@@ -1,9 +1,12 @@
 //! What a member or manager can do, one use case per file. Knows no Discord type.
 
+pub mod admin;
 pub mod answer;
+pub mod compare;
 pub mod explain;
 pub mod leaderboard;
 pub mod practice;
+pub mod report;
 pub mod setup;
 pub mod streak;
 pub mod today;
@@ -11,11 +14,12 @@ pub mod today;
 use std::sync::Arc;
 
 use crate::clock::Clock;
-use crate::domain::content::{Fact, Question};
+use crate::domain::content::{Concept, Fact, Question};
+use crate::domain::drill::Drills;
 use crate::domain::ids::FactId;
 use crate::pack::Library;
 use crate::rng::Chance;
-use crate::store::{Store, StoreError};
+use crate::store::{PracticePool, Store, StoreError};
 
 /// What every action needs. Clones share everything.
 #[derive(Clone, Debug)]
@@ -30,6 +34,8 @@ pub struct Services {
     pub library: Arc<Library>,
     /// Every question that can be asked.
     pub pool: Arc<[Question]>,
+    /// Every cue drill.
+    pub drills: Arc<Drills>,
 }
 
 impl Services {
@@ -37,7 +43,14 @@ impl Services {
     #[must_use]
     pub fn new(store: Store, clock: Clock, chance: Chance, library: Library) -> Self {
         let pool = library.questions().cloned().collect();
-        Self { store, clock, chance, library: Arc::new(library), pool }
+        let concepts: Vec<Concept> = library.concepts().cloned().collect();
+        let drills = Arc::new(Drills::new(&concepts));
+        Self { store, clock, chance, library: Arc::new(library), pool, drills }
+    }
+
+    /// What practice draws from.
+    fn practice_pool(&self) -> PracticePool {
+        PracticePool { questions: Arc::clone(&self.pool), drills: Arc::clone(&self.drills) }
     }
 
     /// The facts of these ids, in order: from the library, else as they were once kept.

@@ -1,7 +1,5 @@
 //! Private practice.
 
-use std::sync::Arc;
-
 use super::{Services, answer};
 use crate::domain::content::Fact;
 use crate::domain::grading::Selection;
@@ -19,15 +17,22 @@ pub async fn start(
     member: MemberId,
     filter: PracticeFilter,
 ) -> Result<Option<Practice>, StoreError> {
-    let pool = Arc::clone(&services.pool);
+    let pool = services.practice_pool();
     services
         .store
         .start_practice((guild, member), filter, pool, services.chance.seed(), services.clock.now())
         .await
 }
 
-/// Records a choice; with the facts behind it once it counts. A question that has become the open daily in
-/// the meantime is taken off the table instead.
+/// The terms of the concepts that a session is about.
+#[must_use]
+pub fn topics<'a>(services: &'a Services, filter: &PracticeFilter) -> Vec<&'a str> {
+    let concepts = filter.topics.iter().filter_map(|id| services.library.concept(id));
+    concepts.map(|concept| concept.term.as_str()).collect()
+}
+
+/// Records a choice; with the facts behind it once it counts. A question that cannot be asked any more
+/// is taken off the table instead.
 ///
 /// # Errors
 ///
@@ -39,13 +44,12 @@ pub async fn choose(
     number: u32,
     selection: Selection,
 ) -> Result<(PracticeAnswer, Vec<Fact>), StoreError> {
-    let (pool, seed) = (Arc::clone(&services.pool), services.chance.seed());
-    let withdrawn =
-        services.store.withdraw_practice((practice, member), pool, seed, services.clock.now()).await?;
+    let (pool, seed, now) = (services.practice_pool(), services.chance.seed(), services.clock.now());
+    let withdrawn = services.store.withdraw_practice((practice, member), pool, seed, now).await?;
     if let Some(session) = withdrawn {
-        return Ok((PracticeAnswer::Stale(session), Vec::new()));
+        return Ok((PracticeAnswer::Withdrawn(session), Vec::new()));
     }
-    let answered = services.store.answer_practice(practice, member, number, selection).await?;
+    let answered = services.store.answer_practice(practice, member, number, selection, now).await?;
     let facts = match &answered {
         PracticeAnswer::Counted(session, _) | PracticeAnswer::Stale(session)
             if session.selection.is_some() =>
@@ -68,7 +72,7 @@ pub async fn next(
     member: MemberId,
     number: u32,
 ) -> Result<Option<Practice>, StoreError> {
-    let pool = Arc::clone(&services.pool);
+    let pool = services.practice_pool();
     let seed = services.chance.seed();
     services.store.next_practice((practice, member), number, pool, seed, services.clock.now()).await
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Services;
-use crate::domain::calendar::Due;
+use crate::domain::calendar::{Due, parse_day};
 use crate::domain::daily::NeutralReason;
 use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::pause::{self, Pause, PauseRefused, Resumed};
@@ -153,12 +153,4 @@ pub async fn resume(
 pub async fn local_day(services: &Services, guild: GuildId) -> Result<Option<Date>, StoreError> {
     let now = services.clock.now();
     Ok(services.store.guild(guild).await?.map(|guild| guild.settings.schedule.zone.local_day(now)))
-}
-
-fn parse_day(typed: &str, today: Date) -> Option<Date> {
-    match typed.trim().to_lowercase().as_str() {
-        "today" => Some(today),
-        "tomorrow" => today.tomorrow().ok(),
-        other => other.parse().ok(),
-    }
 }

@@ -4,6 +4,7 @@ use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serenity::all::{
     ApplicationId, Client, ConnectionStage, GatewayIntents, GuildId, Http, HttpBuilder, Route,
 };
@@ -74,6 +75,15 @@ impl Door {
     #[must_use]
     pub fn application(&self) -> u64 {
         self.application
+    }
+
+    /// What time it is at Discord, to the second.
+    ///
+    /// # Errors
+    ///
+    /// [`RestError`] when it does not say.
+    pub async fn its_time(&self) -> Result<Timestamp, RestError> {
+        self.rest.date(&format!("{}/api/v10/gateway", self.root.trim_end_matches('/'))).await
     }
 }
 

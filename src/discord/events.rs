@@ -1,9 +1,9 @@
-//! What the gateway tells: presses, guilds come and gone, the connection itself.
+//! What the gateway tells: presses, forms, guilds come and gone, the connection itself.
 
 use serenity::all::{ConnectionStage, FullEvent, Interaction};
 use tracing::{error, info, warn};
 
-use super::{Bot, presses};
+use super::{Bot, forms, presses};
 use crate::domain::ids::GuildId;
 use crate::store::StoreError;
 
@@ -48,6 +48,10 @@ pub(super) async fn handle(bot: &Bot, event: &FullEvent) -> Result<(), Failure> 
         FullEvent::InteractionCreate { interaction: Interaction::Component(component) } => {
             let _in_hand = bot.in_hand.read().await;
             presses::handle(bot, component).await;
+        }
+        FullEvent::InteractionCreate { interaction: Interaction::Modal(modal) } => {
+            let _in_hand = bot.in_hand.read().await;
+            forms::handle(bot, modal).await;
         }
         _ => {}
     }

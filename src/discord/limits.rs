@@ -47,6 +47,15 @@ pub const SELECT_OPTION_DESCRIPTION: usize = 100;
 /// A select menu's placeholder, in code points.
 pub const SELECT_PLACEHOLDER: usize = 150;
 
+/// A modal's title, in code points.
+///
+/// Source: <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal>
+pub const MODAL_TITLE: usize = 45;
+/// The label of a modal's text input, in code points.
+pub const INPUT_LABEL: usize = 45;
+/// The placeholder of a modal's text input, in code points.
+pub const INPUT_PLACEHOLDER: usize = 100;
+
 /// Choices that an autocomplete offers.
 ///
 /// Source: <https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-structure>

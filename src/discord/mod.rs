@@ -3,6 +3,8 @@
 mod client;
 mod commands;
 mod events;
+pub mod form;
+mod forms;
 pub mod limits;
 mod outward;
 mod permissions;
@@ -14,6 +16,7 @@ pub mod views;
 
 pub use client::{ConnectError, Connection, DISCORD, Door, connect, invite_address, knock};
 pub use outward::ToDiscord;
+pub use permissions::{Access, access};
 pub use rest::{Rest, RestError};
 
 use std::sync::Arc;

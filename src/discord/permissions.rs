@@ -2,6 +2,7 @@
 
 use serenity::all::{ChannelId, GuildChannel, GuildId, Member, PartialGuild, Permissions, Route, UserId};
 
+use super::Door;
 use super::rest::{Call, Identified, Rest, RestError, code};
 use crate::domain::guild::Settings;
 use crate::domain::ids;
@@ -26,11 +27,20 @@ const TO_MENTION: (Permissions, &str) =
 
 /// What the bot finds in a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Access {
+pub enum Access {
     /// What it lacks of what it needs: the names as Discord's settings show them.
     Lacks(Vec<&'static str>),
     /// The channel is gone.
     Gone,
+}
+
+/// What the bot lacks behind `door` in the channel of `settings` to post a daily there.
+///
+/// # Errors
+///
+/// [`RestError`] when Discord cannot be asked.
+pub async fn access(door: &Door, guild: ids::GuildId, settings: &Settings) -> Result<Access, RestError> {
+    lacking(&door.rest, guild, settings).await
 }
 
 /// What the bot lacks in the channel of `settings` to post a daily there.

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::ids::{ConceptId, DailyId, PracticeId};
+use crate::domain::ids::{ConceptId, DailyId, PracticeId, QuestionVersion, SideId};
 
 /// The version that this code writes and reads.
 const VERSION: &str = "1";
@@ -19,6 +19,9 @@ const POSITIONS: usize = 8;
 
 /// The longest id of a concept that a `custom_id` carries, in code points.
 pub const CONCEPT_ID: usize = ConceptId::MAX_CHARS;
+
+/// The longest id of a side of a comparison that a `custom_id` carries, in code points.
+pub const SIDE_ID: usize = 42;
 
 /// What a member asks for with a button or a select menu.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +58,10 @@ pub enum Press {
         /// Which concept.
         concept: ConceptId,
     },
+    /// Two things held against each other.
+    Compare(Pair),
+    /// Practice on the concepts of two things.
+    QuizPair(Pair),
     /// A button of a practice question: the option at this shown position.
     PracticeOption {
         /// Which session.
@@ -83,12 +90,66 @@ pub enum Press {
         /// Which session.
         practice: PracticeId,
     },
+    /// What is wrong with the question of a daily.
+    ReportDaily {
+        /// Which daily.
+        daily: DailyId,
+    },
+    /// What is wrong with an answered practice question.
+    ReportPractice {
+        /// Which session.
+        practice: PracticeId,
+        /// Which question of it, from 1.
+        number: u32,
+    },
+    /// A manager looks at a page of what was reported, from 0.
+    Reports {
+        /// Which page.
+        page: u32,
+    },
+    /// A manager looks at a reported question.
+    ReportedQuestion {
+        /// Its wording.
+        version: QuestionVersion,
+    },
+    /// A manager dismisses the reports on a question.
+    DismissReports {
+        /// Its wording.
+        version: QuestionVersion,
+        /// The page that shows it, from 0.
+        page: u32,
+    },
     /// A manager pauses the dailies.
     PauseDailies,
     /// A manager lets the dailies go on.
     ResumeDailies,
     /// A manager looks at what a daily will look like.
     PreviewDaily,
+}
+
+/// The two sides of a comparison, short enough for a `custom_id`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Pair([SideId; 2]);
+
+impl Pair {
+    /// These two; `None` where an id is longer than [`SIDE_ID`] or no id of ours.
+    #[must_use]
+    pub fn of(first: &SideId, second: &SideId) -> Option<Self> {
+        let fits = [first, second].into_iter().all(|id| is_kebab(id.as_str(), SIDE_ID));
+        fits.then(|| Self([first.clone(), second.clone()]))
+    }
+
+    /// The two, in order.
+    #[must_use]
+    pub fn sides(&self) -> &[SideId; 2] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{SEPARATOR}{}", self.0[0], self.0[1])
+    }
 }
 
 /// A `custom_id` of another version, or none that this bot ever wrote.
@@ -129,6 +190,8 @@ fn read(parts: &[&str]) -> Option<Press> {
         ["celebrate", daily] => Press::Celebrate { daily: DailyId(number(daily)?) },
         ["explain", concept] => Press::Explain { concept: concept_of(concept)? },
         ["quiz", concept] => Press::QuizTopic { concept: concept_of(concept)? },
+        ["compare", first, second] => Press::Compare(pair_of(first, second)?),
+        ["quiz-pair", first, second] => Press::QuizPair(pair_of(first, second)?),
         ["practice", practice, asked, position] => Press::PracticeOption {
             practice: PracticeId(number(practice)?),
             number: number(asked)?,
@@ -141,6 +204,17 @@ fn read(parts: &[&str]) -> Option<Press> {
             Press::PracticeNext { practice: PracticeId(number(practice)?), number: number(asked)? }
         }
         ["practice-stop", practice] => Press::PracticeStop { practice: PracticeId(number(practice)?) },
+        ["report", "daily", daily] => Press::ReportDaily { daily: DailyId(number(daily)?) },
+        ["report", "practice", practice, asked] => {
+            Press::ReportPractice { practice: PracticeId(number(practice)?), number: number(asked)? }
+        }
+        ["reports", "page", page] => Press::Reports { page: number(page)? },
+        ["reports", "show", version] => {
+            Press::ReportedQuestion { version: QuestionVersion(number(version)?) }
+        }
+        ["reports", "dismiss", version, page] => {
+            Press::DismissReports { version: QuestionVersion(number(version)?), page: number(page)? }
+        }
         ["dailies", "pause"] => Press::PauseDailies,
         ["dailies", "resume"] => Press::ResumeDailies,
         ["dailies", "preview"] => Press::PreviewDaily,
@@ -157,8 +231,16 @@ fn position_of(part: &str) -> Option<usize> {
 }
 
 fn concept_of(part: &str) -> Option<ConceptId> {
+    is_kebab(part, CONCEPT_ID).then(|| ConceptId::from(part))
+}
+
+fn pair_of(first: &str, second: &str) -> Option<Pair> {
+    Pair::of(&first.into(), &second.into())
+}
+
+fn is_kebab(part: &str, longest: usize) -> bool {
     let kebab = part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    (kebab && (1..=CONCEPT_ID).contains(&part.len())).then(|| ConceptId::from(part))
+    kebab && (1..=longest).contains(&part.len())
 }
 
 impl fmt::Display for Press {
@@ -171,12 +253,19 @@ impl fmt::Display for Press {
             Self::Celebrate { daily } => write!(f, "celebrate:{daily}"),
             Self::Explain { concept } => write!(f, "explain:{concept}"),
             Self::QuizTopic { concept } => write!(f, "quiz:{concept}"),
+            Self::Compare(pair) => write!(f, "compare:{pair}"),
+            Self::QuizPair(pair) => write!(f, "quiz-pair:{pair}"),
             Self::PracticeOption { practice, number, position } => {
                 write!(f, "practice:{practice}:{number}:{position}")
             }
             Self::PracticeChoices { practice, number } => write!(f, "practice-choices:{practice}:{number}"),
             Self::PracticeNext { practice, number } => write!(f, "practice-next:{practice}:{number}"),
             Self::PracticeStop { practice } => write!(f, "practice-stop:{practice}"),
+            Self::ReportDaily { daily } => write!(f, "report:daily:{daily}"),
+            Self::ReportPractice { practice, number } => write!(f, "report:practice:{practice}:{number}"),
+            Self::Reports { page } => write!(f, "reports:page:{page}"),
+            Self::ReportedQuestion { version } => write!(f, "reports:show:{version}"),
+            Self::DismissReports { version, page } => write!(f, "reports:dismiss:{version}:{page}"),
             Self::PauseDailies => f.write_str("dailies:pause"),
             Self::ResumeDailies => f.write_str("dailies:resume"),
             Self::PreviewDaily => f.write_str("dailies:preview"),
@@ -199,9 +288,11 @@ mod tests {
             (daily.clone(), 0..POSITIONS).prop_map(|(daily, position)| Press::Daily { daily, position }),
             daily.clone().prop_map(|daily| Press::DailyChoices { daily }),
             daily.clone().prop_map(|daily| Press::DailyReview { daily }),
-            daily.prop_map(|daily| Press::Celebrate { daily }),
+            daily.clone().prop_map(|daily| Press::Celebrate { daily }),
             concept.clone().prop_map(|concept| Press::Explain { concept }),
             concept.prop_map(|concept| Press::QuizTopic { concept }),
+            pair().prop_map(Press::Compare),
+            pair().prop_map(Press::QuizPair),
             (practice.clone(), any::<u32>(), 0..POSITIONS).prop_map(|(practice, number, position)| {
                 Press::PracticeOption { practice, number, position }
             }),
@@ -209,11 +300,26 @@ mod tests {
                 .prop_map(|(practice, number)| Press::PracticeChoices { practice, number }),
             (practice.clone(), any::<u32>())
                 .prop_map(|(practice, number)| Press::PracticeNext { practice, number }),
-            practice.prop_map(|practice| Press::PracticeStop { practice }),
+            practice.clone().prop_map(|practice| Press::PracticeStop { practice }),
+            daily.prop_map(|daily| Press::ReportDaily { daily }),
+            (practice, any::<u32>())
+                .prop_map(|(practice, number)| Press::ReportPractice { practice, number }),
+            any::<u32>().prop_map(|page| Press::Reports { page }),
+            version().prop_map(|version| Press::ReportedQuestion { version }),
+            (version(), any::<u32>()).prop_map(|(version, page)| Press::DismissReports { version, page }),
             Just(Press::PauseDailies),
             Just(Press::ResumeDailies),
             Just(Press::PreviewDaily),
         ]
+    }
+
+    fn version() -> impl Strategy<Value = QuestionVersion> {
+        any::<u64>().prop_map(QuestionVersion)
+    }
+
+    fn pair() -> impl Strategy<Value = Pair> {
+        let side = || "[a-z0-9-]{1,42}".prop_map(SideId);
+        (side(), side()).prop_map(|(first, second)| Pair::of(&first, &second).unwrap())
     }
 
     #[test]
@@ -249,6 +355,7 @@ mod tests {
             assert_eq!(Press::parse(id), Err(UnknownPress(id.to_owned())));
         }
         assert!(Press::parse(&format!("1:explain:{}", "a".repeat(CONCEPT_ID + 1))).is_err());
+        assert!(Press::parse(&format!("1:compare:a:{}", "a".repeat(SIDE_ID + 1))).is_err());
     }
 
     proptest! {
@@ -265,7 +372,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_read_is_written_the_same(id in "1:(daily|practice|explain|quiz)(:[0-9a-z+-]{0,3}){0,3}") {
+        fn what_is_read_is_written_the_same(id in "1:(daily|practice|explain|quiz|report|reports)(:[0-9a-z+-]{0,3}){0,3}") {
             if let Ok(press) = Press::parse(&id) {
                 prop_assert_eq!(press.custom_id(), id);
             }

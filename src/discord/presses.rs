@@ -2,14 +2,15 @@
 
 use serenity::all::{ComponentInteraction, ComponentInteractionDataKind, MessageFlags};
 
-use super::press::Press;
+use super::press::{Pair, Press};
 use super::reply::{self, Incoming, To};
 use super::views::{self, View, failure};
-use super::{Bot, commands};
-use crate::actions::{self, answer, explain, practice, setup};
+use super::{Bot, commands, forms};
+use crate::actions::report::{self, Reportable};
+use crate::actions::{self, answer, compare, explain, practice, setup};
 use crate::domain::grading::Selection;
 use crate::domain::ids::{ConceptId, DailyId, GuildId, MemberId, PracticeId, snowflake_instant};
-use crate::store::{GivenAnswer, PracticeAnswer, PracticeFilter, Recorded, StoreError};
+use crate::store::{GivenAnswer, Practice, PracticeAnswer, PracticeFilter, Recorded, StoreError};
 
 /// Who pressed, and where.
 #[derive(Clone, Copy, Debug)]
@@ -31,10 +32,22 @@ pub(super) async fn handle(bot: &Bot, component: &ComponentInteraction) {
         reply::answer(&bot.rest, &incoming, To::Member, async { Ok(failure::unknown_press()) }).await;
         return;
     };
+    if let Some(what) = reportable(&press) {
+        return forms::open_report(bot, &incoming, (presser.guild, presser.member), what).await;
+    }
     let private = component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
     let to = goes_to(&press, private);
     let chosen = chosen(component);
     reply::answer(&bot.rest, &incoming, to, act(bot, presser, press, chosen)).await;
+}
+
+/// The result that a press reports from.
+fn reportable(press: &Press) -> Option<Reportable> {
+    match *press {
+        Press::ReportDaily { daily } => Some(Reportable::Daily(daily)),
+        Press::ReportPractice { practice, number } => Some(Reportable::Practice(practice, number)),
+        _ => None,
+    }
 }
 
 fn presser(component: &ComponentInteraction) -> Option<Presser> {
@@ -59,10 +72,13 @@ fn chosen(component: &ComponentInteraction) -> Option<Selection> {
 fn goes_to(press: &Press, private: bool) -> To {
     match press {
         Press::Explain { .. }
+        | Press::Compare(_)
         | Press::PracticeOption { .. }
         | Press::PracticeChoices { .. }
         | Press::PracticeNext { .. }
         | Press::PracticeStop { .. }
+        | Press::Reports { .. }
+        | Press::DismissReports { .. }
         | Press::PauseDailies
         | Press::ResumeDailies
             if private =>
@@ -86,8 +102,12 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         }
         Press::Explain { concept } => Ok(explained(bot, &concept)),
         Press::QuizTopic { concept } => {
-            let filter = PracticeFilter { topic: Some(concept), difficulty: None };
-            commands::quiz::start(bot, by.guild, by.member, filter).await
+            commands::quiz::start(bot, by.guild, by.member, on(vec![concept])).await
+        }
+        Press::Compare(pair) => Ok(compared(bot, &pair)),
+        Press::QuizPair(pair) => {
+            let topics = compare::concepts(&bot.services, pair.sides());
+            commands::quiz::start(bot, by.guild, by.member, on(topics)).await
         }
         Press::PracticeOption { practice, number, position } => {
             practised(bot, by, practice, number, Selection::from_positions([position]).ok()).await
@@ -95,7 +115,14 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         Press::PracticeChoices { practice, number } => practised(bot, by, practice, number, chosen).await,
         Press::PracticeNext { practice, number } => next(bot, by, practice, number).await,
         Press::PracticeStop { practice } => stop(bot, by, practice).await,
-        Press::PauseDailies | Press::ResumeDailies | Press::PreviewDaily => managed(bot, by, &press).await,
+        // A form has been opened by now.
+        Press::ReportDaily { .. } | Press::ReportPractice { .. } => Ok(failure::unknown_press()),
+        Press::Reports { .. }
+        | Press::ReportedQuestion { .. }
+        | Press::DismissReports { .. }
+        | Press::PauseDailies
+        | Press::ResumeDailies
+        | Press::PreviewDaily => managed(bot, by, &press).await,
     }
 }
 
@@ -121,6 +148,18 @@ fn explained(bot: &Bot, concept: &ConceptId) -> View {
     }
 }
 
+fn compared(bot: &Bot, pair: &Pair) -> View {
+    let [first, second] = pair.sides();
+    match compare::by_ids(&bot.services, first, second) {
+        Some(compared) => views::compare::compared(&compared),
+        None => failure::unknown_press(),
+    }
+}
+
+fn on(topics: Vec<ConceptId>) -> PracticeFilter {
+    PracticeFilter { topics, ..PracticeFilter::default() }
+}
+
 async fn practised(
     bot: &Bot,
     by: Presser,
@@ -132,27 +171,26 @@ async fn practised(
     let (answered, facts) = practice::choose(&bot.services, practice, by.member, number, selection).await?;
     Ok(match answered {
         PracticeAnswer::Counted(session, grade) => {
-            let topic = commands::quiz::topic_name(bot, &session.filter);
-            views::practice::feedback(&session, &grade, &facts, topic)
+            views::practice::feedback(&session, &grade, &facts, &topics(bot, &session))
         }
-        PracticeAnswer::Stale(session) => {
-            let topic = commands::quiz::topic_name(bot, &session.filter);
-            views::practice::stale(&session, &facts, topic)
-        }
+        PracticeAnswer::Stale(session) => views::practice::stale(&session, &facts, &topics(bot, &session)),
+        PracticeAnswer::Withdrawn(session) => views::practice::withdrawn(&session, &topics(bot, &session)),
         PracticeAnswer::Unfit(session) => views::practice::unfit(&session),
         PracticeAnswer::Unknown => failure::not_yours(),
     })
+}
+
+fn topics<'a>(bot: &'a Bot, session: &Practice) -> Vec<&'a str> {
+    practice::topics(&bot.services, &session.filter)
 }
 
 async fn next(bot: &Bot, by: Presser, practice: PracticeId, number: u32) -> Result<View, StoreError> {
     let session = practice::next(&bot.services, practice, by.member, number).await?;
     Ok(match session {
         Some(session) if session.ended_at.is_some() => {
-            views::practice::finished(&session, commands::quiz::topic_name(bot, &session.filter))
+            views::practice::finished(&session, &topics(bot, &session))
         }
-        Some(session) => {
-            views::practice::question(&session, commands::quiz::topic_name(bot, &session.filter))
-        }
+        Some(session) => views::practice::question(&session, &topics(bot, &session)),
         None => failure::not_yours(),
     })
 }
@@ -160,9 +198,7 @@ async fn next(bot: &Bot, by: Presser, practice: PracticeId, number: u32) -> Resu
 async fn stop(bot: &Bot, by: Presser, practice: PracticeId) -> Result<View, StoreError> {
     let session = practice::stop(&bot.services, practice, by.member).await?;
     Ok(match session {
-        Some(session) => {
-            views::practice::finished(&session, commands::quiz::topic_name(bot, &session.filter))
-        }
+        Some(session) => views::practice::finished(&session, &topics(bot, &session)),
         None => failure::not_yours(),
     })
 }
@@ -172,7 +208,18 @@ async fn managed(bot: &Bot, by: Presser, press: &Press) -> Result<View, StoreErr
     if !by.manages {
         return Ok(views::setup::not_allowed());
     }
-    match press {
+    match *press {
+        Press::Reports { page } => {
+            return Ok(views::report::page(&report::page(&bot.services, by.guild, page).await?));
+        }
+        Press::DismissReports { version, page } => {
+            let left = report::dismiss(&bot.services, by.guild, version, page).await?;
+            return Ok(views::report::page(&left));
+        }
+        Press::ReportedQuestion { version } => {
+            let shown = report::show(&bot.services, by.guild, version).await?;
+            return Ok(shown.map_or_else(failure::unknown_press, |shown| views::report::question(&shown)));
+        }
         Press::PauseDailies => setup::pause(&bot.services, by.guild).await?,
         Press::ResumeDailies => {
             setup::resume(&bot.services, by.guild).await?;

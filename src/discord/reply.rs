@@ -6,7 +6,8 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::json;
 use serenity::all::{
-    ApplicationId, CommandInteraction, ComponentInteraction, InteractionId, MessageFlags, Route,
+    ApplicationId, CommandInteraction, ComponentInteraction, CreateModal, InteractionId, MessageFlags,
+    ModalInteraction, Route,
 };
 use tracing::error;
 
@@ -64,6 +65,12 @@ impl From<&CommandInteraction> for Incoming {
     }
 }
 
+impl From<&ModalInteraction> for Incoming {
+    fn from(modal: &ModalInteraction) -> Self {
+        Self { id: modal.id, application: modal.application_id, token: modal.token.clone() }
+    }
+}
+
 impl From<&ComponentInteraction> for Incoming {
     fn from(component: &ComponentInteraction) -> Self {
         Self { id: component.id, application: component.application_id, token: component.token.clone() }
@@ -78,6 +85,7 @@ mod callback {
     pub(super) const DEFERRED_MESSAGE: u8 = 5;
     pub(super) const DEFERRED_UPDATE: u8 = 6;
     pub(super) const UPDATE: u8 = 7;
+    pub(super) const MODAL: u8 = 9;
 }
 
 /// Does `work` and answers with what it gives: at once when it is quick, else the interaction is deferred
@@ -100,6 +108,37 @@ pub(super) async fn answer(
         },
     };
     if let Err(error) = outcome {
+        error!(interaction = %incoming.id, %error, "an answer did not get through");
+    }
+}
+
+/// What a button opens.
+pub(super) enum Opening {
+    /// A form to fill in.
+    Form(CreateModal),
+    /// A message instead, for the member alone.
+    Message(View),
+}
+
+/// Does `work` and opens what it gives. A form has to be the first answer, so slow work is not waited for.
+pub(super) async fn open(
+    rest: &Rest,
+    incoming: &Incoming,
+    work: impl Future<Output = Result<Opening, StoreError>>,
+) {
+    let view = match tokio::time::timeout(PATIENCE, work).await {
+        Ok(Ok(Opening::Form(form))) => {
+            let form = serde_json::to_value(form).expect("a form has no map keys but strings");
+            if let Err(error) = callback(rest, incoming, callback::MODAL, Some(form)).await {
+                error!(interaction = %incoming.id, %error, "a form did not get through");
+            }
+            return;
+        }
+        Ok(Ok(Opening::Message(view))) => view,
+        Ok(Err(error)) => in_words(Err(error)),
+        Err(_) => failure::busy(),
+    };
+    if let Err(error) = respond(rest, incoming, To::Member, &view).await {
         error!(interaction = %incoming.id, %error, "an answer did not get through");
     }
 }

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serenity::all::{GenericId, Http, HttpError, LightMethod, Route};
@@ -176,6 +177,20 @@ impl Rest {
     /// See [`RestError`].
     pub async fn tell(&self, call: Call<'_>) -> Result<(), RestError> {
         self.within_time(self.exchange(call)).await.map(drop)
+    }
+
+    /// The `Date` of the answer to a GET of `address`, which needs no token.
+    ///
+    /// # Errors
+    ///
+    /// See [`RestError`].
+    pub async fn date(&self, address: &str) -> Result<Timestamp, RestError> {
+        let asked = async { self.client.get(address).send().await.map_err(unreachable) };
+        let response = self.within_time(asked).await?;
+        let date = response.headers().get("date").and_then(|date| date.to_str().ok());
+        date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok())
+            .map(|date| date.timestamp())
+            .ok_or_else(|| RestError::Unreadable("it has no date".into()))
     }
 
     async fn within_time<T>(

@@ -102,6 +102,9 @@ pub struct Cue {
     /// Whether the chapter itself gives this cue.
     #[serde(default)]
     pub chapter: bool,
+    /// Other concepts that the wording fits as well: a drill never offers them beside this one.
+    #[serde(default)]
+    pub also: Vec<ConceptId>,
 }
 
 /// What a concept is mixed up with, and how to tell them apart.

@@ -114,6 +114,10 @@ text_id! {
     /// A fact of a pack.
     FactId
 }
+text_id! {
+    /// A side of a comparison: a concept's own id, or one made of the name of a kind of it.
+    SideId
+}
 
 impl ConceptId {
     /// The longest id, in characters: buttons carry it in their `custom_id`, beside what else that has to say.

@@ -3,12 +3,16 @@
 pub mod asked;
 pub mod calendar;
 pub mod choose;
+pub mod comparison;
 pub mod content;
+pub mod correction;
 pub mod daily;
+pub mod drill;
 pub mod grading;
 pub mod guild;
 pub mod ids;
 pub mod lookup;
 pub mod pause;
+pub mod report;
 pub mod standings;
 pub mod streak;

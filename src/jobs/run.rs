@@ -158,6 +158,10 @@ impl<O: Outward> Jobs<O> {
         self.send_planned().await?;
         self.open_discussions().await?;
         self.tell_managers().await?;
+        // A step a round: forgetting a large guild holds up nobody's daily.
+        if self.services.store.forget_some(now).await? {
+            self.wake.notify_one();
+        }
         self.services.store.next_wake().await
     }
 

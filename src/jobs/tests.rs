@@ -67,7 +67,14 @@ impl Bot {
         let presence = Presence::out_since(store.last_seen().await.unwrap());
         presence.connected();
         let (library, pool) = TAUGHT.clone();
-        let services = Services { store, clock: clock.clone(), chance: Chance::seeded(7), library, pool };
+        let services = Services {
+            store,
+            clock: clock.clone(),
+            chance: Chance::seeded(7),
+            library,
+            pool,
+            drills: Arc::default(),
+        };
         let wake = Arc::new(Notify::new());
         let jobs = Jobs::new(services.clone(), Arc::clone(&discord), presence.clone(), wake);
         Self { folder, clock, discord, presence, services, jobs }

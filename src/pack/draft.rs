@@ -8,6 +8,7 @@ use super::measure::Bank;
 use super::parse;
 use super::place::{Located, Spot};
 use super::problem::Problems;
+use crate::domain::comparison::Comparison;
 use crate::domain::content::{Concept, Fact, Question};
 
 /// What a pack's files say.
@@ -19,6 +20,7 @@ pub(super) struct Draft {
     pub(super) facts: Vec<Located<Fact>>,
     pub(super) concepts: Vec<Located<Concept>>,
     pub(super) questions: Vec<Located<Question>>,
+    pub(super) comparisons: Vec<Located<Comparison>>,
     /// Whether every item of every file is here: else what one item says of another can't be judged.
     pub(super) complete: bool,
 }
@@ -30,6 +32,7 @@ impl Draft {
         let facts = all(&folder.facts, "fact", problems);
         let concepts = all(&folder.concepts, "concept", problems);
         let questions = all(&folder.questions, "question", problems);
+        let comparisons = all(&folder.comparisons, "comparison", problems);
         let Some(file) = &folder.chapter else {
             problems.error(
                 Spot::file(&folder.path),
@@ -40,7 +43,7 @@ impl Draft {
         };
         let chapter = parse::chapter(file, problems)?;
         let complete = problems.count(super::Severity::Error) == before;
-        Some(Self { path: folder.path.clone(), chapter, facts, concepts, questions, complete })
+        Some(Self { path: folder.path.clone(), chapter, facts, concepts, questions, comparisons, complete })
     }
 
     /// What it holds, without its places.

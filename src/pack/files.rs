@@ -14,6 +14,9 @@ use super::problem::Problems;
 /// The file that makes a folder a pack.
 pub(super) const CHAPTER_FILE: &str = "chapter.toml";
 
+/// The file that holds two concepts against each other; a pack may do without.
+const COMPARISONS_FILE: &str = "comparisons.toml";
+
 /// The largest file that is read, in bytes: many times what a section of a chapter needs.
 const MAX_FILE_BYTES: u64 = 1 << 20;
 
@@ -37,6 +40,7 @@ pub(super) struct Folder {
     pub(super) facts: Vec<SourceFile>,
     pub(super) concepts: Vec<SourceFile>,
     pub(super) questions: Vec<SourceFile>,
+    pub(super) comparisons: Vec<SourceFile>,
 }
 
 /// Something in a folder.
@@ -106,6 +110,9 @@ impl Folder {
                 (CHAPTER_FILE, Content::Toml(bytes)) => {
                     folder.chapter = Some(SourceFile { path: entry.path.into(), bytes });
                 }
+                (COMPARISONS_FILE, Content::Toml(bytes)) => {
+                    folder.comparisons = vec![SourceFile { path: entry.path.into(), bytes }];
+                }
                 ("facts", Content::Folder(inner)) => folder.facts = toml_files(inner, problems),
                 ("concepts", Content::Folder(inner)) => folder.concepts = toml_files(inner, problems),
                 ("questions", Content::Folder(inner)) => folder.questions = toml_files(inner, problems),
@@ -113,7 +120,9 @@ impl Folder {
                 (_, Content::Toml(_) | Content::Folder(_)) => problems.warning(
                     Spot::file(&entry.path),
                     "is no part of a pack and was not read",
-                    format!("a pack has {CHAPTER_FILE} and the folders facts, concepts and questions"),
+                    format!(
+                        "a pack has {CHAPTER_FILE}, {COMPARISONS_FILE} and the folders facts, concepts and questions"
+                    ),
                 ),
                 (_, Content::Other) => {}
             }

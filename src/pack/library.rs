@@ -7,8 +7,9 @@ use include_dir::{Dir, include_dir};
 use super::draft::Draft;
 use super::files;
 use super::{Pack, Problems, check};
+use crate::domain::comparison::{Comparables, Comparison};
 use crate::domain::content::{Concept, Fact, Question};
-use crate::domain::ids::{ConceptId, FactId, QuestionId};
+use crate::domain::ids::{ConceptId, FactId, QuestionId, SideId};
 use crate::domain::lookup::Lookup;
 
 /// The packs that come with the binary.
@@ -33,6 +34,7 @@ pub(super) fn drafts(dir: Option<&Path>, problems: &mut Problems) -> Vec<Draft> 
 pub struct Library {
     packs: Vec<Pack>,
     lookup: Lookup,
+    comparables: Comparables,
     warnings: Problems,
 }
 
@@ -67,7 +69,13 @@ impl Library {
         }
         let packs: Vec<Pack> = drafts.into_iter().map(Pack::from).collect();
         let concepts: Vec<Concept> = packs.iter().flat_map(Pack::concepts).cloned().collect();
-        Ok(Self { lookup: Lookup::new(&concepts), packs, warnings: problems })
+        let comparisons: Vec<&Comparison> = packs.iter().flat_map(Pack::comparisons).collect();
+        Ok(Self {
+            lookup: Lookup::new(&concepts),
+            comparables: Comparables::new(&concepts, &comparisons),
+            packs,
+            warnings: problems,
+        })
     }
 
     /// Each pack.
@@ -124,6 +132,26 @@ impl Library {
     /// The questions which test this concept, as their main one or beside it.
     pub fn questions_on(&self, concept: &ConceptId) -> impl Iterator<Item = &Question> {
         self.packs.iter().flat_map(move |pack| pack.questions_on(concept))
+    }
+
+    /// Finds what can be compared by what members type.
+    #[must_use]
+    pub fn comparables(&self) -> &Comparables {
+        &self.comparables
+    }
+
+    /// The comparisons of all packs.
+    pub fn comparisons(&self) -> impl Iterator<Item = &Comparison> {
+        self.packs.iter().flat_map(Pack::comparisons)
+    }
+
+    /// The comparison of two sides, whichever comes first in it.
+    #[must_use]
+    pub fn comparison(&self, one: &SideId, other: &SideId) -> Option<&Comparison> {
+        self.comparisons().find(|comparison| {
+            let [first, second] = comparison.side_ids();
+            (first == *one && second == *other) || (first == *other && second == *one)
+        })
     }
 
     /// The heading of a section.

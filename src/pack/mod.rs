@@ -31,6 +31,7 @@ use place::Located;
 pub use problem::{Problem, Problems, Severity};
 pub use stats::Stats;
 
+use crate::domain::comparison::Comparison;
 use crate::domain::content::{Concept, Fact, Question};
 use crate::domain::ids::{ConceptId, FactId, QuestionId};
 
@@ -41,6 +42,7 @@ pub struct Pack {
     facts: Vec<Fact>,
     concepts: Vec<Concept>,
     questions: Vec<Question>,
+    comparisons: Vec<Comparison>,
     fact_places: HashMap<FactId, usize>,
     concept_places: HashMap<ConceptId, usize>,
     question_places: HashMap<QuestionId, usize>,
@@ -69,6 +71,12 @@ impl Pack {
     #[must_use]
     pub fn questions(&self) -> &[Question] {
         &self.questions
+    }
+
+    /// All comparisons.
+    #[must_use]
+    pub fn comparisons(&self) -> &[Comparison] {
+        &self.comparisons
     }
 
     /// The fact with this id.
@@ -114,6 +122,7 @@ impl From<Draft> for Pack {
             facts,
             concepts,
             questions,
+            comparisons: values(draft.comparisons),
         }
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::columns::{id, ms, signed};
-use super::outbox::{CLOSING_DUE, Closing, OPEN_DUE, PREVIOUS_OVER, StreakGrown, count};
+use super::outbox::{CLOSING_DUE, Closing, OPEN_DUE, PREVIOUS_OVER, StreakGrown};
 use super::{StoreError, dailies, guilds, presence};
 use crate::domain::daily::{Daily, OUTAGE_TOLERANCE};
 use crate::domain::grading::{Selection, Tally};
@@ -13,9 +13,13 @@ use crate::domain::ids::{DailyId, GuildId, MemberId};
 /// The most members that a closing post names.
 const GROWN_SHOWN: u32 = 15;
 
+/// What was chosen, and how often; who had themselves erased is counted as well.
+const CHOSEN: &str = "SELECT selection, count(*) AS n FROM answers WHERE daily_id = ?1 GROUP BY selection
+    UNION ALL SELECT selection, n FROM erased_answers WHERE daily_id = ?1";
+
 /// Ends dailies whose time is over, and settles whether their day is neutral.
 pub(super) fn end_overdue(db: &Connection, now: Timestamp, limit: usize) -> Result<(), StoreError> {
-    for daily in dailies::many(db, OPEN_DUE, params![ms(now), count(limit)])? {
+    for daily in dailies::due(db, OPEN_DUE, now, limit)? {
         end(db, &daily, now)?;
     }
     Ok(())
@@ -44,17 +48,17 @@ fn end(db: &Connection, daily: &Daily, now: Timestamp) -> Result<(), StoreError>
 }
 
 pub(super) fn closings(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Closing>, StoreError> {
-    let ended = dailies::many(db, CLOSING_DUE, params![ms(now), count(limit)])?;
+    let ended = dailies::due(db, CLOSING_DUE, now, limit)?;
     ended.into_iter().map(|daily| with_result(db, daily)).collect()
 }
 
 fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
-    let mut statement = db.prepare_cached("SELECT selection FROM answers WHERE daily_id = ?1")?;
+    let mut statement = db.prepare_cached(CHOSEN)?;
     let mut rows = statement.query([signed(daily.id.0)])?;
     let mut tally = Tally::of_options(daily.asked.options().len());
     while let Some(row) = rows.next()? {
-        if let Some(selection) = Selection::from_bits(row.get(0)?) {
-            tally.count(selection, daily.asked.grade(selection));
+        if let Some(selection) = Selection::from_bits(row.get("selection")?) {
+            (0..row.get("n")?).for_each(|_: u32| tally.count(selection, daily.asked.grade(selection)));
         }
     }
     let grown = grown(db, daily.id)?;
@@ -68,8 +72,11 @@ fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
 
 fn grown(db: &Connection, daily: DailyId) -> Result<Vec<StreakGrown>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT member_id, streak, CASE WHEN celebrate THEN milestone END AS milestone FROM answers
-         WHERE daily_id = ?1 ORDER BY celebrate DESC, streak DESC, answered_at LIMIT ?2",
+        "SELECT member_id, streak, CASE WHEN celebrate THEN milestone END AS milestone
+         FROM answers JOIN dailies d USING (daily_id)
+         WHERE daily_id = ?1
+           AND member_id NOT IN (SELECT u.member_id FROM unlisted u WHERE u.guild_id = d.guild_id)
+         ORDER BY celebrate DESC, streak DESC, answered_at LIMIT ?2",
     )?;
     let mut rows = statement.query(params![signed(daily.0), GROWN_SHOWN])?;
     let mut grown = Vec::new();

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::columns::{day, day_of, id, instant, instant_of, json, maybe_id, maybe_instant, ms, signed};
-use super::{Store, StoreError};
+use super::{Store, StoreError, unreadable};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::content::Question;
 use crate::domain::daily::{Daily, DailyState, Discussion, NeutralReason};
@@ -53,12 +53,33 @@ pub(super) fn one(db: &Connection, tail: &str, params: impl Params) -> Result<Op
     rows.next()?.map(daily_of).transpose()
 }
 
+/// The dailies that `tail` selects, without those that cannot be read: [`due`] tells of them.
 pub(super) fn many(db: &Connection, tail: &str, params: impl Params) -> Result<Vec<Daily>, StoreError> {
     let mut statement = db.prepare_cached(&sql(tail))?;
     let mut rows = statement.query(params)?;
     let mut dailies = Vec::new();
     while let Some(row) = rows.next()? {
-        dailies.push(daily_of(row)?);
+        dailies.extend(unreadable::readable(daily_of(row))?);
+    }
+    Ok(dailies)
+}
+
+/// Dailies that are due by `tail`, which takes an instant and a limit. One that cannot be read is put off.
+pub(super) fn due(
+    db: &Connection,
+    tail: &str,
+    now: Timestamp,
+    limit: usize,
+) -> Result<Vec<Daily>, StoreError> {
+    let mut statement = db.prepare_cached(&sql(tail))?;
+    let mut rows = statement.query(params![ms(now), i64::try_from(limit).unwrap_or(i64::MAX)])?;
+    let mut read: Vec<(i64, Result<Daily, StoreError>)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        read.push((row.get("daily_id")?, daily_of(row)));
+    }
+    let mut dailies = Vec::with_capacity(read.len());
+    for (id, daily) in read {
+        dailies.extend(unreadable::put_off(db, unreadable::Row::Daily(id), now, daily)?);
     }
     Ok(dailies)
 }

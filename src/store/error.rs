@@ -17,6 +17,20 @@ pub enum StoreError {
         /// What SQLite or the system said.
         source: rusqlite::Error,
     },
+    /// Another process uses the database.
+    #[error("the database {} is in use by another Shipmate: stop that one first", path.display())]
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file that says who uses the database cannot be made.
+    #[error("cannot make {}-lock, which tells other processes that the database is in use", path.display())]
+    Unlockable {
+        /// The database.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The file is an SQLite database of something else, or no database at all.
     #[error("{} is not a Shipmate database: {found}", path.display())]
     Foreign {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use super::columns::{
     id, instant, instant_of, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json,
 };
-use super::{Store, StoreError, dailies};
+use super::{Store, StoreError, dailies, unreadable};
 use crate::domain::calendar::{Due, Schedule, Weekdays, Zone, reschedule};
 use crate::domain::daily::OUTAGE_TOLERANCE;
 use crate::domain::guild::{Guild, PauseReason, Settings};
@@ -16,6 +16,9 @@ use crate::domain::ids::{ChannelId, GuildId, MemberId, RoleId};
 const COLUMNS: &str =
     "guild_id, channel_id, post_minute, zone, weekdays, mention_role, discussion, manager_id,
     set_up_at, next_day, next_due, paused_at, pause_reason";
+
+/// A guild by its signed id.
+pub(super) type DueGuild = (i64, Result<Guild, StoreError>);
 
 impl Store {
     /// A guild that was set up and has not removed the bot.
@@ -135,7 +138,7 @@ impl Store {
             let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
             let mut guilds = Vec::new();
             while let Some(row) = rows.next()? {
-                guilds.push(guild_of(row)?);
+                guilds.extend(unreadable::readable(guild_of(row))?);
             }
             Ok(guilds)
         })
@@ -269,13 +272,25 @@ fn found(db: &Connection, guild: GuildId) -> Result<Guild, StoreError> {
     find(db, guild)?.ok_or(StoreError::Sqlite(rusqlite::Error::QueryReturnedNoRows))
 }
 
-/// Guilds whose next daily is due, the longest waiting first.
-pub(super) fn due(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Guild>, StoreError> {
+/// Guilds whose next daily is due, the longest waiting first, each as far as its row can be read.
+pub(super) fn due(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<DueGuild>, StoreError> {
     let mut statement = db.prepare_cached(&due_sql())?;
     let mut rows = statement.query(params![ms(now), i64::try_from(limit).unwrap_or(i64::MAX)])?;
     let mut guilds = Vec::new();
     while let Some(row) = rows.next()? {
-        guilds.push(guild_of(row)?);
+        guilds.push((row.get("guild_id")?, guild_of(row)));
+    }
+    Ok(guilds)
+}
+
+/// The guilds that the bot is in, each as far as its row can be read.
+pub(super) fn present(db: &Connection) -> Result<Vec<Result<Guild, StoreError>>, StoreError> {
+    let mut statement =
+        db.prepare(&format!("SELECT {COLUMNS} FROM guilds WHERE left_at IS NULL ORDER BY guild_id"))?;
+    let mut rows = statement.query([])?;
+    let mut guilds = Vec::new();
+    while let Some(row) = rows.next()? {
+        guilds.push(guild_of(row));
     }
     Ok(guilds)
 }

@@ -37,7 +37,9 @@ fn since(db: &Connection, guild: GuildId, first: Date) -> Result<Vec<Score>, Sto
     let mut statement = db.prepare_cached(
         "SELECT a.member_id, count(*) AS answered, sum(a.is_right) AS right_n
          FROM dailies d JOIN answers a USING (daily_id)
-         WHERE d.guild_id = ?1 AND d.day >= ?2 GROUP BY a.member_id",
+         WHERE d.guild_id = ?1 AND d.day >= ?2
+           AND a.member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1)
+         GROUP BY a.member_id",
     )?;
     let mut rows = statement.query(params![signed(guild.0), first.to_string()])?;
     let mut scores = Vec::new();
@@ -48,8 +50,10 @@ fn since(db: &Connection, guild: GuildId, first: Date) -> Result<Vec<Score>, Sto
 }
 
 fn ever(db: &Connection, guild: GuildId) -> Result<Vec<Score>, StoreError> {
-    let mut statement =
-        db.prepare_cached("SELECT member_id, answered, right_n FROM streaks WHERE guild_id = ?1")?;
+    let mut statement = db.prepare_cached(
+        "SELECT member_id, answered, right_n FROM streaks WHERE guild_id = ?1
+           AND member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1)",
+    )?;
     let mut rows = statement.query([signed(guild.0)])?;
     let mut scores = Vec::new();
     while let Some(row) = rows.next()? {

@@ -1,35 +1,52 @@
 //! The one place for SQL. Speaks the domain's types; one file per aggregate.
 
 mod answers;
+mod backup;
 mod closing;
 mod columns;
 mod content;
 mod dailies;
 mod error;
+mod forget;
 mod guilds;
+mod inspect;
 mod leaderboard;
+mod lock;
 mod open;
 mod outbox;
 mod pauses;
 mod planning;
+mod post_now;
 mod practice;
+mod practice_answers;
+mod practice_draw;
 mod presence;
+mod privacy;
 mod readers;
+mod reports;
 mod streaks;
 #[cfg(test)]
 mod tests;
+mod unreadable;
 mod writer;
 
 pub use answers::{AnswerGiven, GivenAnswer, Recorded};
+pub use backup::{CopyError, backup, restore};
 pub use error::StoreError;
+pub use forget::REMEMBERED;
+pub use inspect::{Contents, Verdict, examine, guilds_of};
 pub use leaderboard::Ranking;
 pub use open::{MIGRATIONS, SCHEMA_VERSION};
 pub use outbox::{Closing, PlanReport, StreakGrown, Unsent};
-pub use practice::{Practice, PracticeAnswer, PracticeFilter};
+pub use post_now::PostNow;
+pub use practice::{Practice, PracticeAnswer, PracticeFilter, Style};
+pub use practice_draw::PracticePool;
+pub use reports::{NewReport, OpenReports, Report, ReportPage, Reported, ReportedQuestion};
 pub use streaks::StreakFacts;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use self::lock::Lock;
 use self::readers::Readers;
 use self::writer::Writer;
 
@@ -41,6 +58,7 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     writer: Writer,
     readers: Readers,
+    lock: Mutex<Option<Lock>>,
 }
 
 impl Store {
@@ -57,9 +75,11 @@ impl Store {
         self.0.writer.run(job).await
     }
 
-    /// Waits until everything that was written is durable, and takes no more.
+    /// Waits until everything that was written is durable, takes no more, and lets other processes have the
+    /// database.
     pub async fn close(&self) {
         self.0.writer.close().await;
+        drop(self.0.lock.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
     /// Runs `query` on a reader, off the async workers.

@@ -1,12 +1,13 @@
 //! Opening the database: whose it is, which version, how it is set.
 
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
+use super::lock::Lock;
 use super::readers::Readers;
 use super::writer::Writer;
 use super::{Inner, Store, StoreError};
@@ -21,27 +22,32 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The schema, step by step: forward only, never edited once landed.
 pub static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
-    Migrations::new(vec![M::up(include_str!("../../migrations/0001_dailies_answers_streaks.sql"))])
+    Migrations::new(vec![
+        M::up(include_str!("../../migrations/0001_dailies_answers_streaks.sql")),
+        M::up(include_str!("../../migrations/0002_drills_reports_corrections.sql")),
+        M::up(include_str!("../../migrations/0003_privacy.sql")),
+    ])
 });
 
 /// The newest schema version: how many migrations there are.
-pub const SCHEMA_VERSION: usize = 1;
+pub const SCHEMA_VERSION: usize = 3;
 
 impl Store {
     /// Opens the database at `path`, creates it where there is none, and brings its schema up to date.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Unreadable`], [`StoreError::Foreign`], [`StoreError::Newer`] or
-    /// [`StoreError::Migration`]; the file is left as it was.
+    /// [`StoreError::Unreadable`], [`StoreError::Foreign`], [`StoreError::Newer`], [`StoreError::InUse`],
+    /// [`StoreError::Unlockable`] or [`StoreError::Migration`]; the file is left as it was.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let mut connection = writer_connection(path)?;
         recognize(&connection, path)?;
+        let lock = Lock::take(path)?;
         claim(&connection).map_err(|source| StoreError::Unreadable { path: path.into(), source })?;
         migrate(&mut connection, path)?;
         let readers = Readers::open(path)?;
         let writer = Writer::start(connection).map_err(|_| StoreError::Closed)?;
-        Ok(Self(Arc::new(Inner { writer, readers })))
+        Ok(Self(Arc::new(Inner { writer, readers, lock: Mutex::new(Some(lock)) })))
     }
 }
 
@@ -49,19 +55,25 @@ fn writer_connection(path: &Path) -> Result<Connection, StoreError> {
     let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
     let connection = Connection::open(path).map_err(unreadable)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(unreadable)?;
-    // The first statement that really reads the file: a folder, a text file or another program's
-    // database is found out before anything is written to it.
-    match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)) {
-        Ok(_) => Ok(connection),
+    touch(&connection, path)?;
+    Ok(connection)
+}
+
+/// The first statement that really reads the file: a folder, a text file or another program's database is
+/// found out before anything is written to it.
+pub(super) fn touch(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let count = "SELECT count(*) FROM sqlite_schema";
+    match connection.query_row(count, [], |row| row.get::<_, i64>(0)) {
+        Ok(_) => Ok(()),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
             Err(StoreError::Foreign { path: path.into(), found: "it is no SQLite database".into() })
         }
-        Err(error) => Err(unreadable(error)),
+        Err(source) => Err(StoreError::Unreadable { path: path.into(), source }),
     }
 }
 
 /// Refuses a database that another program or a newer Shipmate made. Writes nothing.
-fn recognize(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+pub(super) fn recognize(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
     let id: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(unreadable)?;
     if id != APPLICATION_ID {
@@ -84,7 +96,10 @@ fn recognize(connection: &Connection, path: &Path) -> Result<(), StoreError> {
 /// Marks the database as ours and sets how it is written.
 fn claim(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    for (pragma, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("foreign_keys", "ON")] {
+    // What is deleted is overwritten: an erased member is gone from the file as well.
+    for (pragma, value) in
+        [("journal_mode", "WAL"), ("synchronous", "FULL"), ("foreign_keys", "ON"), ("secure_delete", "ON")]
+    {
         connection.pragma_update(None, pragma, value)?;
     }
     Ok(())

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 use super::columns::{instant_of, ms, signed};
-use super::{Store, StoreError, closing, dailies, guilds, planning};
+use super::unreadable::{Row, put_off};
+use super::{Store, StoreError, closing, dailies, forget, guilds, planning};
 use crate::domain::content::Question;
 use crate::domain::daily::Daily;
 use crate::domain::grading::Tally;
@@ -93,12 +94,15 @@ impl Store {
         self.write(move |db| {
             let due = guilds::due(db, now, limit)?;
             let seed = if due.is_empty() { 0 } else { seed() };
+            let taken = due.len();
             let mut planned = 0;
-            for (place, guild) in (0_u64..).zip(&due) {
+            for (place, (id, guild)) in (0_u64..).zip(due) {
                 // Guilds that are due together are asked different questions.
-                planned += usize::from(planning::plan(db, guild, now, &pool, seed.wrapping_add(place))?);
+                let seed = seed.wrapping_add(place);
+                let done = guild.and_then(|guild| planning::plan(db, &guild, now, &pool, seed));
+                planned += usize::from(put_off(db, Row::Guild(id), now, done)?.unwrap_or(false));
             }
-            Ok(PlanReport { taken: due.len(), planned })
+            Ok(PlanReport { taken, planned })
         })
         .await
     }
@@ -195,7 +199,8 @@ impl Store {
         self.write(move |db| {
             db.prepare_cached(
                 "UPDATE dailies SET state = 'closed', attempts = 0 WHERE daily_id = ?1 AND state = 'closing'
-                    AND (SELECT count(*) FROM answers WHERE daily_id = ?1) <= ?2",
+                    AND (SELECT count(*) FROM answers WHERE daily_id = ?1)
+                        + (SELECT coalesce(sum(n), 0) FROM erased_answers WHERE daily_id = ?1) <= ?2",
             )?
             .execute(params![signed(daily.0), shown])?;
             Ok(())
@@ -240,7 +245,8 @@ impl Store {
     pub async fn next_wake(&self) -> Result<Option<Timestamp>, StoreError> {
         self.read(|db| {
             let daily: Option<i64> = db.prepare_cached(NEXT_WAKE)?.query_row([], |row| row.get(0))?;
-            let earliest = [daily, guilds::earliest_due(db)?].into_iter().flatten().min();
+            let dues = [daily, guilds::earliest_due(db)?, forget::next_due(db)?];
+            let earliest = dues.into_iter().flatten().min();
             earliest.map(instant_of).transpose()
         })
         .await
@@ -248,7 +254,7 @@ impl Store {
 }
 
 fn unsent(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, StoreError> {
-    let waiting = dailies::many(db, PLANNED_DUE, params![ms(now), count(limit)])?;
+    let waiting = dailies::due(db, PLANNED_DUE, now, limit)?;
     let mut unsent = Vec::with_capacity(waiting.len());
     for daily in waiting {
         let today = guilds::running_day(db, daily.guild, now)?;

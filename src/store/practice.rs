@@ -1,31 +1,50 @@
 //! Private practice: one question after another.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, named_params, params};
 
-use super::columns::{id, maybe_instant, ms, signed, to_json};
-use super::{Store, StoreError, content, dailies, outbox};
+use super::columns::{id, maybe_id, maybe_instant, ms, signed};
+use super::practice_draw::{Draw, Drawer, PracticePool, draw};
+use super::{Store, StoreError, dailies, outbox, practice_answers};
 use crate::domain::asked::AskedQuestion;
-use crate::domain::choose;
 use crate::domain::content::{Difficulty, Question};
 use crate::domain::grading::{Grade, Selection};
-use crate::domain::ids::{ConceptId, GuildId, MemberId, PracticeId};
+use crate::domain::ids::{ConceptId, GuildId, MemberId, PracticeId, QuestionVersion};
+
+/// How a member wants to practise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Scenario questions, as the exam asks them.
+    #[default]
+    Scenario,
+    /// Cue drills: which term does a wording point at?
+    Cues,
+}
+
+impl Style {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Scenario => "scenario",
+            Self::Cues => "cues",
+        }
+    }
+}
 
 /// What a member wants to practise.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PracticeFilter {
-    /// Questions on this concept.
-    pub topic: Option<ConceptId>,
-    /// Questions as hard as this.
+    /// Whole scenarios, or cues.
+    pub style: Style,
+    /// Questions on one of these concepts, at most two; on everything if there are none.
+    pub topics: Vec<ConceptId>,
+    /// Scenarios as hard as this; cues are all of one kind.
     pub difficulty: Option<Difficulty>,
 }
 
 impl PracticeFilter {
-    fn admits(&self, question: &Question) -> bool {
-        self.topic.as_ref().is_none_or(|topic| question.concepts.contains(topic))
+    pub(super) fn admits(&self, question: &Question) -> bool {
+        let tests = |topic| question.concepts.contains(topic);
+        (self.topics.is_empty() || self.topics.iter().any(tests))
             && self.difficulty.is_none_or(|difficulty| question.difficulty == difficulty)
     }
 }
@@ -45,6 +64,8 @@ pub struct Practice {
     pub number: u32,
     /// The question on the table.
     pub asked: AskedQuestion,
+    /// The wording of it that is kept; a drill's is not.
+    pub version: Option<QuestionVersion>,
     /// What was chosen, once it was.
     pub selection: Option<Selection>,
     /// Questions answered so far.
@@ -62,6 +83,9 @@ pub enum PracticeAnswer {
     Counted(Practice, Grade),
     /// The question was answered before, or is not on the table any more.
     Stale(Practice),
+    /// The question was taken off the table, for the pack or the open daily has changed what can be asked: what
+    /// is there instead.
+    Withdrawn(Practice),
     /// The choice does not fit the question.
     Unfit(Practice),
     /// There is no such session of this member.
@@ -78,23 +102,27 @@ impl Store {
         &self,
         (guild, member): (GuildId, MemberId),
         filter: PracticeFilter,
-        pool: Arc<[Question]>,
+        pool: PracticePool,
         seed: u64,
         now: Timestamp,
     ) -> Result<Option<Practice>, StoreError> {
         self.write(move |db| {
-            let Some(draw) = draw(db, guild, member, &filter, &pool, seed, now)? else { return Ok(None) };
+            let drawer = Drawer { guild, member, filter: &filter, now };
+            let Some(draw) = draw(db, &drawer, &pool, seed)? else { return Ok(None) };
             db.execute(
-                "INSERT INTO practices (guild_id, member_id, topic, difficulty, number, version, option_order,
-                                        started_at)
-                 VALUES (:guild, :member, :topic, :difficulty, 1, :version, :order, :now)",
+                "INSERT INTO practices (guild_id, member_id, style, topic, other_topic, difficulty, number, version,
+                                        drill, option_order, started_at)
+                 VALUES (:guild, :member, :style, :topic, :other, :difficulty, 1, :version, :drill, :order, :now)",
                 named_params! {
                     ":guild": signed(guild.0),
                     ":member": signed(member.0),
-                    ":topic": filter.topic.as_ref().map(ConceptId::as_str),
+                    ":style": filter.style.text(),
+                    ":topic": filter.topics.first().map(ConceptId::as_str),
+                    ":other": filter.topics.get(1).map(ConceptId::as_str),
                     ":difficulty": filter.difficulty.map(u8::from),
-                    ":version": signed(draw.version),
-                    ":order": to_json(&draw.order),
+                    ":version": draw.version.map(signed),
+                    ":drill": draw.drill,
+                    ":order": draw.order,
                     ":now": ms(now),
                 },
             )?;
@@ -127,6 +155,7 @@ impl Store {
         member: MemberId,
         number: u32,
         selection: Selection,
+        now: Timestamp,
     ) -> Result<PracticeAnswer, StoreError> {
         self.write(move |db| {
             let Some(session) = find(db, practice, member)? else { return Ok(PracticeAnswer::Unknown) };
@@ -142,6 +171,7 @@ impl Store {
                  WHERE practice_id = ?1",
                 params![signed(practice.0), selection.bits(), grade == Grade::Right],
             )?;
+            practice_answers::log(db, &session, selection, grade == Grade::Right, now)?;
             Ok(find(db, practice, member)?
                 .map_or(PracticeAnswer::Unknown, |after| PracticeAnswer::Counted(after, grade)))
         })
@@ -158,7 +188,7 @@ impl Store {
         &self,
         (practice, member): (PracticeId, MemberId),
         number: u32,
-        pool: Arc<[Question]>,
+        pool: PracticePool,
         seed: u64,
         now: Timestamp,
     ) -> Result<Option<Practice>, StoreError> {
@@ -167,16 +197,17 @@ impl Store {
             if session.number != number || session.selection.is_none() || session.ended_at.is_some() {
                 return Ok(Some(session));
             }
-            let draw = draw(db, session.guild, member, &session.filter, &pool, seed, now)?;
-            let Some(draw) = draw else { return Ok(Some(session)) };
+            let Some(draw) = draw(db, &Drawer::of(&session, now), &pool, seed)? else {
+                return Ok(Some(session));
+            };
             put_on_table(db, practice, &draw)?;
             find(db, practice, member)
         })
         .await
     }
 
-    /// Puts another question on the table where the one there has become the guild's open daily: practice
-    /// must not give it away. `None`: it has not.
+    /// Takes a question off the table that cannot be asked any more: it has become the guild's open daily, the
+    /// pack has retired it, or has corrected its key. Another one takes its place. `None`: it may stay.
     ///
     /// # Errors
     ///
@@ -184,18 +215,19 @@ impl Store {
     pub async fn withdraw_practice(
         &self,
         (practice, member): (PracticeId, MemberId),
-        pool: Arc<[Question]>,
+        pool: PracticePool,
         seed: u64,
         now: Timestamp,
     ) -> Result<Option<Practice>, StoreError> {
         self.write(move |db| {
             let Some(session) = find(db, practice, member)? else { return Ok(None) };
-            let open = outbox::open_questions(db, session.guild, now)?;
-            let gives_away = open.iter().any(|(id, _)| *id == session.asked.question.id);
-            if session.selection.is_some() || session.ended_at.is_some() || !gives_away {
+            if session.selection.is_some()
+                || session.ended_at.is_some()
+                || may_stay(db, &session, &pool, now)?
+            {
                 return Ok(None);
             }
-            let Some(draw) = draw(db, session.guild, member, &session.filter, &pool, seed, now)? else {
+            let Some(draw) = draw(db, &Drawer::of(&session, now), &pool, seed)? else {
                 return end(db, practice, member, now);
             };
             put_on_table(db, practice, &draw)?;
@@ -219,6 +251,24 @@ impl Store {
     }
 }
 
+impl<'a> Drawer<'a> {
+    fn of(session: &'a Practice, now: Timestamp) -> Self {
+        Self { guild: session.guild, member: session.member, filter: &session.filter, now }
+    }
+}
+
+fn may_stay(
+    db: &Connection,
+    session: &Practice,
+    pool: &PracticePool,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let question = &session.asked.question;
+    let gives_away = outbox::open_questions(db, session.guild, now)?.iter().any(|(id, _)| *id == question.id);
+    let is_drill = session.version.is_none();
+    Ok(is_drill || (!gives_away && pool.stands_by(question)))
+}
+
 fn end(
     db: &Connection,
     practice: PracticeId,
@@ -235,62 +285,22 @@ fn end(
 
 fn put_on_table(db: &Connection, practice: PracticeId, draw: &Draw) -> Result<(), StoreError> {
     db.execute(
-        "UPDATE practices SET number = number + 1, version = ?2, option_order = ?3, selection = NULL
+        "UPDATE practices SET number = number + 1, version = ?2, drill = ?3, option_order = ?4, selection = NULL
          WHERE practice_id = ?1",
-        params![signed(practice.0), signed(draw.version), to_json(&draw.order)],
+        params![signed(practice.0), draw.version.map(signed), draw.drill, draw.order],
     )?;
     Ok(())
 }
 
-struct Draw {
-    version: u64,
-    order: Vec<usize>,
-}
-
-/// Draws a question that the member has seen least often. The guild's open daily is left out: practice
-/// must not give it away.
-fn draw(
+pub(super) fn find(
     db: &Connection,
-    guild: GuildId,
+    practice: PracticeId,
     member: MemberId,
-    filter: &PracticeFilter,
-    pool: &[Question],
-    seed: u64,
-    now: Timestamp,
-) -> Result<Option<Draw>, StoreError> {
-    let open = outbox::open_questions(db, guild, now)?;
-    let seen = seen(db, member)?;
-    let times = |question: &Question| seen.get(question.id.as_str()).copied().unwrap_or(0);
-    let fitting: Vec<&Question> = pool
-        .iter()
-        .filter(|question| filter.admits(question) && !open.iter().any(|(id, _)| *id == question.id))
-        .collect();
-    let Some(least) = fitting.iter().map(|question| times(question)).min() else { return Ok(None) };
-    let fresh: Vec<&Question> = fitting.into_iter().filter(|question| times(question) == least).collect();
-    let mut rng = choose::rng_from(seed, 0);
-    let order = choose::shuffled_order(fresh.len(), &mut rng);
-    let Some(question) = order.first().and_then(|&first| fresh.get(first)) else { return Ok(None) };
-    let order = choose::shuffled_order(question.options.len(), &mut rng);
-    db.prepare_cached(
-        "INSERT INTO practice_seen (member_id, question_id, times, seen_at) VALUES (?1, ?2, 1, ?3)
-         ON CONFLICT (member_id, question_id) DO UPDATE SET times = times + 1, seen_at = ?3",
-    )?
-    .execute(params![signed(member.0), question.id.as_str(), ms(now)])?;
-    Ok(Some(Draw { version: content::question_version(db, question)?.0, order }))
-}
-
-fn seen(db: &Connection, member: MemberId) -> Result<HashMap<String, u32>, StoreError> {
-    let mut statement =
-        db.prepare_cached("SELECT question_id, times FROM practice_seen WHERE member_id = ?1")?;
-    let rows = statement.query_map([signed(member.0)], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn find(db: &Connection, practice: PracticeId, member: MemberId) -> Result<Option<Practice>, StoreError> {
+) -> Result<Option<Practice>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT practice_id, guild_id, member_id, topic, difficulty, number, body, option_order, selection,
-                answered, right_n, ended_at
-         FROM practices JOIN content_versions USING (version) WHERE practice_id = ?1 AND member_id = ?2",
+        "SELECT practice_id, guild_id, member_id, style, topic, other_topic, difficulty, number, version,
+                coalesce(drill, body) AS body, option_order, selection, answered, right_n, ended_at
+         FROM practices LEFT JOIN content_versions USING (version) WHERE practice_id = ?1 AND member_id = ?2",
     )?;
     let mut rows = statement.query([signed(practice.0), signed(member.0)])?;
     rows.next()?.map(practice_of).transpose()
@@ -303,7 +313,8 @@ fn practice_of(row: &Row<'_>) -> Result<Practice, StoreError> {
         guild: GuildId(id(row, "guild_id")?),
         member: MemberId(id(row, "member_id")?),
         filter: PracticeFilter {
-            topic: row.get::<_, Option<String>>("topic")?.map(ConceptId),
+            style: style_of(row)?,
+            topics: topics_of(row)?,
             difficulty: difficulty
                 .map(Difficulty::try_from)
                 .transpose()
@@ -311,9 +322,23 @@ fn practice_of(row: &Row<'_>) -> Result<Practice, StoreError> {
         },
         number: row.get("number")?,
         asked: dailies::asked_of(row)?,
+        version: maybe_id(row, "version")?.map(QuestionVersion),
         selection: row.get::<_, Option<u8>>("selection")?.and_then(Selection::from_bits),
         answered: row.get("answered")?,
         right: row.get("right_n")?,
         ended_at: maybe_instant(row, "ended_at")?,
     })
+}
+
+fn topics_of(row: &Row<'_>) -> Result<Vec<ConceptId>, StoreError> {
+    let topics: [Option<String>; 2] = [row.get("topic")?, row.get("other_topic")?];
+    Ok(topics.into_iter().flatten().map(ConceptId).collect())
+}
+
+fn style_of(row: &Row<'_>) -> Result<Style, StoreError> {
+    let text: String = row.get("style")?;
+    [Style::Scenario, Style::Cues]
+        .into_iter()
+        .find(|style| style.text() == text)
+        .ok_or(StoreError::Corrupt { what: "a style of practice", value: text })
 }

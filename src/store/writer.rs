@@ -26,6 +26,8 @@ type Settle = Box<dyn FnOnce(Result<(), String>) + Send>;
 
 enum Order {
     Run(Job),
+    /// Empty the write-ahead log, and say whether that worked.
+    EmptyLog(oneshot::Sender<rusqlite::Result<bool>>),
     Stop,
 }
 
@@ -50,6 +52,14 @@ impl Writer {
         if let Some(thread) = thread {
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }
+    }
+
+    /// Empties the write-ahead log: what was overwritten in the database is then nowhere any more. `false`:
+    /// a reader kept it from being emptied.
+    pub(super) async fn empty_log(&self) -> Result<bool, StoreError> {
+        let (answer, outcome) = oneshot::channel();
+        self.orders.send(Order::EmptyLog(answer)).await.map_err(|_| StoreError::Closed)?;
+        Ok(outcome.await.map_err(|_| StoreError::Closed)??)
     }
 
     pub(super) async fn run<T, F>(&self, job: F) -> Result<T, StoreError>
@@ -81,22 +91,37 @@ impl Writer {
 }
 
 fn write_all(connection: Connection, mut queue: mpsc::Receiver<Order>) {
-    let mut going_on = true;
-    while going_on {
-        let Some(Order::Run(first)) = queue.blocking_recv() else { return };
+    let mut next = queue.blocking_recv();
+    loop {
+        let first = match next.take() {
+            Some(Order::Run(first)) => first,
+            Some(Order::EmptyLog(answer)) => {
+                let _ = answer.send(empty_log(&connection));
+                next = queue.blocking_recv();
+                continue;
+            }
+            Some(Order::Stop) | None => return,
+        };
         let mut batch = vec![first];
-        while batch.len() < BATCH {
+        while batch.len() < BATCH && next.is_none() {
             match queue.try_recv() {
                 Ok(Order::Run(job)) => batch.push(job),
-                Ok(Order::Stop) => {
-                    going_on = false;
-                    break;
-                }
+                Ok(other) => next = Some(other),
                 Err(_) => break,
             }
         }
         commit(&connection, batch);
+        if next.is_none() {
+            next = queue.blocking_recv();
+        }
     }
+}
+
+/// Brings all of the write-ahead log home and cuts it to nothing. `false`: a reader still needs it.
+///
+/// Source: <https://sqlite.org/pragma.html#pragma_wal_checkpoint>
+fn empty_log(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0))
 }
 
 fn commit(connection: &Connection, batch: Vec<Job>) {

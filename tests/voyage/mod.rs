@@ -10,6 +10,7 @@ mod conformance;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -125,7 +126,7 @@ pub(crate) struct Voyage {
     seed: u64,
     watched: Vec<Channel>,
     /// Holds the database; gone with the journey.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// A folder in `home` with every chapter of `packs`, and `second` beside them.
@@ -193,7 +194,7 @@ impl Voyage {
             bot: None,
             seed: world.seed,
             watched: vec![daily],
-            _folder: folder,
+            folder,
         };
         voyage.start_bot().await?;
         if let Some(options) = world.setup {
@@ -225,6 +226,26 @@ impl Voyage {
     pub(crate) async fn restart_bot(&mut self) -> Outcome {
         self.stop_bot().await;
         self.start_bot().await
+    }
+
+    /// Runs the real binary as its operator does, with the settings of this journey's bot.
+    pub(crate) async fn operate(&self, arguments: &[&str]) -> Outcome<Output> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_shipmate"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("DISCORD_TOKEN", self.app.token())
+            .env("DISCORD_API_URL", &self.settings.discord_api)
+            .env("DATABASE_PATH", &self.settings.database);
+        if let Some(packs) = &self.settings.packs {
+            command.env("PACKS_DIR", packs);
+        }
+        Ok(tokio::task::spawn_blocking(move || command.output()).await??)
+    }
+
+    /// The folder of the database.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The running bot.

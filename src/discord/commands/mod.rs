@@ -1,5 +1,7 @@
 //! The slash commands, one file each: parse, act, show.
 
+mod admin;
+mod compare;
 mod daily;
 mod explain;
 mod help;
@@ -26,11 +28,13 @@ pub(super) fn options() -> poise::FrameworkOptions<Bot, Failure> {
     poise::FrameworkOptions {
         commands: vec![
             explain::explain(),
+            compare::compare(),
             quiz::quiz(),
             daily::daily(),
             streak::streak(),
             leaderboard::leaderboard(),
             setup::setup(),
+            admin::admin(),
             help::help(),
         ],
         allowed_mentions: Some(CreateAllowedMentions::new()),

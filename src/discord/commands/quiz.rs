@@ -6,7 +6,7 @@ use crate::discord::reply::To;
 use crate::discord::views::{self, View, failure};
 use crate::domain::content::Difficulty;
 use crate::domain::ids::{GuildId, MemberId};
-use crate::store::{PracticeFilter, StoreError};
+use crate::store::{PracticeFilter, StoreError, Style};
 
 /// How hard the questions may be.
 #[derive(Clone, Copy, Debug, poise::ChoiceParameter)]
@@ -29,6 +29,24 @@ impl From<Hardness> for Difficulty {
     }
 }
 
+/// What is asked.
+#[derive(Clone, Copy, Debug, poise::ChoiceParameter)]
+enum Kind {
+    #[name = "scenario"]
+    Scenario,
+    #[name = "cues"]
+    Cues,
+}
+
+impl From<Kind> for Style {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Scenario => Self::Scenario,
+            Kind::Cues => Self::Cues,
+        }
+    }
+}
+
 /// Practise in private: one question after another, as long as you like
 #[poise::command(slash_command, guild_only, interaction_context = "Guild")]
 pub(super) async fn quiz(
@@ -37,20 +55,26 @@ pub(super) async fn quiz(
     #[max_length = 100]
     #[autocomplete = "explain::suggest"]
     topic: Option<String>,
-    #[description = "Only questions as hard as this"] difficulty: Option<Hardness>,
+    #[description = "Only scenarios as hard as this"] difficulty: Option<Hardness>,
+    #[description = "Whole scenarios, or short drills on the exam's wording (scenario, if you leave it out)"]
+    style: Option<Kind>,
 ) -> Result<(), Failure> {
     answer(ctx, To::Member, async {
         let Some((guild, member)) = place(ctx) else { return Ok(failure::not_here()) };
-        let difficulty = difficulty.map(Difficulty::from);
-        let topic = match topic.as_deref().map(|typed| (typed, lookup::explain(&ctx.data().services, typed)))
+        let topics = match topic.as_deref().map(|typed| (typed, lookup::explain(&ctx.data().services, typed)))
         {
-            None => None,
-            Some((_, Explained::Card(card))) => Some(card.concept.id.clone()),
+            None => Vec::new(),
+            Some((_, Explained::Card(card))) => vec![card.concept.id.clone()],
             Some((typed, Explained::Nearest(nearest))) => {
                 return Ok(views::explain::nearest(typed, &nearest));
             }
         };
-        start(ctx.data(), guild, member, PracticeFilter { topic, difficulty }).await
+        let filter = PracticeFilter {
+            style: style.map_or_else(Style::default, Style::from),
+            topics,
+            difficulty: difficulty.map(Difficulty::from),
+        };
+        start(ctx.data(), guild, member, filter).await
     })
     .await;
     Ok(())
@@ -63,16 +87,10 @@ pub(in crate::discord) async fn start(
     member: MemberId,
     filter: PracticeFilter,
 ) -> Result<View, StoreError> {
-    let topic = topic_name(bot, &filter).map(str::to_owned);
-    let difficulty = filter.difficulty;
-    Ok(match practice::start(&bot.services, guild, member, filter).await? {
-        Some(session) => views::practice::question(&session, topic.as_deref()),
-        None => views::practice::nothing(topic.as_deref(), difficulty),
+    let services = &bot.services;
+    let topics = practice::topics(services, &filter);
+    Ok(match practice::start(services, guild, member, filter.clone()).await? {
+        Some(session) => views::practice::question(&session, &topics),
+        None => views::practice::nothing(&topics, &filter),
     })
-}
-
-/// The term of the concept that a session is about.
-pub(in crate::discord) fn topic_name<'a>(bot: &'a Bot, filter: &PracticeFilter) -> Option<&'a str> {
-    let concept = bot.services.library.concept(filter.topic.as_ref()?)?;
-    Some(concept.term.as_str())
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
 use super::panel::{Panel, Tone};
-use super::{View, daily, facts, question, rationale, streak_lines, when};
+use super::{View, daily, facts, question, rationale, report, streak_lines, when};
 use crate::actions::answer::Answered;
 use crate::actions::streak::StreakCard;
 use crate::discord::press::Press;
@@ -22,11 +22,12 @@ pub fn answered(answered: &Answered, now: Timestamp) -> View {
         Recorded::Counted(given) => counted(given, card, facts),
         Recorded::Already { daily, earlier } => {
             let panel = already(daily, *earlier).list("Your streak", &streak_lines::standing(card));
-            facts::below(&panel, facts).into_view()
+            View { rows: reportable(daily.id), ..facts::below(&panel, facts).into_view() }
         }
         Recorded::Closed { daily, earlier } => {
             let panel = closed(daily, *earlier, card, now);
-            facts::below(&panel.list("Your streak", &streak_lines::standing(card)), facts).into_view()
+            let panel = panel.list("Your streak", &streak_lines::standing(card));
+            View { rows: reportable(daily.id), ..facts::below(&panel, facts).into_view() }
         }
         Recorded::Unfit(daily) => daily::open_again(daily).under(question::unfit(&daily.asked.question)),
         Recorded::Unknown => unknown(),
@@ -56,15 +57,22 @@ fn counted(given: &AnswerGiven, card: &StreakCard, facts: &[Fact]) -> View {
     let panel = Panel::new(rationale::tone(given.grade), rationale::verdict(asked, given.grade));
     let panel = rationale::on(panel, asked, Some(given.selection))
         .list("Your streak", &streak_lines::after_answer(&given.step, &given.neutral, card));
-    let rows = given.step.milestone.map(|_| celebrate(given.daily.id));
-    View { rows: rows.into_iter().collect(), ..facts::below(&panel, facts).into_view() }
+    let celebrate = given.step.milestone.map(|_| celebrate(given.daily.id));
+    let buttons =
+        celebrate.into_iter().chain([report::button(&Press::ReportDaily { daily: given.daily.id })]);
+    let rows = vec![CreateActionRow::Buttons(buttons.collect())];
+    View { rows, ..facts::below(&panel, facts).into_view() }
 }
 
-fn celebrate(daily: DailyId) -> CreateActionRow {
-    let button = CreateButton::new(Press::Celebrate { daily }.custom_id())
+/// What a member can press under the result of a daily.
+pub(super) fn reportable(daily: DailyId) -> Vec<CreateActionRow> {
+    vec![CreateActionRow::Buttons(vec![report::button(&Press::ReportDaily { daily })])]
+}
+
+fn celebrate(daily: DailyId) -> CreateButton {
+    CreateButton::new(Press::Celebrate { daily }.custom_id())
         .label("Celebrate it in the closing post")
-        .style(ButtonStyle::Secondary);
-    CreateActionRow::Buttons(vec![button])
+        .style(ButtonStyle::Secondary)
 }
 
 fn closed(daily: &Daily, earlier: Option<Selection>, card: &StreakCard, now: Timestamp) -> Panel {
@@ -132,6 +140,7 @@ mod tests {
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
+        (Report this question)
         ");
     }
 
@@ -151,6 +160,7 @@ mod tests {
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
+        (Report this question)
         ");
     }
 
@@ -173,6 +183,7 @@ mod tests {
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
+        (Report this question)
         ");
     }
 
@@ -204,7 +215,7 @@ mod tests {
         You earned a freeze for 7 days in a row.
         ❄️❄️ Two freezes left.
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
-        (Celebrate it in the closing post)
+        (Celebrate it in the closing post) (Report this question)
         ");
     }
 
@@ -239,6 +250,7 @@ mod tests {
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
+        (Report this question)
         ");
     }
 
@@ -260,6 +272,7 @@ mod tests {
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
+        (Report this question)
         ");
     }
 
@@ -287,6 +300,7 @@ mod tests {
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
+        (Report this question)
         ");
     }
 

@@ -4,7 +4,8 @@ use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
 use super::count::counted;
 use super::panel::{Panel, Tone};
-use super::{View, facts};
+use super::{View, compare, facts};
+use crate::actions::compare::Side;
 use crate::actions::explain::ConceptCard;
 use crate::discord::limits::{self, escape, fit};
 use crate::discord::press::Press;
@@ -20,8 +21,8 @@ const CHANGED: &str = "🔄 ";
 #[must_use]
 pub fn card(card: &ConceptCard<'_>) -> View {
     let panel = Panel::with_most(card.facts.len(), |count| with_facts(card, &card.facts[..count]));
-    let rows = (card.questions > 0).then(|| quiz_button(card));
-    View { rows: rows.into_iter().collect(), ..panel.into_view() }
+    let quiz = (card.questions > 0).then(|| quiz_button(card));
+    View { rows: quiz.into_iter().chain(compare_buttons(card)).collect(), ..panel.into_view() }
 }
 
 /// The concepts that are nearest to what was typed.
@@ -96,6 +97,20 @@ fn quiz_button(card: &ConceptCard<'_>) -> CreateActionRow {
     CreateActionRow::Buttons(vec![button])
 }
 
+/// A button for each comparison, as many as a row holds.
+fn compare_buttons(card: &ConceptCard<'_>) -> Option<CreateActionRow> {
+    let label = |[own, other]: [Side<'_>; 2]| {
+        if own.concept.id == other.concept.id {
+            format!("Compare {} with {}", own.name, other.name)
+        } else {
+            format!("Compare with {}", other.name)
+        }
+    };
+    let buttons = card.compared.iter().filter_map(|sides| compare::compare_button(&label(*sides), *sides));
+    let buttons: Vec<CreateButton> = buttons.take(limits::BUTTONS_PER_ROW).collect();
+    (!buttons.is_empty()).then_some(CreateActionRow::Buttons(buttons))
+}
+
 fn explain_button(concept: &Concept) -> CreateButton {
     CreateButton::new(Press::Explain { concept: concept.id.clone() }.custom_id())
         .label(fit(&concept.term, limits::BUTTON_LABEL))
@@ -120,11 +135,18 @@ mod tests {
         let mut changed = fact("F78-27", "A claim binds to one volume.");
         changed.changed = Some("Older material creates volumes by hand; today a class makes them.".into());
         let lasting = fact("F78-26", "Its data outlives the pod.");
+        let ids = ["persistent-volume".into(), "pod".into()];
+        let sides = [(&ids[0], &volume), (&ids[1], &pod)].map(|(id, concept)| Side {
+            id,
+            name: &concept.term,
+            concept,
+        });
         let view = card(&ConceptCard {
             concept: &volume,
             section_title: "Kubernetes 101",
             facts: vec![&lasting, &changed],
             confused_with: vec![(&pod, "A pod comes and goes; the volume stays.")],
+            compared: vec![sides],
             questions: 1,
         });
         assert_snapshot!(plain(&view), @"
@@ -145,6 +167,7 @@ mod tests {
         • [Persistent Volumes](https://kubernetes.io/pv)
         -- Section 78 · Kubernetes 101
         (Quiz me on this (1 question))
+        (Compare with Pod)
         ");
     }
 
@@ -176,6 +199,7 @@ mod tests {
                 section_title: "Kubernetes 101",
                 facts: facts.iter().collect(),
                 confused_with: differences.iter().map(|text| (&concept, text.as_str())).collect(),
+                compared: Vec::new(),
                 questions: 20,
             });
             prop_assert_eq!(problems(&view), Vec::<String>::new());

@@ -19,7 +19,9 @@ pub fn help(can_manage: bool) -> View {
             "Learn",
             &[
                 "`/explain`: any topic in a few lines. Typos and abbreviations are fine.",
-                "`/quiz`: practice in private, on a topic, at a difficulty, or on everything.",
+                "`/compare`: two topics side by side, and when to choose which.",
+                "`/quiz`: practice in private, on a topic or everything; `style:cues` drills the exam's wording.",
+                "Something wrong with a question? **Report this question** stands under every answer.",
             ],
         )
         .list(
@@ -34,7 +36,10 @@ pub fn help(can_manage: bool) -> View {
     let panel = if can_manage {
         panel.list(
             "For you as a manager",
-            &["`/setup`: where and when questions come, who is mentioned; preview, pause, and resume."],
+            &[
+                "`/setup`: where and when questions come, who is mentioned; preview, pause, and resume.",
+                "`/admin`: how everything stands, today's question at once, and what members reported.",
+            ],
         )
     } else {
         panel
@@ -75,7 +80,9 @@ mod tests {
         `/daily`: see it and answer it, just for you. Your first answer counts.
         ## Learn
         `/explain`: any topic in a few lines. Typos and abbreviations are fine.
-        `/quiz`: practice in private, on a topic, at a difficulty, or on everything.
+        `/compare`: two topics side by side, and when to choose which.
+        `/quiz`: practice in private, on a topic or everything; `style:cues` drills the exam's wording.
+        Something wrong with a question? **Report this question** stands under every answer.
         ## Keep going
         `/streak show`: your streak and your freezes, or somebody else's.
         `/streak pause`: announce a break; `/streak resume` comes back early.
@@ -86,6 +93,7 @@ mod tests {
         • Breaks you announce (up to 14 days a quarter), days without a question, and days when I was down break nothing.
         ## For you as a manager
         `/setup`: where and when questions come, who is mentioned; preview, pause, and resume.
+        `/admin`: how everything stands, today's question at once, and what members reported.
         ");
     }
 

@@ -1,6 +1,8 @@
 //! Every word the bot says: domain values in, text, embeds and components out. No I/O.
 
+pub mod admin;
 pub mod answer;
+pub mod compare;
 pub mod daily;
 pub mod explain;
 pub mod failure;
@@ -9,6 +11,7 @@ pub mod leaderboard;
 pub mod manager;
 pub mod practice;
 pub mod rehearsal;
+pub mod report;
 pub mod setup;
 pub mod streak;
 pub mod today;

@@ -2,19 +2,20 @@
 
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
+use super::count::listed;
 use super::panel::{Panel, Tone};
-use super::{View, facts, question as asked_question, rationale};
+use super::{View, facts, question as asked_question, rationale, report};
 use crate::discord::press::Press;
 use crate::domain::content::{Difficulty, Fact};
 use crate::domain::grading::Grade;
-use crate::store::Practice;
+use crate::store::{Practice, PracticeFilter, Style};
 
 /// A score from which on the next step is a harder one, in percent.
 const GOOD_SCORE_PERCENT: u32 = 80;
 
-/// The question on the table. `topic` is the term of the session's concept.
+/// The question on the table. `topics` are the terms of the concepts that the session is about.
 #[must_use]
-pub fn question(practice: &Practice, topic: Option<&str>) -> View {
+pub fn question(practice: &Practice, topics: &[&str]) -> View {
     let (id, number) = (practice.id, practice.number);
     let mut rows = asked_question::rows(
         &practice.asked,
@@ -22,46 +23,58 @@ pub fn question(practice: &Practice, topic: Option<&str>) -> View {
         &Press::PracticeChoices { practice: id, number },
     );
     rows.push(CreateActionRow::Buttons(vec![stop_button(practice)]));
-    let panel = Panel::new(Tone::Asking, title(practice, topic))
+    let panel = Panel::new(Tone::Asking, title(practice, topics))
         .paragraph(asked_question::text(&practice.asked))
         .paragraph(format!("Choose **{}**.", asked_question::how_many(&practice.asked.question)))
-        .footer(asked_question::place(&practice.asked.question));
+        .footer(place(practice));
     View { rows, ..panel.into_view() }
 }
 
 /// What became of a choice: why, and the score so far.
 #[must_use]
-pub fn feedback(practice: &Practice, grade: &Grade, facts: &[Fact], topic: Option<&str>) -> View {
+pub fn feedback(practice: &Practice, grade: &Grade, facts: &[Fact], topics: &[&str]) -> View {
     let panel = Panel::new(rationale::tone(*grade), rationale::verdict(&practice.asked, *grade));
-    explained(panel, practice, facts, topic)
+    explained(panel, practice, facts, topics)
 }
 
 /// An answer to a question that is not waiting for one: what is on the table instead.
 #[must_use]
-pub fn stale(practice: &Practice, facts: &[Fact], topic: Option<&str>) -> View {
+pub fn stale(practice: &Practice, facts: &[Fact], topics: &[&str]) -> View {
     if practice.ended_at.is_some() {
-        return finished(practice, topic).under("This practice is over.");
+        return finished(practice, topics).under("This practice is over.");
     }
     match practice.selection {
-        None => question(practice, topic).under("That question is behind you. This one is waiting:"),
+        None => question(practice, topics).under("That question is behind you. This one is waiting:"),
         Some(chosen) => {
             let grade = practice.asked.grade(chosen);
-            feedback(practice, &grade, facts, topic)
+            feedback(practice, &grade, facts, topics)
                 .under(format!("You answered **{}** here. The first answer counts.", chosen))
         }
     }
 }
 
+/// The question was taken off the table before it was answered.
+#[must_use]
+pub fn withdrawn(practice: &Practice, topics: &[&str]) -> View {
+    if practice.ended_at.is_some() {
+        return finished(practice, topics)
+            .under("I've taken that question out of practice, and it was the last.");
+    }
+    question(practice, topics).under(
+        "I've just taken that question out of practice, so your answer wasn't counted. This one is waiting:",
+    )
+}
+
 /// Too few options were chosen, or too many.
 #[must_use]
 pub fn unfit(practice: &Practice) -> View {
-    question(practice, None).under(asked_question::unfit(&practice.asked.question))
+    question(practice, &[]).under(asked_question::unfit(&practice.asked.question))
 }
 
 /// The end of a session.
 #[must_use]
-pub fn finished(practice: &Practice, topic: Option<&str>) -> View {
-    let about = topic.map_or_else(String::new, |topic| format!(" on {topic}"));
+pub fn finished(practice: &Practice, topics: &[&str]) -> View {
+    let about = if topics.is_empty() { String::new() } else { format!(" on {}", listed(topics)) };
     if practice.answered == 0 {
         return Panel::new(Tone::Calm, "Practice stopped")
             .paragraph(format!("No question{about} answered this time. `/quiz` is there whenever you like."))
@@ -70,14 +83,20 @@ pub fn finished(practice: &Practice, topic: Option<&str>) -> View {
     let percent = practice.right * 100 / practice.answered;
     let panel = |tone| Panel::new(tone, format!("Practice done: {}", score(practice)));
     if percent >= GOOD_SCORE_PERCENT {
-        let next = harder(practice.filter.difficulty);
+        let next = match practice.filter.style {
+            Style::Scenario => harder(practice.filter.difficulty),
+            Style::Cues => "Ready for whole scenarios? `/quiz`.",
+        };
         return panel(Tone::Glad).paragraph(format!("That's strong work{about}. {next}")).into_view();
     }
-    let next = match topic {
-        Some(topic) => {
+    let next = match topics {
+        [topic] => {
             format!("`/explain topic:{topic}` sums it up; a second round sticks better than the first.")
         }
-        None => "Pick a topic that felt shaky: `/explain` sums it up, `/quiz topic:` drills it.".to_owned(),
+        [first, second, ..] => format!(
+            "`/compare first:{first} second:{second}` tells them apart; a second round sticks better than the first."
+        ),
+        [] => "Pick a topic that felt shaky: `/explain` sums it up, `/quiz topic:` drills it.".to_owned(),
     };
     panel(Tone::Learning)
         .paragraph(format!("Every question you miss here is one you won't miss on the exam. {next}"))
@@ -86,45 +105,71 @@ pub fn finished(practice: &Practice, topic: Option<&str>) -> View {
 
 /// No question fits what was asked for.
 #[must_use]
-pub fn nothing(topic: Option<&str>, difficulty: Option<Difficulty>) -> View {
-    View::text(match (topic, difficulty) {
-        (Some(topic), Some(difficulty)) => format!(
-            "There is no {difficulty} question on {topic} right now. Try `/quiz topic:{topic}` without a \
+pub fn nothing(topics: &[&str], filter: &PracticeFilter) -> View {
+    let about = listed(topics);
+    if filter.style == Style::Cues {
+        return no_cue(&about);
+    }
+    let difficulty = filter.difficulty;
+    View::text(match (topics, difficulty) {
+        ([topic, ..], Some(difficulty)) => format!(
+            "There is no {difficulty} question on {about} right now. Try `/quiz topic:{topic}` without a \
              difficulty."
         ),
-        (Some(topic), None) => format!(
-            "There is no question on {topic} right now. `/explain topic:{topic}` shows what to know, and \
+        ([topic, ..], None) => format!(
+            "There is no question on {about} right now. `/explain topic:{topic}` shows what to know, and \
              `/quiz` alone asks about everything."
         ),
-        (None, Some(difficulty)) => {
+        ([], Some(difficulty)) => {
             format!("There is no {difficulty} question right now. Try `/quiz` without a difficulty.")
         }
-        (None, None) => {
+        ([], None) => {
             "There is no question to practice right now. `/explain` still answers everything.".to_owned()
         }
     })
 }
 
-fn explained(panel: Panel, practice: &Practice, facts: &[Fact], topic: Option<&str>) -> View {
+fn no_cue(about: &str) -> View {
+    View::text(if about.is_empty() {
+        "There is no cue to practice right now. `/quiz` alone asks whole scenarios.".to_owned()
+    } else {
+        format!("There is no cue on {about} right now. `/quiz style:cues` alone asks about everything.")
+    })
+}
+
+fn explained(panel: Panel, practice: &Practice, facts: &[Fact], topics: &[&str]) -> View {
     // The answer takes the question's place in the message, so its stem has to stand here again.
     let panel = panel.paragraph(practice.asked.question.stem.trim());
     let panel = rationale::on(panel, &practice.asked, practice.selection).footer(format!(
         "{} · {}",
-        title(practice, topic),
+        title(practice, topics),
         score(practice)
     ));
     let next = Press::PracticeNext { practice: practice.id, number: practice.number };
+    let report = Press::ReportPractice { practice: practice.id, number: practice.number };
     let next = CreateButton::new(next.custom_id()).label("Next question").style(ButtonStyle::Primary);
     View {
-        rows: vec![CreateActionRow::Buttons(vec![next, stop_button(practice)])],
+        rows: vec![CreateActionRow::Buttons(vec![next, stop_button(practice), report::button(&report)])],
         ..facts::below(&panel, facts).into_view()
     }
 }
 
-fn title(practice: &Practice, topic: Option<&str>) -> String {
-    match topic {
-        Some(topic) => format!("Practice · {topic} · question {}", practice.number),
-        None => format!("Practice · question {}", practice.number),
+fn title(practice: &Practice, topics: &[&str]) -> String {
+    let (what, item) = match practice.filter.style {
+        Style::Scenario => ("Practice", "question"),
+        Style::Cues => ("Cue drill", "cue"),
+    };
+    match topics {
+        [] => format!("{what} · {item} {}", practice.number),
+        topics => format!("{what} · {} · {item} {}", listed(topics), practice.number),
+    }
+}
+
+/// Where it stands in the course, and what kind of item it is.
+fn place(practice: &Practice) -> String {
+    match practice.filter.style {
+        Style::Scenario => asked_question::place(&practice.asked.question),
+        Style::Cues => format!("Section {} · exam wording", practice.asked.question.section),
     }
 }
 
@@ -159,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_question_is_shown_with_a_way_out() {
-        assert_snapshot!(plain(&question(&sample::practice(sample::one()), Some("Pod"))), @"
+        assert_snapshot!(plain(&question(&sample::practice(sample::one()), &["Pod"])), @"
         # Practice · Pod · question 4
         Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
 
@@ -180,7 +225,7 @@ mod tests {
         let mut practice = sample::practice(sample::one());
         (practice.selection, practice.answered, practice.right) = (Some(chosen(&[1])), 4, 3);
         let facts = [fact("F78-26", "A volume's data outlives the pod.")];
-        assert_snapshot!(plain(&feedback(&practice, &Grade::Right, &facts, None)), @"
+        assert_snapshot!(plain(&feedback(&practice, &Grade::Right, &facts, &[])), @"
         # Right! It's B
         Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
         ## ✅ You chose B
@@ -189,39 +234,72 @@ mod tests {
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
         -- Practice · question 4 · 3 of 4 right
-        (Next question) (Stop)
+        (Next question) (Stop) (Report this question)
         ");
+    }
+
+    #[test]
+    fn a_cue_is_asked_and_told_in_the_same_way() {
+        let mut practice = sample::practice(sample::one());
+        practice.filter.style = Style::Cues;
+        assert_snapshot!(plain(&question(&practice, &["Pod"])), @"
+        # Cue drill · Pod · cue 4
+        Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
+
+        **A.** More replicas
+        **B.** A volume from a `PersistentVolumeClaim`
+        **C.** A ConfigMap
+        **D.** An init container
+
+        Choose **ONE**.
+        -- Section 78 · exam wording
+        (A) (B) (C) (D)
+        (Stop)
+        ");
+        (practice.answered, practice.right) = (4, 4);
+        assert_snapshot!(plain(&finished(&practice, &[])), @"
+        # Practice done: 4 of 4 right
+        That's strong work. Ready for whole scenarios? `/quiz`.
+        ");
+    }
+
+    #[test]
+    fn a_question_that_was_taken_away_spends_nothing() {
+        let mut practice = sample::practice(sample::one());
+        assert!(withdrawn(&practice, &[]).content.contains("your answer wasn't counted"));
+        practice.ended_at = Some(sample::now());
+        assert!(plain(&withdrawn(&practice, &[])).contains("Practice done: 2 of 3 right"));
     }
 
     #[test]
     fn an_old_button_leads_to_what_is_on_the_table() {
         let mut practice = sample::practice(sample::one());
-        assert_eq!(stale(&practice, &[], None).content, "That question is behind you. This one is waiting:");
+        assert_eq!(stale(&practice, &[], &[]).content, "That question is behind you. This one is waiting:");
         practice.selection = Some(chosen(&[0]));
-        assert_eq!(stale(&practice, &[], None).content, "You answered **A** here. The first answer counts.");
+        assert_eq!(stale(&practice, &[], &[]).content, "You answered **A** here. The first answer counts.");
         practice.ended_at = Some(sample::now());
-        assert_eq!(stale(&practice, &[], None).content, "This practice is over.");
+        assert_eq!(stale(&practice, &[], &[]).content, "This practice is over.");
         assert!(unfit(&practice).content.starts_with("This one asks for **ONE** option."));
     }
 
     #[test]
     fn the_end_sums_up_and_says_what_to_do_next() {
         let mut practice = sample::practice(sample::one());
-        assert_snapshot!(plain(&finished(&practice, Some("Pod"))), @"
+        assert_snapshot!(plain(&finished(&practice, &["Pod"])), @"
         # Practice done: 2 of 3 right
         Every question you miss here is one you won't miss on the exam. `/explain topic:Pod` sums it up; a second round sticks better than the first.
         ");
-        assert_snapshot!(plain(&finished(&practice, None)), @"
+        assert_snapshot!(plain(&finished(&practice, &[])), @"
         # Practice done: 2 of 3 right
         Every question you miss here is one you won't miss on the exam. Pick a topic that felt shaky: `/explain` sums it up, `/quiz topic:` drills it.
         ");
         practice.right = 3;
-        assert_snapshot!(plain(&finished(&practice, Some("Pod"))), @"
+        assert_snapshot!(plain(&finished(&practice, &["Pod"])), @"
         # Practice done: 3 of 3 right
         That's strong work on Pod. Ready for more? `/quiz difficulty:hard`.
         ");
         practice.answered = 0;
-        assert_snapshot!(plain(&finished(&practice, None)), @"
+        assert_snapshot!(plain(&finished(&practice, &[])), @"
         # Practice stopped
         No question answered this time. `/quiz` is there whenever you like.
         ");
@@ -229,10 +307,15 @@ mod tests {
 
     #[test]
     fn where_nothing_fits_something_else_is_offered() {
-        assert_snapshot!(plain(&nothing(Some("Pod"), Some(Difficulty::Hard))), @"There is no hard question on Pod right now. Try `/quiz topic:Pod` without a difficulty.");
-        assert_snapshot!(plain(&nothing(Some("Pod"), None)), @"There is no question on Pod right now. `/explain topic:Pod` shows what to know, and `/quiz` alone asks about everything.");
-        assert_snapshot!(plain(&nothing(None, Some(Difficulty::Hard))), @"There is no hard question right now. Try `/quiz` without a difficulty.");
-        assert_snapshot!(plain(&nothing(None, None)), @"There is no question to practice right now. `/explain` still answers everything.");
+        let any = PracticeFilter::default();
+        let hard = PracticeFilter { difficulty: Some(Difficulty::Hard), ..any.clone() };
+        let cues = PracticeFilter { style: Style::Cues, ..any.clone() };
+        assert_snapshot!(plain(&nothing(&["Pod"], &cues)), @"There is no cue on Pod right now. `/quiz style:cues` alone asks about everything.");
+        assert_snapshot!(plain(&nothing(&[], &cues)), @"There is no cue to practice right now. `/quiz` alone asks whole scenarios.");
+        assert_snapshot!(plain(&nothing(&["Pod"], &hard)), @"There is no hard question on Pod right now. Try `/quiz topic:Pod` without a difficulty.");
+        assert_snapshot!(plain(&nothing(&["Pod"], &any)), @"There is no question on Pod right now. `/explain topic:Pod` shows what to know, and `/quiz` alone asks about everything.");
+        assert_snapshot!(plain(&nothing(&[], &hard)), @"There is no hard question right now. Try `/quiz` without a difficulty.");
+        assert_snapshot!(plain(&nothing(&[], &any)), @"There is no question to practice right now. `/explain` still answers everything.");
     }
 
     proptest! {
@@ -245,8 +328,8 @@ mod tests {
             }
             let other = AskedQuestion::new(other, asked.order().to_vec()).unwrap();
             prop_assert_eq!(
-                question(&sample::practice(asked), Some("Pod")),
-                question(&sample::practice(other), Some("Pod"))
+                question(&sample::practice(asked), &["Pod"]),
+                question(&sample::practice(other), &["Pod"])
             );
         }
     }

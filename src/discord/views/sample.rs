@@ -13,7 +13,7 @@ use crate::domain::content::{
 use crate::domain::daily::{Daily, DailyState, Discussion};
 use crate::domain::grading::Selection;
 use crate::domain::guild::{Guild, Settings};
-use crate::domain::ids::{ChannelId, DailyId, GuildId, MemberId, MessageId, PracticeId};
+use crate::domain::ids::{ChannelId, DailyId, GuildId, MemberId, MessageId, PracticeId, QuestionVersion};
 use crate::domain::streak::{Standing, Step, Streak};
 use crate::store::{Practice, PracticeFilter};
 
@@ -175,6 +175,7 @@ pub(super) fn practice(asked: AskedQuestion) -> Practice {
         filter: PracticeFilter::default(),
         number: 4,
         asked,
+        version: Some(QuestionVersion(3)),
         selection: None,
         answered: 3,
         right: 2,
@@ -197,7 +198,7 @@ pub(super) fn concept(id: &str, term: &str) -> Concept {
 }
 
 pub(super) fn cue(wording: &str) -> Cue {
-    Cue { wording: wording.into(), fact: "F78-26".into(), chapter: false }
+    Cue { wording: wording.into(), fact: "F78-26".into(), chapter: false, also: Vec::new() }
 }
 
 /// A text of up to `limit` code points, often of exactly as many.

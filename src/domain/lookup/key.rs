@@ -33,7 +33,7 @@ pub fn keys(text: &str) -> Vec<String> {
 }
 
 /// The lower-case words of a text, up to [`MAX_KEY_CHARS`] letters and digits altogether.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(in crate::domain) fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut inside = false;
     let mut length = 0;

@@ -11,6 +11,7 @@ mod tests;
 use std::collections::{BTreeMap, HashSet};
 
 use index::{Index, Kind, Rank};
+pub(super) use key::words;
 pub use key::{MAX_KEY_CHARS, key, keys};
 
 use super::content::Concept;

@@ -35,8 +35,12 @@ fn concepts() -> Vec<Concept> {
         concept("amazon-eks", 79, "Amazon EKS", &["Elastic Kubernetes Service"], &[]),
         concept("aws-auth", 79, "aws-auth ConfigMap", &["aws-auth"], &[]),
     ];
-    concepts[3].cues =
-        vec![Cue { wording: "serverless containers".into(), fact: "F76-06".into(), chapter: true }];
+    concepts[3].cues = vec![Cue {
+        wording: "serverless containers".into(),
+        fact: "F76-06".into(),
+        chapter: true,
+        also: Vec::new(),
+    }];
     concepts
 }
 

@@ -2,7 +2,9 @@
 
 mod bank;
 mod chapter;
+mod comparisons;
 mod coverage;
+mod cues;
 mod form;
 mod freshness;
 mod ids;
@@ -33,6 +35,8 @@ pub(super) fn soundness(drafts: &[Draft], problems: &mut Problems) {
         if draft.complete {
             references::check(draft, problems);
             coverage::check_presence(draft, problems);
+            comparisons::check_references(draft, problems);
+            cues::check(draft, problems);
         }
     }
     ids::check_unique(drafts, problems);
@@ -48,6 +52,7 @@ fn of_items(draft: &Draft, problems: &mut Problems) {
     freshness::check_facts(draft, problems);
     lengths::check(draft, problems);
     messages::check(draft, problems);
+    comparisons::check_form(draft, problems);
 }
 
 /// Everything that makes a pack worth less than an exam, beyond what makes it unusable, and its measures.

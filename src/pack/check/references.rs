@@ -127,7 +127,7 @@ fn each_once<T: std::fmt::Display + Eq + std::hash::Hash>(ids: &[T], at: Spot<'_
     }
 }
 
-fn nearest<'d>(id: &str, known: impl Iterator<Item = &'d str>) -> String {
+pub(super) fn nearest<'d>(id: &str, known: impl Iterator<Item = &'d str>) -> String {
     let nearest = known.min_by_key(|known| (strsim::damerau_levenshtein(id, known), *known));
     nearest.map_or_else(
         || "write it, or take the reference out".into(),

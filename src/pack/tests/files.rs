@@ -90,11 +90,11 @@ fn what_is_no_part_of_a_pack_is_not_passed_over_in_silence() {
         .file("README.md", "");
     assert_snapshot!(written.checked(), @"
     pack/extra.toml: warning: is no part of a pack and was not read
-      hint: a pack has chapter.toml and the folders facts, concepts and questions
+      hint: a pack has chapter.toml, comparisons.toml and the folders facts, concepts and questions
     pack/facts/more: warning: is not a TOML file and was not read
       hint: put *.toml files here and nothing else
     pack/question: warning: is no part of a pack and was not read
-      hint: a pack has chapter.toml and the folders facts, concepts and questions
+      hint: a pack has chapter.toml, comparisons.toml and the folders facts, concepts and questions
     chapter-01: 2 facts, 2 concepts, 2 questions
     0 errors, 3 warnings
     ");
@@ -135,7 +135,7 @@ fn links_that_lead_round_in_a_circle_end() {
     pack/facts/up: warning: is not a TOML file and was not read
       hint: put *.toml files here and nothing else
     pack/self: warning: is no part of a pack and was not read
-      hint: a pack has chapter.toml and the folders facts, concepts and questions
+      hint: a pack has chapter.toml, comparisons.toml and the folders facts, concepts and questions
     1 error, 2 warnings
     ");
 }

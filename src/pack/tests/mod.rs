@@ -1,6 +1,8 @@
 mod bank;
 mod broken;
 mod built_in;
+mod comparisons;
+mod drills;
 mod files;
 mod library;
 mod quality;

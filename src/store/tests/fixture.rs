@@ -16,7 +16,7 @@ use crate::domain::daily::Daily;
 use crate::domain::grading::{MAX_POSITIONS, Selection};
 use crate::domain::guild::{Guild, Settings};
 use crate::domain::ids::{ChannelId, DailyId, GuildId, MemberId, MessageId};
-use crate::store::{GivenAnswer, PlanReport, Recorded, Store};
+use crate::store::{GivenAnswer, PlanReport, PracticePool, Recorded, Store};
 
 pub(super) const GUILD: GuildId = GuildId(42);
 pub(super) const CHANNEL: ChannelId = ChannelId(7);
@@ -59,6 +59,11 @@ impl World {
         Arc::clone(&self.pool)
     }
 
+    /// What practice draws from: questions, and no drills.
+    pub(super) fn practice_pool(&self) -> PracticePool {
+        PracticePool { questions: self.pool(), drills: Arc::default() }
+    }
+
     pub(super) fn path(&self) -> PathBuf {
         self.folder.path().join(FILE)
     }
@@ -82,6 +87,19 @@ impl World {
         }
         let store = Store::open(&folder.path().join(FILE)).unwrap();
         Self { folder, store, pool: self.pool }
+    }
+
+    /// The process ends in peace: its folder, and the database in it that nobody has open.
+    pub(super) async fn ended(self) -> (TempDir, PathBuf) {
+        self.store.close().await;
+        drop(self.store);
+        let path = self.folder.path().join(FILE);
+        (self.folder, path)
+    }
+
+    /// Keeps the wording of the first `count` questions of the pool: versions 1 to `count`.
+    pub(super) async fn keep(&self, count: usize) {
+        self.keep_content(Vec::new(), self.pool[..count].to_vec()).await.unwrap();
     }
 
     pub(super) async fn set_up_guild(&self, guild: GuildId, schedule: Schedule, now: Timestamp) -> Guild {

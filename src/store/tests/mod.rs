@@ -1,6 +1,8 @@
 //! The store, proved on real files.
 
 mod answers;
+mod backup;
+mod faults;
 mod fixture;
 mod leaderboard;
 mod migrations;
@@ -9,6 +11,10 @@ mod opening;
 mod outbox;
 mod planning;
 mod plans;
+mod post_now;
 mod practice;
+mod privacy;
+mod reports;
 mod streaks;
+mod unreadable;
 mod writer;

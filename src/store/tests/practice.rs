@@ -12,17 +12,18 @@ const NINE: &str = "2026-03-02T08:00Z";
 const TEN: &str = "2026-03-02T09:00Z";
 
 async fn start(world: &World, guild: GuildId, filter: PracticeFilter) -> Option<Practice> {
-    world.start_practice((guild, MEI), filter, world.pool(), 11, at(TEN)).await.unwrap()
+    world.start_practice((guild, MEI), filter, world.practice_pool(), 11, at(TEN)).await.unwrap()
 }
 
 async fn choose(world: &World, session: &Practice, right: bool) -> PracticeAnswer {
     let selection = if right { session.asked.key() } else { wrong(&session.asked) };
-    world.answer_practice(session.id, MEI, session.number, selection).await.unwrap()
+    world.answer_practice(session.id, MEI, session.number, selection, at(TEN)).await.unwrap()
 }
 
 async fn next(world: &World, session: &Practice) -> Practice {
     choose(world, session, true).await;
-    let drawn = world.next_practice((session.id, MEI), session.number, world.pool(), 11, at(TEN)).await;
+    let drawn =
+        world.next_practice((session.id, MEI), session.number, world.practice_pool(), 11, at(TEN)).await;
     drawn.unwrap().unwrap()
 }
 
@@ -70,7 +71,7 @@ async fn the_guilds_open_daily_never_appears_and_comes_back_once_it_is_over() {
     let after = world.start_practice(
         (GUILD, MEI),
         PracticeFilter::default(),
-        world.pool(),
+        world.practice_pool(),
         1,
         at("2026-03-03T08:00Z"),
     );
@@ -80,7 +81,11 @@ async fn the_guilds_open_daily_never_appears_and_comes_back_once_it_is_over() {
 #[tokio::test]
 async fn a_filter_admits_its_topic_and_difficulty_only() {
     let topic = ConceptId::from("concept-1");
-    let hard = PracticeFilter { topic: Some(topic.clone()), difficulty: Some(Difficulty::Medium) };
+    let hard = PracticeFilter {
+        topics: vec![topic.clone()],
+        difficulty: Some(Difficulty::Medium),
+        ..Default::default()
+    };
     let world = World::with_questions(12);
     let pool = world.pool();
     let fitting = pool
@@ -90,7 +95,7 @@ async fn a_filter_admits_its_topic_and_difficulty_only() {
     let drawn = drawn(world, GUILD, &hard, 2 * fitting.len()).await;
     assert_eq!(drawn.into_iter().collect::<BTreeSet<_>>(), fitting);
 
-    let unknown = PracticeFilter { topic: Some("no-such".into()), difficulty: None };
+    let unknown = PracticeFilter { topics: vec!["no-such".into()], ..Default::default() };
     assert_eq!(start(&World::new(), GUILD, unknown).await, None);
 }
 
@@ -100,8 +105,8 @@ async fn nobody_but_the_owner_can_see_or_move_a_session() {
     let session = start(&world, GUILD, PracticeFilter::default()).await.unwrap();
     let (id, key) = (session.id, session.asked.key());
     assert_eq!(world.practice(id, RAJ).await.unwrap(), None);
-    assert_eq!(world.answer_practice(id, RAJ, 1, key).await.unwrap(), PracticeAnswer::Unknown);
-    assert_eq!(world.next_practice((id, RAJ), 1, world.pool(), 1, at(TEN)).await.unwrap(), None);
+    assert_eq!(world.answer_practice(id, RAJ, 1, key, at(TEN)).await.unwrap(), PracticeAnswer::Unknown);
+    assert_eq!(world.next_practice((id, RAJ), 1, world.practice_pool(), 1, at(TEN)).await.unwrap(), None);
     assert_eq!(world.stop_practice(id, RAJ, at(TEN)).await.unwrap(), None);
     assert_eq!(world.practice(PracticeId(id.0 + 1), MEI).await.unwrap(), None);
     assert_eq!(world.practice(id, MEI).await.unwrap(), Some(session));
@@ -111,10 +116,14 @@ async fn nobody_but_the_owner_can_see_or_move_a_session() {
 async fn a_stale_press_changes_nothing() {
     let world = World::new();
     let first = start(&world, GUILD, PracticeFilter::default()).await.unwrap();
-    let unanswered = world.next_practice((first.id, MEI), 1, world.pool(), 1, at(TEN)).await.unwrap();
+    let unanswered =
+        world.next_practice((first.id, MEI), 1, world.practice_pool(), 1, at(TEN)).await.unwrap();
     assert_eq!(unanswered, Some(first.clone()), "no next question before an answer");
     let two = Selection::from_positions([0, 1]).unwrap();
-    assert!(matches!(world.answer_practice(first.id, MEI, 1, two).await.unwrap(), PracticeAnswer::Unfit(_)));
+    assert!(matches!(
+        world.answer_practice(first.id, MEI, 1, two, at(TEN)).await.unwrap(),
+        PracticeAnswer::Unfit(_)
+    ));
 
     let PracticeAnswer::Counted(answered, grade) = choose(&world, &first, false).await else { panic!() };
     assert_eq!((grade, answered.answered, answered.right), (Grade::Wrong, 1, 0));
@@ -125,7 +134,7 @@ async fn a_stale_press_changes_nothing() {
     );
 
     let second = next(&world, &first).await;
-    let again = world.next_practice((first.id, MEI), 1, world.pool(), 1, at(TEN)).await.unwrap();
+    let again = world.next_practice((first.id, MEI), 1, world.practice_pool(), 1, at(TEN)).await.unwrap();
     assert_eq!(again, Some(second.clone()), "a second press gives the same question");
     assert_eq!(choose(&world, &first, true).await, PracticeAnswer::Stale(second.clone()), "off the table");
 

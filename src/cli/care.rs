@@ -1,0 +1,78 @@
+//! What an operator does with a database: copy it, put a copy back, look whether all is well.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::{doctor, store};
+
+#[derive(Debug, Args)]
+pub(super) struct BackupArgs {
+    /// The database; it may be in use.
+    #[arg(long, env = "DATABASE_PATH", default_value = "shipmate.db", value_name = "FILE")]
+    database: PathBuf,
+
+    /// Replaces the copy if there is one of that name.
+    #[arg(long)]
+    force: bool,
+
+    /// The copy to make: one file, checked before it gets this name.
+    #[arg(value_name = "COPY")]
+    to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RestoreArgs {
+    /// The database to put in place; no bot may be using it. What stands there is kept beside it.
+    #[arg(long, env = "DATABASE_PATH", default_value = "shipmate.db", value_name = "FILE")]
+    database: PathBuf,
+
+    /// The copy that `backup` made.
+    #[arg(value_name = "COPY")]
+    from: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArgs {
+    #[command(flatten)]
+    settings: Settings,
+
+    /// For machines.
+    #[arg(long)]
+    json: bool,
+}
+
+#[expect(clippy::print_stdout, reason = "results go to standard output")]
+pub(super) fn backup(args: &BackupArgs) -> Result<(), Box<dyn Error>> {
+    let contents = store::backup(&args.database, &args.to, args.force)?;
+    println!("Copied {} to {}: {contents}", args.database.display(), args.to.display());
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "results go to standard output")]
+pub(super) fn restore(args: &RestoreArgs) -> Result<(), Box<dyn Error>> {
+    let (contents, kept) = store::restore(&args.from, &args.database, Clock::system().now())?;
+    println!("{} is now the copy {}: {contents}", args.database.display(), args.from.display());
+    if contents.is_older() {
+        println!("The next start brings its schema up to date.");
+    }
+    if let Some(kept) = kept {
+        println!("What stood there is kept as {}; delete it once all is well.", kept.display());
+    }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "results go to standard output")]
+pub(super) async fn doctor(args: DoctorArgs) -> Result<ExitCode, Box<dyn Error>> {
+    let checkup = doctor::examine(&args.settings, &Clock::system()).await;
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&checkup)?);
+    } else {
+        println!("{checkup}");
+    }
+    Ok(if checkup.is_well() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

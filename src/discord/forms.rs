@@ -1,0 +1,56 @@
+//! Forms: opened by a button, filled in by a member, answered.
+
+use serenity::all::{ActionRowComponent, ModalInteraction};
+
+use super::Bot;
+use super::form::Form;
+use super::reply::{self, Incoming, Opening, To};
+use super::views::{self, View, failure};
+use crate::actions::report::{self, Reportable};
+use crate::domain::ids::{GuildId, MemberId};
+use crate::store::StoreError;
+
+/// Opens the form in which a member says what is wrong with a question.
+pub(super) async fn open_report(
+    bot: &Bot,
+    incoming: &Incoming,
+    place: (GuildId, MemberId),
+    what: Reportable,
+) {
+    reply::open(&bot.rest, incoming, async {
+        let subject = report::subject(&bot.services, place, what).await?;
+        Ok(subject.map_or_else(
+            || Opening::Message(views::report::too_late()),
+            |version| Opening::Form(views::report::form(version)),
+        ))
+    })
+    .await;
+}
+
+/// Handles a form that was sent, and answers it.
+pub(super) async fn handle(bot: &Bot, modal: &ModalInteraction) {
+    let incoming = Incoming::from(modal);
+    reply::answer(&bot.rest, &incoming, To::Member, act(bot, modal)).await;
+}
+
+async fn act(bot: &Bot, modal: &ModalInteraction) -> Result<View, StoreError> {
+    let Some(guild) = modal.guild_id else { return Ok(failure::not_here()) };
+    let place = (GuildId(guild.get()), MemberId(modal.user.id.get()));
+    match Form::parse(&modal.data.custom_id) {
+        Ok(Form::Report { version }) => {
+            let reported = report::report(&bot.services, place, version, typed(modal)).await?;
+            Ok(views::report::reported(reported))
+        }
+        Err(_) => Ok(failure::unknown_press()),
+    }
+}
+
+/// What stands in the form's only field.
+fn typed(modal: &ModalInteraction) -> &str {
+    let fields = modal.data.components.iter().flat_map(|row| &row.components);
+    let mut texts = fields.filter_map(|field| match field {
+        ActionRowComponent::InputText(input) => input.value.as_deref(),
+        _ => None,
+    });
+    texts.next().unwrap_or_default()
+}

@@ -1,0 +1,131 @@
+//! What comes on the table next: a question or a cue that the member has seen least often.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::columns::{ms, signed, to_json};
+use super::practice::{PracticeFilter, Style};
+use super::{StoreError, content, outbox};
+use crate::domain::asked::AskedQuestion;
+use crate::domain::choose;
+use crate::domain::content::Question;
+use crate::domain::correction;
+use crate::domain::drill::{Drills, Prompt};
+use crate::domain::ids::{GuildId, MemberId, QuestionId};
+
+/// The draws from one seed, each with its own stream.
+const WHICH: u64 = 0;
+const HOW: u64 = 1;
+
+/// What practice can draw from. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct PracticePool {
+    /// Every question that can be asked.
+    pub questions: Arc<[Question]>,
+    /// Every cue drill.
+    pub drills: Arc<Drills>,
+}
+
+impl PracticePool {
+    /// Whether the pack still says the same of a question that was put on a table earlier.
+    pub(super) fn stands_by(&self, earlier: &Question) -> bool {
+        let today = self.questions.iter().find(|question| question.id == earlier.id);
+        today.is_some_and(|today| !correction::key_differs(earlier, today))
+    }
+}
+
+/// Something to put on the table.
+pub(super) struct Draw {
+    /// A question's version; `None` for a drill.
+    pub(super) version: Option<u64>,
+    /// A drill's wording; `None` for a question.
+    pub(super) drill: Option<String>,
+    /// The order of its options.
+    pub(super) order: String,
+}
+
+/// Who draws, and what for.
+pub(super) struct Drawer<'a> {
+    pub(super) guild: GuildId,
+    pub(super) member: MemberId,
+    pub(super) filter: &'a PracticeFilter,
+    pub(super) now: Timestamp,
+}
+
+/// Draws for a member. `None`: nothing fits the filter.
+pub(super) fn draw(
+    db: &Connection,
+    drawer: &Drawer<'_>,
+    pool: &PracticePool,
+    seed: u64,
+) -> Result<Option<Draw>, StoreError> {
+    match drawer.filter.style {
+        Style::Scenario => question(db, drawer, &pool.questions, seed),
+        Style::Cues => drill(db, drawer, &pool.drills, seed),
+    }
+}
+
+/// The guild's open daily is left out: practice must not give it away.
+fn question(
+    db: &Connection,
+    drawer: &Drawer<'_>,
+    pool: &[Question],
+    seed: u64,
+) -> Result<Option<Draw>, StoreError> {
+    let open = outbox::open_questions(db, drawer.guild, drawer.now)?;
+    let fitting: Vec<(&QuestionId, &Question)> = pool
+        .iter()
+        .filter(|question| drawer.filter.admits(question) && !open.iter().any(|(id, _)| *id == question.id))
+        .map(|question| (&question.id, question))
+        .collect();
+    let Some(question) = least_seen(db, drawer, &fitting, seed)? else { return Ok(None) };
+    let order = choose::shuffled_order(question.options.len(), &mut choose::rng_from(seed, HOW));
+    let version = content::question_version(db, question)?.0;
+    Ok(Some(Draw { version: Some(version), drill: None, order: to_json(&order) }))
+}
+
+fn drill(
+    db: &Connection,
+    drawer: &Drawer<'_>,
+    drills: &Drills,
+    seed: u64,
+) -> Result<Option<Draw>, StoreError> {
+    let topics = &drawer.filter.topics;
+    let fitting: Vec<(&QuestionId, &Prompt)> =
+        drills.about(topics).map(|prompt| (&prompt.id, prompt)).collect();
+    let Some(prompt) = least_seen(db, drawer, &fitting, seed)? else { return Ok(None) };
+    let asked: AskedQuestion = drills.ask(prompt, topics, &mut choose::rng_from(seed, HOW));
+    let order = to_json(&asked.order());
+    Ok(Some(Draw { version: None, drill: Some(to_json(&asked.question)), order }))
+}
+
+/// One of the items that the member has seen least often, which is noted as seen.
+fn least_seen<'a, T>(
+    db: &Connection,
+    drawer: &Drawer<'_>,
+    items: &[(&'a QuestionId, &'a T)],
+    seed: u64,
+) -> Result<Option<&'a T>, StoreError> {
+    let seen = seen(db, drawer.member)?;
+    let times = |id: &QuestionId| seen.get(id.as_str()).copied().unwrap_or(0);
+    let Some(least) = items.iter().map(|(id, _)| times(id)).min() else { return Ok(None) };
+    let fresh: Vec<_> = items.iter().filter(|(id, _)| times(id) == least).collect();
+    let order = choose::shuffled_order(fresh.len(), &mut choose::rng_from(seed, WHICH));
+    let Some((id, item)) = order.first().and_then(|&first| fresh.get(first)) else { return Ok(None) };
+    db.prepare_cached(
+        "INSERT INTO practice_seen (member_id, question_id, times, seen_at) VALUES (?1, ?2, 1, ?3)
+         ON CONFLICT (member_id, question_id) DO UPDATE SET times = times + 1, seen_at = ?3",
+    )?
+    .execute(params![signed(drawer.member.0), id.as_str(), ms(drawer.now)])?;
+    Ok(Some(item))
+}
+
+fn seen(db: &Connection, member: MemberId) -> Result<HashMap<String, u32>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT question_id, times FROM practice_seen WHERE member_id = ?1")?;
+    let rows = statement.query_map([signed(member.0)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

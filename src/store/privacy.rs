@@ -1,0 +1,227 @@
+//! What is known about a member: shown, and erased.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::{Map, Value, json};
+
+use super::columns::{instant_of, signed};
+use super::{Store, StoreError};
+use crate::domain::ids::{GuildId, MemberId};
+
+/// Every table with rows about members, and what is done with a member's rows when they are erased. A test
+/// holds this list against the schema: a new table with a member in it is not forgotten here.
+pub(super) const PERSONAL: [Personal; 11] = [
+    Personal {
+        table: "answers",
+        member: "member_id",
+        shown: "SELECT d.guild_id, d.day, v.id AS question, v.body AS body_, d.option_order AS order_,
+                       a.selection AS selection_, a.is_right, a.answered_at, a.streak, a.milestone, a.celebrate
+                FROM answers a JOIN dailies d USING (daily_id) JOIN content_versions v USING (version)
+                WHERE a.member_id = ?1 ORDER BY a.answered_at",
+        erase: Erase::Delete,
+    },
+    Personal::rows("corrected_answers", "member_id"),
+    Personal::rows("streaks", "member_id"),
+    Personal::rows("pauses", "member_id"),
+    Personal::rows("practice_answers", "member_id"),
+    Personal::rows("practices", "member_id"),
+    Personal::rows("practice_seen", "member_id"),
+    Personal::rows("unlisted", "member_id"),
+    Personal::rows("reports", "member_id"),
+    // How far a correction has come: without a member it begins that daily again.
+    Personal {
+        table: "corrections",
+        member: "member_id",
+        shown: "SELECT question_id FROM corrections WHERE member_id = ?1",
+        erase: Erase::Blank,
+    },
+    Personal {
+        table: "guilds",
+        member: "manager_id",
+        shown: "SELECT guild_id, channel_id, zone, set_up_at FROM guilds WHERE manager_id = ?1",
+        erase: Erase::Blank,
+    },
+];
+
+/// A table with rows about members.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Personal {
+    pub(super) table: &'static str,
+    /// The column with the member's id.
+    pub(super) member: &'static str,
+    /// What an export shows of it: a query by the member's signed id. Empty: every column of every row.
+    shown: &'static str,
+    erase: Erase,
+}
+
+/// What becomes of a member's rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Erase {
+    /// They are deleted.
+    Delete,
+    /// They stay, with nobody's id in them: the guild's settings outlive who made them.
+    Blank,
+}
+
+impl Personal {
+    const fn rows(table: &'static str, member: &'static str) -> Self {
+        Self { table, member, shown: "", erase: Erase::Delete }
+    }
+
+    fn export(&self, db: &Connection, member: MemberId) -> Result<Vec<Value>, StoreError> {
+        let every = format!("SELECT * FROM {} WHERE {} = ?1", self.table, self.member);
+        let query = if self.shown.is_empty() { every.as_str() } else { self.shown };
+        let mut statement = db.prepare(query)?;
+        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let mut rows = statement.query([signed(member.0)])?;
+        let mut shown = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut fields = Map::new();
+            for (column, name) in names.iter().enumerate() {
+                fields.insert(name.clone(), plain(name, row.get_ref(column)?)?);
+            }
+            shown.push(Value::Object(fields));
+        }
+        Ok(shown)
+    }
+
+    fn erase(&self, db: &Connection, member: MemberId) -> Result<(), StoreError> {
+        let Self { table, member: column, .. } = self;
+        let sql = match self.erase {
+            Erase::Delete => format!("DELETE FROM {table} WHERE {column} = ?1"),
+            Erase::Blank => format!("UPDATE {table} SET {column} = 0 WHERE {column} = ?1"),
+        };
+        db.execute(&sql, [signed(member.0)])?;
+        Ok(())
+    }
+}
+
+/// A value as a person reads it: ids as text (JSON's numbers lose their last digits), instants as dates.
+fn plain(column: &str, value: ValueRef<'_>) -> Result<Value, StoreError> {
+    Ok(match value {
+        ValueRef::Integer(id) if column.ends_with("_id") => json!(id.cast_unsigned().to_string()),
+        ValueRef::Integer(ms) if column.ends_with("_at") => json!(instant_of(ms)?.to_string()),
+        ValueRef::Integer(flag) if column.starts_with("is_") || column == "celebrate" => json!(flag != 0),
+        ValueRef::Integer(number) => json!(number),
+        ValueRef::Real(number) => json!(number),
+        ValueRef::Text(text) => json!(String::from_utf8_lossy(text)),
+        ValueRef::Blob(_) | ValueRef::Null => Value::Null,
+    })
+}
+
+impl Store {
+    /// Everything that is kept about a member, in every guild: by table, each row with its columns.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn export(&self, member: MemberId) -> Result<Value, StoreError> {
+        self.read(move |db| {
+            let mut tables = Map::new();
+            for personal in PERSONAL {
+                let mut rows = personal.export(db, member)?;
+                rows.iter_mut().for_each(chosen_in_words);
+                tables.insert(personal.table.to_owned(), Value::Array(rows));
+            }
+            Ok(Value::Object(tables))
+        })
+        .await
+    }
+
+    /// Erases everything about a member, in every guild. Answers to dailies that are closed stay as counts;
+    /// one to a daily that is open is taken back. Returns once nothing of it is left in the files, or
+    /// `false` if a reader kept the log from being emptied: it is when the bot next stops at the latest.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses; then nothing is erased.
+    pub async fn erase(&self, member: MemberId) -> Result<bool, StoreError> {
+        self.write(move |db| {
+            count_answers(db, member)?;
+            show_anew(db, member)?;
+            PERSONAL.iter().try_for_each(|personal| personal.erase(db, member))
+        })
+        .await?;
+        self.0.writer.empty_log().await
+    }
+
+    /// Takes a member out of a guild's leaderboards, or back in.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn set_listed(&self, guild: GuildId, member: MemberId, listed: bool) -> Result<(), StoreError> {
+        self.write(move |db| {
+            let sql = if listed {
+                "DELETE FROM unlisted WHERE guild_id = ?1 AND member_id = ?2"
+            } else {
+                "INSERT INTO unlisted (guild_id, member_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING"
+            };
+            db.execute(sql, params![signed(guild.0), signed(member.0)])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Whether a member may be shown to others in a guild.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn is_listed(&self, guild: GuildId, member: MemberId) -> Result<bool, StoreError> {
+        self.read(move |db| {
+            let unlisted: Option<i64> = db
+                .prepare_cached("SELECT 1 FROM unlisted WHERE guild_id = ?1 AND member_id = ?2")?
+                .query_row(params![signed(guild.0), signed(member.0)], |row| row.get(0))
+                .optional()?;
+            Ok(unlisted.is_none())
+        })
+        .await
+    }
+}
+
+/// Closed dailies keep the member's choices as counts.
+fn count_answers(db: &Connection, member: MemberId) -> Result<(), StoreError> {
+    db.execute(
+        "INSERT INTO erased_answers (daily_id, selection, n)
+         SELECT daily_id, selection, 1 FROM answers JOIN dailies USING (daily_id)
+         WHERE member_id = ?1 AND state IN ('closing', 'closed')
+         ON CONFLICT DO UPDATE SET n = n + 1",
+        [signed(member.0)],
+    )?;
+    Ok(())
+}
+
+/// How many of the latest closing posts lose the member's name.
+const SHOWN_ANEW: u32 = 31;
+
+/// The latest results that may name the member are shown anew, without them.
+fn show_anew(db: &Connection, member: MemberId) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE dailies SET state = 'closing', due_at = closes_at, attempts = 0
+         WHERE daily_id IN (
+             SELECT daily_id FROM answers JOIN dailies USING (daily_id)
+             WHERE member_id = ?1 AND state = 'closed' ORDER BY daily_id DESC LIMIT ?2)",
+        params![signed(member.0), SHOWN_ANEW],
+    )?;
+    Ok(())
+}
+
+/// Puts the words of the options that were chosen in the place of their bits.
+fn chosen_in_words(row: &mut Value) {
+    let Some(fields) = row.as_object_mut() else { return };
+    let taken = (fields.remove("body_"), fields.remove("order_"), fields.remove("selection_"));
+    let (Some(Value::String(body)), Some(Value::String(order)), Some(Value::Number(bits))) = taken else {
+        return;
+    };
+    let options: Value = serde_json::from_str(&body).unwrap_or_default();
+    let order: Vec<usize> = serde_json::from_str(&order).unwrap_or_default();
+    let bits = bits.as_u64().unwrap_or_default();
+    let chosen: Vec<&Value> = order
+        .iter()
+        .enumerate()
+        .filter(|(position, _)| bits >> position & 1 == 1)
+        .map(|(_, option)| &options["options"][*option]["text"])
+        .collect();
+    fields.insert("chosen".to_owned(), json!(chosen));
+}

@@ -1,0 +1,178 @@
+//! What is kept about a member, and what is left of them.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::fixture::{ALL, GUILD, MEI, RAJ, World, at, berlin};
+use crate::domain::grading::Tally;
+use crate::domain::ids::MemberId;
+use crate::domain::standings::Period;
+use crate::store::forget::OF_A_GUILD;
+use crate::store::privacy::PERSONAL;
+use crate::store::{PracticeFilter, REMEMBERED};
+
+const SUNDAY: &str = "2026-03-01T12:00Z";
+const MONDAY: &str = "2026-03-02T08:00Z";
+const TUESDAY: &str = "2026-03-03T08:00Z";
+
+/// Monday's daily answered by both and closed, Tuesday's open and answered by both.
+async fn two_days() -> World {
+    let world = World::new();
+    world.set_up_guild(GUILD, berlin("09:00"), at(SUNDAY)).await;
+    for day in [MONDAY, TUESDAY] {
+        world.round(at(day)).await;
+        for member in [MEI, RAJ] {
+            world.answer(&world.latest().await, member, true, at(day)).await;
+        }
+    }
+    world
+}
+
+/// The columns of the schema that may hold a member's id.
+fn columns(world: &World, wanted: impl Fn(&str) -> bool) -> BTreeSet<(String, String)> {
+    let sql = world.sql();
+    let mut statement = sql
+        .prepare(
+            "SELECT t.name, c.name FROM pragma_table_list t, pragma_table_info(t.name) c
+             WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'",
+        )
+        .unwrap();
+    let all = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).unwrap();
+    all.map(Result::unwrap).filter(|(_, column)| wanted(column)).collect()
+}
+
+#[test]
+fn no_table_with_members_is_forgotten() {
+    let world = World::new();
+    // Ids that are not a member's.
+    const OTHERS: [&str; 12] = [
+        "guild_id",
+        "channel_id",
+        "message_id",
+        "thread_id",
+        "daily_id",
+        "practice_id",
+        "question_id",
+        "concept_id",
+        "correction_id",
+        "report_id",
+        "version_id",
+        "fact_id",
+    ];
+    let in_schema = columns(&world, |column| column.ends_with("_id") && !OTHERS.contains(&column));
+    let listed: BTreeSet<(String, String)> =
+        PERSONAL.iter().map(|personal| (personal.table.to_owned(), personal.member.to_owned())).collect();
+    assert_eq!(in_schema, listed);
+}
+
+#[test]
+fn no_table_with_guilds_is_forgotten() {
+    let world = World::new();
+    let in_schema = columns(&world, |column| matches!(column, "guild_id" | "daily_id"));
+    let mut tables: BTreeSet<String> = in_schema.into_iter().map(|(table, _)| table).collect();
+    // How far a correction has come over all guilds: it belongs to none.
+    assert!(tables.remove("corrections"));
+    assert_eq!(tables, OF_A_GUILD.iter().map(|(table, _)| (*table).to_owned()).collect());
+}
+
+/// The results that are to be shown.
+async fn tallies(world: &World, now: Timestamp) -> Vec<Tally> {
+    world.closings(now, ALL).await.unwrap().into_iter().map(|closing| closing.tally).collect()
+}
+
+/// How often the member's id stands in the database's files, as SQLite writes integers or as text.
+///
+/// Source: <https://sqlite.org/fileformat.html#record_format>
+fn traces(world: &World, member: MemberId) -> usize {
+    let (number, text) = (member.0.to_be_bytes(), member.0.to_string());
+    let count = |bytes: &[u8], needle: &[u8]| bytes.windows(needle.len()).filter(|at| *at == needle).count();
+    let files =
+        fs::read_dir(world.folder.path()).unwrap().map(|file| fs::read(file.unwrap().path()).unwrap());
+    files.map(|bytes| count(&bytes, &number) + count(&bytes, text.as_bytes())).sum()
+}
+
+#[tokio::test]
+async fn an_erased_member_is_gone_from_the_files_and_the_results_stay() {
+    // An id as Discord makes them: of eight bytes, found nowhere else by chance.
+    const GONE: MemberId = MemberId(1_177_727_118_950_400_002);
+    let world = two_days().await;
+    world.answer(&world.latest().await, GONE, false, at(TUESDAY)).await;
+    world.set_listed(GUILD, GONE, false).await.unwrap();
+    let practice =
+        world.start_practice((GUILD, GONE), PracticeFilter::default(), world.practice_pool(), 1, at(TUESDAY));
+    assert!(practice.await.unwrap().is_some());
+    let wednesday = at("2026-03-04T08:00Z");
+    let before = tallies(&world, wednesday).await;
+    assert_eq!(before[0].answers, 3);
+    world.round(wednesday).await;
+    assert!(traces(&world, GONE) > 3, "it stands in the files: {}", traces(&world, GONE));
+
+    assert!(world.erase(GONE).await.unwrap(), "the log is emptied");
+    assert_eq!(traces(&world, GONE), 0);
+    assert_eq!(tallies(&world, wednesday).await, before, "the result is shown anew and is what it was");
+    let exported = world.export(GONE).await.unwrap();
+    assert!(exported.as_object().unwrap().values().all(|rows| rows == &serde_json::json!([])), "{exported}");
+    assert_eq!(world.count("SELECT count(*) FROM streaks"), 2, "the others' rows stand");
+}
+
+#[tokio::test]
+async fn an_answer_to_an_open_daily_is_taken_back() {
+    let world = two_days().await;
+    world.erase(MEI).await.unwrap();
+    assert_eq!(world.count("SELECT sum(n) FROM erased_answers"), 1, "Monday's alone is a count");
+    assert_eq!(world.count("SELECT count(*) FROM answers"), 2, "the other member's");
+}
+
+#[tokio::test]
+async fn an_export_says_what_was_answered_in_words() {
+    let world = two_days().await;
+    let exported = world.export(MEI).await.unwrap();
+    let answer = &exported["answers"][0];
+    assert_eq!(answer["day"], "2026-03-02");
+    assert_eq!(answer["guild_id"], "42");
+    assert_eq!(answer["answered_at"], at(MONDAY).to_string());
+    assert!(answer["chosen"][0].as_str().is_some_and(|text| !text.is_empty()), "{answer}");
+    assert_eq!(exported["streaks"][0]["current"], 2);
+    assert_eq!(exported["pauses"], serde_json::json!([]));
+}
+
+#[tokio::test]
+async fn who_is_unlisted_is_in_no_ranking_and_no_result() {
+    let world = two_days().await;
+    world.set_listed(GUILD, MEI, false).await.unwrap();
+    assert!(!world.is_listed(GUILD, MEI).await.unwrap());
+    for period in [Period::ThisWeek, Period::AllTime] {
+        let ranking = world.ranking(GUILD, period, jiff::civil::date(2026, 3, 3)).await.unwrap();
+        assert_eq!(ranking.scores.iter().map(|score| score.member).collect::<Vec<_>>(), [RAJ]);
+    }
+    let closings = world.closings(at("2026-03-04T08:00Z"), ALL).await.unwrap();
+    assert_eq!(closings[0].tally.answers, 2, "the answer counts");
+    assert_eq!(closings[0].grown.iter().map(|grown| grown.member).collect::<Vec<_>>(), [RAJ]);
+    world.set_listed(GUILD, MEI, true).await.unwrap();
+    assert!(world.is_listed(GUILD, MEI).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_guild_is_forgotten_a_month_after_it_removed_the_bot_and_not_before() {
+    let world = two_days().await;
+    let other = crate::domain::ids::GuildId(77);
+    world.set_up_guild(other, berlin("09:00"), at(SUNDAY)).await;
+    let left = at("2026-03-03T12:00Z");
+    world.guild_left(GUILD, left).await.unwrap();
+    let day = SignedDuration::from_hours(24);
+    let early = left.saturating_add(REMEMBERED - day).unwrap();
+    assert!(!world.forget_some(early).await.unwrap());
+    let late: Timestamp = left.saturating_add(REMEMBERED).unwrap();
+    let mut steps = 0;
+    while world.forget_some(late).await.unwrap() {
+        steps += 1;
+        assert!(steps < 10, "it comes to an end");
+    }
+    for (table, _) in OF_A_GUILD {
+        let rows = world.count(&format!("SELECT count(*) FROM {table}"));
+        assert_eq!(rows, i64::from(table == "guilds"), "{table}");
+    }
+    assert!(world.guild(other).await.unwrap().is_some());
+}
