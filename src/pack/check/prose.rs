@@ -26,6 +26,19 @@ pub(super) fn of(draft: &Draft) -> Vec<(Spot<'_>, &str)> {
             prose.push((place.element("confused_with", at), confusion.difference.as_str()));
         }
     }
+    for comparison in &draft.comparisons {
+        let (value, place) = (&comparison.value, &comparison.place);
+        for (at, names) in value.names.iter().flatten().enumerate() {
+            prose.extend(names.iter().map(|name| (place.element("names", at), name.as_str())));
+        }
+        prose.push((place.key("summary"), value.summary.as_str()));
+        prose.push((place.key("choose_first"), value.choose_first.as_str()));
+        prose.push((place.key("choose_second"), value.choose_second.as_str()));
+        for (at, row) in value.rows.iter().enumerate() {
+            let texts = [&row.dimension, &row.first, &row.second];
+            prose.extend(texts.map(|text| (place.element("rows", at), text.as_str())));
+        }
+    }
     for question in &draft.questions {
         let (value, place) = (&question.value, &question.place);
         prose.push((place.key("stem"), value.stem.as_str()));

@@ -201,3 +201,77 @@ pub(in super::super) fn absolute_words(question: &Question) -> Vec<&'static str>
     found.retain(|word| distractors.iter().any(|said| said == word));
     if keys.iter().any(|said| ABSOLUTE.contains(&said.as_str())) { Vec::new() } else { found }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::content::Difficulty;
+
+    /// A question whose first option is the key.
+    fn question(stem: &str, options: [&str; OPTIONS]) -> Question {
+        let option = |(at, text): (usize, &str)| AnswerOption {
+            text: text.to_owned(),
+            key: at == 0,
+            why: String::new(),
+            facts: Vec::new(),
+        };
+        Question {
+            id: "q75-which".into(),
+            section: 75,
+            concepts: Vec::new(),
+            domain: 1,
+            difficulty: Difficulty::Easy,
+            stem: stem.to_owned(),
+            facts: Vec::new(),
+            misconceptions: Vec::new(),
+            review: None,
+            options: options.into_iter().enumerate().map(option).collect(),
+        }
+    }
+
+    fn score(reader: Reader, stem: &str, options: [&str; OPTIONS]) -> f64 {
+        reader.score(&[&question(stem, options)]).percent
+    }
+
+    #[test]
+    fn a_tie_is_drawn_by_lot() {
+        assert!((score(Reader::Longest, "", ["abcd", "abcd", "abc", "ab"]) - 50.0).abs() < TIE);
+        assert!((score(Reader::Shortest, "", ["ab", "ab", "ab", "abc"]) - 100.0 / 3.0).abs() < TIE);
+        assert!(score(Reader::Longest, "", ["ab", "abcd", "abc", "ab"]).abs() < TIE);
+    }
+
+    #[test]
+    fn each_cue_finds_the_key_that_has_it() {
+        let stem = "Encrypted backups of tickets vanish";
+        let cases = [
+            (Reader::Echo, ["Keep backups elsewhere", "Buy disks", "Stop tasks", "Call somebody"]),
+            (Reader::Specific, ["Use port 443", "Use ports", "Use pods", "Use AWS"]),
+            (Reader::Managed, ["Pods on Fargate", "Self-managed nodes", "Customer managed keys", "Pods"]),
+            (Reader::OddOneOut, ["Buy disks", "Stop running tasks", "Stop idle tasks", "Stop tasks"]),
+            (Reader::Central, ["Stop idle tasks", "Stop pods", "Drop tasks", "Leave idle nodes"]),
+        ];
+        for (reader, options) in cases {
+            assert!((score(reader, stem, options) - 100.0).abs() < TIE, "{reader:?}");
+        }
+    }
+
+    #[test]
+    fn who_has_no_preference_is_not_asked() {
+        let all = Reader::Managed.score(&[&question("", ["On Fargate", "Fargate", "Lambda", "a Lambda"])]);
+        assert_eq!(all.of, 0, "all are managed");
+    }
+
+    #[test]
+    fn names_are_counted_past_the_capital_that_starts_a_sentence() {
+        assert_eq!(
+            [details("Use Karpenter"), details("AWS Batch"), details("Amazon EC2 24 hours")],
+            [1, 2, 4]
+        );
+    }
+
+    #[test]
+    fn ranks_are_shared_by_equals() {
+        assert_eq!(ranks([3.0, 1.0, 3.0, 2.0]), [2.5, 0.0, 2.5, 1.0]);
+        assert_eq!(margins([2.0; OPTIONS]), [0.0; OPTIONS]);
+    }
+}

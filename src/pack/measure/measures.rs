@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::bounds::{self as limit, Bound, Setter, Unit};
+use super::bound::{Bound, Setter, Unit};
+use super::bounds as limit;
 use super::guess::{Reader, Score, length_balance};
 use super::mix::{combines_sections, percent, says_how_many};
 use super::position::{Positions, runs};

@@ -2,6 +2,7 @@
 //!
 //! Everything here is a function of the pack's values; where they were written is `check`'s matter.
 
+mod bound;
 pub(super) mod bounds;
 mod chi_square;
 mod evidence;
@@ -21,7 +22,7 @@ pub(super) mod words;
 
 use std::collections::HashMap;
 
-pub use bounds::{Setter, Unit};
+pub use bound::{Setter, Unit};
 pub(super) use evidence::{Evidence, Likeness, Twins};
 pub use measures::{Measure, Verdict};
 

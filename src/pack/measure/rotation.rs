@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use super::words::words;
+use super::words::{words, written_words};
 use crate::domain::content::{Concept, Question};
 
 /// How often something named in options was the right thing.
@@ -31,8 +31,18 @@ impl Record {
 pub(super) struct Names {
     /// What each name stands for.
     shown: Vec<String>,
-    /// Names as words, each with what it stands for; by the first word, the longest first.
-    by_first_word: HashMap<String, Vec<(Vec<String>, usize)>>,
+    /// Names by their first word, the longest first.
+    by_first_word: HashMap<String, Vec<Name>>,
+}
+
+/// A way to name something.
+#[derive(Debug)]
+struct Name {
+    words: Vec<String>,
+    /// What it stands for, by its place.
+    place: usize,
+    /// Whether it has to begin with a capital: a batch is not AWS Batch.
+    capital: bool,
 }
 
 impl Names {
@@ -40,18 +50,18 @@ impl Names {
         let mut names = Self { shown: Vec::new(), by_first_word: HashMap::new() };
         for concept in concepts {
             let others = concept.aliases.iter().map(String::as_str);
-            names.add(&concept.term, others);
+            names.add(&concept.term, others, false);
         }
         for service in services {
-            names.add(service, std::iter::empty());
+            names.add(service, std::iter::empty(), true);
         }
         for list in names.by_first_word.values_mut() {
-            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+            list.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
         }
         names
     }
 
-    fn add<'n>(&mut self, name: &'n str, others: impl Iterator<Item = &'n str>) {
+    fn add<'n>(&mut self, name: &'n str, others: impl Iterator<Item = &'n str>, capital: bool) {
         let place = self.shown.len();
         self.shown.push(name.to_owned());
         for text in std::iter::once(name).chain(others) {
@@ -62,8 +72,8 @@ impl Names {
                 let Some(first) = words.first() else { continue };
                 let list = self.by_first_word.entry(first.clone()).or_default();
                 // Concepts come first: a service that is one of them adds nothing.
-                if !list.iter().any(|(known, _)| *known == words) {
-                    list.push((words, place));
+                if !list.iter().any(|known| known.words == words) {
+                    list.push(Name { words, place, capital });
                 }
             }
         }
@@ -71,14 +81,18 @@ impl Names {
 
     /// What a text names, each once; where names begin at the same word, the longest counts.
     fn named(&self, text: &str) -> Vec<usize> {
+        let written: Vec<&str> = written_words(text).collect();
         let words = singular(&words(text));
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
             let here = self.by_first_word.get(&words[at]).into_iter().flatten();
-            let longest = here.into_iter().find(|(name, _)| words[at..].starts_with(name));
-            at += longest.map_or(1, |(name, _)| name.len());
-            found.extend(longest.map(|(_, place)| *place));
+            let is_capital = written[at].starts_with(char::is_uppercase);
+            let longest = here
+                .into_iter()
+                .find(|name| words[at..].starts_with(&name.words) && (is_capital || !name.capital));
+            at += longest.map_or(1, |name| name.words.len());
+            found.extend(longest.map(|name| name.place));
         }
         found.sort_unstable();
         found.dedup();
@@ -129,5 +143,43 @@ fn without_plural(word: &str) -> &str {
 impl fmt::Display for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({} of {} showings, {:.0} %)", self.name, self.keys, self.shown, self.share())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn concept(term: &str, aliases: &[&str]) -> Concept {
+        Concept {
+            id: "c".into(),
+            section: 75,
+            term: term.to_owned(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            misspellings: Vec::new(),
+            summary: String::new(),
+            facts: Vec::new(),
+            cues: Vec::new(),
+            confused_with: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_text_names_the_longest_of_the_names_in_it() {
+        let concepts = [
+            concept("AWS Fargate", &[]),
+            concept("Fargate Spot", &[]),
+            concept("Task role", &["task IAM role"]),
+        ];
+        let names = Names::new(concepts.iter(), &["AWS Fargate", "AWS Batch"]);
+        let named = |text: &str| {
+            let places = names.named(text);
+            places.into_iter().map(|place| names.shown[place].as_str()).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(named("Run it on Fargate Spot"), "Fargate Spot");
+        assert_eq!(named("fargate with task roles, or a task IAM role"), "AWS Fargate, Task role");
+        assert_eq!(named("A batch of jobs for Batch"), "AWS Batch");
+        assert_eq!(named("Write one batch"), "", "a batch is no service");
+        assert_eq!(named("A role of its own"), "");
     }
 }

@@ -20,15 +20,17 @@ const ENDINGS: [&str; 4] = ["ing", "ed", "es", "s"];
 /// Words of at most this many letters say nothing of a question's matter.
 const SHORT_WORD: usize = 2;
 
-/// The lower-case words of a text, in order. A hyphen or slash inside a word is part of it.
-pub(in super::super) fn words(text: &str) -> Vec<String> {
+/// The words of a text as they stand there, in order. A hyphen or slash inside a word is part of it.
+pub(super) fn written_words(text: &str) -> impl Iterator<Item = &str> {
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '/';
-    text.to_lowercase()
-        .split(|letter| !is_part(letter))
+    text.split(move |letter| !is_part(letter))
         .map(|word| word.trim_start_matches(['-', '/']))
         .filter(|word| !word.is_empty())
-        .map(ToOwned::to_owned)
-        .collect()
+}
+
+/// The words of a text in lower case.
+pub(in super::super) fn words(text: &str) -> Vec<String> {
+    written_words(text).map(str::to_lowercase).collect()
 }
 
 /// How many words somebody has to read: what spaces separate.

@@ -32,7 +32,7 @@ impl Made {
             keys: if several { vec![key, (key + 1) % 5] } else { vec![key] },
             stem: take(40),
             options: (0..if several { 5 } else { 4 }).map(|at| option(at, take(5))).collect(),
-            facts: if number % 2 == 0 { vec!["F74-01", "FX1-01"] } else { vec!["F74-01", "F74-02"] },
+            facts: if number.is_multiple_of(2) { vec!["F74-01", "FX1-01"] } else { vec!["F74-01", "F74-02"] },
         }
     }
 

@@ -224,6 +224,32 @@ fn spelling_is_american() {
 }
 
 #[test]
+fn comparisons_are_read_for_spelling_and_names_as_well() {
+    let comparison = r#"[[comparison]]
+first = "box"
+second = "bag"
+summary = "Ask what its colour is."
+choose_first = "when AWS ECS moves."
+choose_second = "when it has to fold."
+rows = [
+  { dimension = "Corners", first = "Eight", second = "None", facts = ["F74-01"] },
+  { dimension = "Sold", first = "In the centre", second = "No", facts = ["F74-02"] },
+  { dimension = "Stands", first = "Yes", second = "No", facts = ["F74-01"] },
+]
+"#;
+    assert_snapshot!(Written::new().file("comparisons.toml", comparison).checked(), @r#"
+    pack/comparisons.toml:4: error: "colour" is British spelling
+      hint: write "color"
+    pack/comparisons.toml:5: error: "AWS ECS" is not how its makers write it
+      hint: write "Amazon ECS"
+    pack/comparisons.toml:9: error: "centre" is British spelling
+      hint: write "center"
+    chapter-01: 2 facts, 2 concepts, 2 questions
+    3 errors, 0 warnings
+    "#);
+}
+
+#[test]
 fn services_are_spelt_as_their_makers_do() {
     let written = Written::new()
         .with(FACTS, "A box keeps", "AWS ECS keeps")

@@ -153,7 +153,7 @@ impl Written {
     /// What `pack check` says about it, with `pack` for its folder; the line on reference texts left out.
     pub(super) fn checked(&self) -> String {
         let text = self.told(&report::check(self.request()).text);
-        text.lines().filter(|line| !line.starts_with("SKIPPED")).map(|line| format!("{line}\n")).collect()
+        text.lines().filter(|line| !line.starts_with("SKIPPED")).collect::<Vec<_>>().join("\n")
     }
 
     /// What `pack stats` says about it.
