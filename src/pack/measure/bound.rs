@@ -43,6 +43,8 @@ pub(super) struct Bound {
     pub(super) from: usize,
     /// Whether each question outside is told by itself, so that the sum needs no telling.
     pub(super) one_by_one: bool,
+    /// What to do about a value that is too low, where that is something else.
+    pub(super) low_hint: Option<&'static str>,
     /// What to do about a value outside.
     pub(super) hint: &'static str,
 }
@@ -59,6 +61,7 @@ impl Bound {
             setter: Setter::House,
             from: BANK,
             one_by_one: false,
+            low_hint: None,
             hint,
         }
     }
@@ -87,6 +90,17 @@ impl Bound {
     /// Says nothing of a few questions all the same.
     pub(super) const fn in_a_bank(self) -> Self {
         Self { from: BANK, ..self }
+    }
+
+    /// What to do about a value that is too low.
+    pub(super) const fn if_low(self, hint: &'static str) -> Self {
+        Self { low_hint: Some(hint), ..self }
+    }
+
+    /// Whether a value lies below what is allowed, or aimed at.
+    pub(super) fn is_low(&self, value: f64) -> bool {
+        let least = self.aim.map(|(least, _)| least).or(self.at_least);
+        least.is_some_and(|least| value < least)
     }
 
     pub(super) const fn published(self) -> Self {

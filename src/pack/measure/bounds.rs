@@ -55,14 +55,16 @@ const EACH: &str = "see the problems of the questions named";
 
 pub(super) const LONGEST: Bound = Bound::new("Q01", "key is the longest option", Unit::Percent, LENGTHS)
     .between(15.0, 35.0)
-    .aiming(25.0, 30.0);
+    .aiming(25.0, 30.0)
+    .if_low("lengthen keys, or cut distractors, of a few questions whose key is not the longest option");
 pub(super) const SHORTEST: Bound = Bound::new(
     "Q02",
     "key is the shortest option",
     Unit::Percent,
     "cut distractors, or lengthen keys, of the questions named",
 )
-.between(15.0, 35.0);
+.between(15.0, 35.0)
+.if_low("cut keys, or lengthen distractors, of a few questions whose key is not the shortest option");
 pub(super) const BALANCE: Bound = Bound::new(
     "Q03",
     "mean words of a key / of a distractor",
@@ -197,9 +199,10 @@ pub(super) const SELECT_SEVERAL: Bound = Bound::new(
     "Q15",
     "questions with several keys",
     Unit::Percent,
-    "ask for two where two steps are needed together",
+    "let some of the questions named ask for one thing",
 )
-.between(10.0, 15.0);
+.between(10.0, 15.0)
+.if_low("ask for two where two steps are needed together");
 pub(super) const SAYS_HOW_MANY: Bound =
     Bound::new("Q15", "of these, stems that say how many", Unit::Percent, EACH).at_least(100.0).one_by_one();
 pub(super) const STEMS: Bound =

@@ -76,6 +76,11 @@ impl Bound {
             Some((least, most)) if !is_in(least, most) => Verdict::Look,
             _ => Verdict::Good,
         };
+        // Too low a share wants more of what the questions named already have.
+        let (hint, look_at) = match self.low_hint.filter(|_| self.is_low(value)) {
+            Some(hint) => (hint, Vec::new()),
+            None => (self.hint, look_at),
+        };
         Measure {
             rule: self.rule,
             what: self.what,
@@ -88,7 +93,7 @@ impl Bound {
             of,
             verdict,
             look_at: if verdict == Verdict::Good { Vec::new() } else { look_at },
-            hint: self.hint,
+            hint,
             one_by_one: self.one_by_one,
         }
     }

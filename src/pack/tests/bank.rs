@@ -276,7 +276,7 @@ fn the_length_of_an_option_tells_nothing() {
     pack/chapter.toml:1: error: chapter-01: key is the longest option: 100 % of 160; 15 to 35 % are allowed (Q01)
       hint: lengthen distractors, or cut keys, of the questions named: q74-n0, q74-n1, q74-n2, q74-n3, q74-n4, q74-n5, q74-n6, q74-n7, q74-n9, q74-n10, q74-n11, q74-n12 and 148 more
     pack/chapter.toml:1: error: chapter-01: key is the shortest option: 0 % of 160; 15 to 35 % are allowed (Q02)
-      hint: cut distractors, or lengthen keys, of the questions named
+      hint: cut keys, or lengthen distractors, of a few questions whose key is not the shortest option
     pack/chapter.toml:1: error: chapter-01: picking the longest option gets: 100 % of 160; at most 35 % (Q07)
       hint: lengthen distractors, or cut keys, of the questions named: q74-n0, q74-n1, q74-n2, q74-n3, q74-n4, q74-n5, q74-n6, q74-n7, q74-n9, q74-n10, q74-n11, q74-n12 and 148 more
     pack/chapter.toml:1: error: chapter-01: the test-wise reader, weighing by rank, gets: 100 % of 160; at most 30 % (Q07)
@@ -287,7 +287,7 @@ fn the_length_of_an_option_tells_nothing() {
     let shorter = bank(|_, made| *made.key() = made.key()[..24].to_owned());
     assert_snapshot!(told(&shorter), @"
     pack/chapter.toml:1: error: chapter-01: key is the longest option: 0 % of 160; 15 to 35 % are allowed (Q01)
-      hint: lengthen distractors, or cut keys, of the questions named
+      hint: lengthen keys, or cut distractors, of a few questions whose key is not the longest option
     pack/chapter.toml:1: error: chapter-01: key is the shortest option: 100 % of 160; 15 to 35 % are allowed (Q02)
       hint: cut distractors, or lengthen keys, of the questions named: q74-n0, q74-n1, q74-n2, q74-n3, q74-n4, q74-n5, q74-n6, q74-n7, q74-n9, q74-n10, q74-n11, q74-n12 and 148 more
     pack/chapter.toml:1: error: chapter-01: mean words of a key / of a distractor: 0.8 over 160; 0.9 to 1.1 are allowed (Q03)
@@ -298,7 +298,7 @@ fn the_length_of_an_option_tells_nothing() {
     pack/chapter.toml:1: error: chapter-01: key is the longest option: 62.5 % of 160; 15 to 35 % are allowed (Q01)
       hint: lengthen distractors, or cut keys, of the questions named: q74-n0, q74-n1, q74-n2, q74-n3, q74-n13, q74-n14, q74-n15, q74-n16, q74-n18, q74-n19, q74-n20, q74-n21 and 68 more
     pack/chapter.toml:1: error: chapter-01: key is the shortest option: 0 % of 160; 15 to 35 % are allowed (Q02)
-      hint: cut distractors, or lengthen keys, of the questions named
+      hint: cut keys, or lengthen distractors, of a few questions whose key is not the shortest option
     pack/chapter.toml:1: error: chapter-01: mean words of a key / of a distractor: 1.2 over 160; 0.9 to 1.1 are allowed (Q03)
       hint: bring keys and distractors to the same length
     pack/chapter.toml:1: error: chapter-01: picking the longest option gets: 62.5 % of 160; at most 35 % (Q07)
