@@ -2,6 +2,7 @@
 
 mod care;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -15,11 +16,14 @@ use crate::discord;
 use crate::discord::views::rehearsal::rehearsal;
 use crate::pack::report;
 use crate::rng::Chance;
-use crate::telemetry;
+use crate::{telemetry, watch};
+
+/// Such as `0.1.0 (1a2b3c4d5e6f)`.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("SHIPMATE_COMMIT"), ")");
 
 /// A Discord study bot: a daily question, concepts explained, honest streaks.
 #[derive(Debug, Parser)]
-#[command(version, about, subcommand_required = true, arg_required_else_help = true)]
+#[command(version = VERSION, about, subcommand_required = true, arg_required_else_help = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -31,6 +35,8 @@ enum Command {
     Run(RunArgs),
     /// Plays a study group's first days on a local Discord: no account, no token.
     Sandbox(SandboxArgs),
+    /// Asks a running bot whether it is ready; fails if it is not. Needs the address at which it serves metrics.
+    Health(HealthArgs),
     /// Checks and shows the study content.
     #[command(subcommand)]
     Pack(PackCommand),
@@ -59,6 +65,13 @@ struct SandboxArgs {
     /// Keeps the local Discord and the bot running after the tour, until Ctrl-C.
     #[arg(long)]
     stay: bool,
+}
+
+#[derive(Debug, Args)]
+struct HealthArgs {
+    /// Where the bot serves metrics and probes.
+    #[arg(long, env = "METRICS_ADDR", value_name = "ADDRESS")]
+    metrics: SocketAddr,
 }
 
 #[derive(Debug, Args)]
@@ -129,6 +142,10 @@ pub fn main(cli: Cli) -> ExitCode {
         Command::Backup(args) => finish(care::backup(&args).map(|()| ExitCode::SUCCESS)),
         Command::Restore(args) => finish(care::restore(&args).map(|()| ExitCode::SUCCESS)),
         Command::Doctor(args) => on_runtime(care::doctor(args)),
+        Command::Health(args) => on_runtime(async move {
+            watch::ask(args.metrics).await?;
+            Ok(ExitCode::SUCCESS)
+        }),
         Command::Invite(args) => on_runtime(invite(args.discord_api)),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::IsTerminal;
+use std::net::SocketAddr;
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
@@ -47,6 +48,10 @@ pub struct Settings {
     /// A folder of study content instead of the one built in.
     #[arg(long, env = "PACKS_DIR", value_name = "DIR")]
     pub packs: Option<PathBuf>,
+
+    /// Serves metrics and probes at this address: `/metrics`, `/livez`, `/readyz`.
+    #[arg(long, env = "METRICS_ADDR", value_name = "ADDRESS")]
+    pub metrics: Option<SocketAddr>,
 
     /// Registers the commands in this server only, where they appear at once (for development).
     #[arg(long, env = "DEV_GUILD_ID", value_name = "ID")]

@@ -84,6 +84,7 @@ impl Tour {
             discord_api: discord.api_root(),
             database: folder.0.join("shipmate.db"),
             packs: None,
+            metrics: None,
             dev_guild: None,
             clock: None,
         };

@@ -6,19 +6,43 @@ use std::path::{Path, PathBuf};
 /// A room, and the rooms of ours that it may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
-    ("cli", &["app", "clock", "config", "discord", "doctor", "pack", "rng", "store", "telemetry", "tour"]),
+    (
+        "cli",
+        &[
+            "app",
+            "clock",
+            "config",
+            "discord",
+            "doctor",
+            "pack",
+            "rng",
+            "store",
+            "telemetry",
+            "tour",
+            "watch",
+        ],
+    ),
     ("doctor", &["app", "clock", "config", "discord", "domain", "pack", "store"]),
     ("tour", &["app", "clock", "config", "rng"]),
-    ("app", &["actions", "clock", "config", "discord", "jobs", "pack", "rng", "store"]),
-    ("discord", &["actions", "config", "domain", "jobs", "store"]),
-    ("jobs", &["actions", "domain", "store"]),
+    (
+        "app",
+        &[
+            "actions", "clock", "config", "discord", "health", "jobs", "metrics", "pack", "rng", "store",
+            "watch",
+        ],
+    ),
+    ("watch", &["health", "metrics"]),
+    ("health", &["clock", "jobs", "metrics", "store"]),
+    ("discord", &["actions", "config", "domain", "jobs", "metrics", "store"]),
+    ("jobs", &["actions", "domain", "metrics", "store"]),
     ("actions", &["clock", "domain", "pack", "rng", "store"]),
     ("pack", &["domain"]),
-    ("store", &["domain"]),
+    ("store", &["domain", "metrics"]),
     ("config", &["discord"]),
     ("telemetry", &["config"]),
     ("domain", &[]),
     ("clock", &[]),
+    ("metrics", &[]),
     ("rng", &[]),
     ("lib", &[]),
 ];
@@ -27,12 +51,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const BELONGS_TO: &[(&str, &[&str])] = &[
     ("serenity", &["discord"]),
     ("poise", &["discord"]),
-    ("reqwest", &["discord"]),
+    ("reqwest", &["discord", "watch"]),
+    ("axum", &["watch"]),
+    ("prometheus_client", &["metrics"]),
     ("rusqlite", &["store"]),
     ("rusqlite_migration", &["store"]),
     ("sandbox", &["tour"]),
     ("clap", &["cli", "config", "main"]),
-    ("tokio", &["app", "cli", "clock", "discord", "doctor", "jobs", "store", "tour"]),
+    ("tokio", &["app", "cli", "clock", "discord", "doctor", "health", "jobs", "store", "tour", "watch"]),
 ];
 
 /// The views see no I/O: of the store they know what it returns, of Discord only its builders.

@@ -36,3 +36,4 @@ mod spoilers;
 mod start;
 mod streak;
 mod voyage;
+mod watch;

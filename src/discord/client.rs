@@ -1,5 +1,6 @@
 //! Connecting: the token proven, the commands registered, the gateway joined.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,10 +13,12 @@ use serenity::gateway::ShardManager;
 use tokio::task::JoinHandle;
 use tracing::{error, info, warn};
 
-use super::rest::{Call, Identified, Rest, RestError};
+use super::handling::Watched;
+use super::rest::{self, Call, Identified, Rest, RestError};
 use super::{Bot, commands, events};
 use crate::config::Secret;
 use crate::domain::ids::MemberId;
+use crate::metrics::{Limit, RestMeters};
 
 /// How often the shards are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -94,7 +97,8 @@ impl Door {
 /// [`ConnectError::Token`] and [`ConnectError::Unreachable`].
 pub async fn knock(root: &str, token: &Secret) -> Result<Door, ConnectError> {
     let client = reqwest::Client::new();
-    let rest = Rest::new(Arc::new(http(root, token, &client)), client.clone());
+    let meters = RestMeters::default();
+    let rest = Rest::new(Arc::new(http(root, token, &client, &meters)), client.clone(), meters);
     let told = async |route| match rest.fetch::<Identified>(Call::get(route)).await {
         Ok(identified) => Ok(identified.id.get()),
         Err(RestError::Refused { status: 401, .. }) => Err(ConnectError::Token),
@@ -108,13 +112,20 @@ pub async fn knock(root: &str, token: &Secret) -> Result<Door, ConnectError> {
 
 /// serenity's client for an API root. Its rate limiter ignores a custom root, so it is on only against
 /// Discord itself.
-fn http(root: &str, token: &Secret, client: &reqwest::Client) -> Http {
+fn http(root: &str, token: &Secret, client: &reqwest::Client, meters: &RestMeters) -> Http {
     let builder = HttpBuilder::new(token.reveal()).client(client.clone());
-    if root.trim_end_matches('/') == DISCORD {
-        builder.build()
-    } else {
-        builder.proxy(root).ratelimiter_disabled(true).build()
+    if root.trim_end_matches('/') != DISCORD {
+        return builder.proxy(root).ratelimiter_disabled(true).build();
     }
+    let mut http = builder.build();
+    if let Some(limiter) = &mut http.ratelimiter {
+        let meters = meters.clone();
+        limiter.set_ratelimit_callback(Box::new(move |told| {
+            let limit = if told.global { Limit::Global } else { Limit::Route };
+            meters.limited(rest::method_name(told.method), &told.path, limit, told.timeout);
+        }));
+    }
+    http
 }
 
 /// A bot on the gateway.
@@ -154,17 +165,18 @@ pub async fn connect(
     register(door.rest.http(), &options.commands, dev_guild).await?;
     let named = gateway_named(&door).await?;
     let watched = bot.clone();
+    let names: Vec<_> = options.commands.iter().map(|command| command.name.clone()).collect();
     let framework = poise::Framework::builder()
         .options(options)
         .initialize_owners(false)
         .setup(move |_, _, _| Box::pin(async move { Ok(bot) }))
         .build();
     let client = reqwest::Client::new();
-    let mut serenity =
-        serenity::client::ClientBuilder::new_with_http(http(&door.root, &door.token, &client), intents())
-            .framework(framework)
-            .await
-            .map_err(|error| ConnectError::Gateway(Box::new(error)))?;
+    let http = http(&door.root, &door.token, &client, door.rest.meters());
+    let mut serenity = serenity::client::ClientBuilder::new_with_http(http, intents())
+        .framework(Watched::new(framework, names, watched.interactions.clone()))
+        .await
+        .map_err(|error| ConnectError::Gateway(Box::new(error)))?;
     let used = serenity.ws_url.lock().await.clone();
     if used.trim_end_matches('/') != named.trim_end_matches('/') {
         return Err(ConnectError::WrongGateway { root: door.root, named, used });
@@ -180,14 +192,18 @@ pub async fn connect(
 async fn watch(shards: Arc<ShardManager>, bot: Bot) {
     let mut every = tokio::time::interval(LOOK_EVERY);
     // A shard that is being restarted is missing from the list.
-    let mut known = 1;
+    let mut known = BTreeSet::new();
     loop {
         every.tick().await;
         let up = {
             let runners = shards.runners.lock().await;
-            known = known.max(runners.len());
-            let connected = runners.values().filter(|shard| shard.stage == ConnectionStage::Connected);
-            connected.count() == known
+            known.extend(runners.keys().copied());
+            known.iter().fold(!known.is_empty(), |up, id| {
+                let shard = runners.get(id);
+                let connected = shard.is_some_and(|shard| shard.stage == ConnectionStage::Connected);
+                bot.gateway.stands(id.0, connected, shard.and_then(|shard| shard.latency));
+                up && connected
+            })
         };
         if up {
             bot.presence.connected();

@@ -9,6 +9,7 @@ mod dailies;
 mod error;
 mod forget;
 mod guilds;
+mod health;
 mod inspect;
 mod leaderboard;
 mod lock;

@@ -9,9 +9,10 @@ mod conformance;
 
 use std::error::Error;
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -32,6 +33,21 @@ pub(crate) type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 /// How long to wait for the bot to have done what is due, in real time.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long the bot may take to notice that the gateway is lost or back, in real time.
+pub(crate) const NOTICES: Duration = Duration::from_secs(30);
+
+/// Waits until something holds.
+pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) -> Outcome {
+    let began = Instant::now();
+    while !holds() {
+        if began.elapsed() > NOTICES {
+            return Err(format!("waited in vain until {what}").into());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Ok(())
+}
 
 /// What the bot may do in a server: what its invitation asks for.
 pub(crate) const GRANTED: Permissions = Permissions::VIEW_CHANNEL
@@ -181,6 +197,7 @@ impl Voyage {
             discord_api: discord.api_root(),
             database: folder.path().join("shipmate.db"),
             packs,
+            metrics: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
             dev_guild: world.development.then(|| u64::from(guild.id()).try_into()).transpose()?,
             clock: None,
         };
