@@ -24,6 +24,7 @@ mod explain;
 mod gateway;
 mod invitation;
 mod leaderboard;
+mod log;
 mod manager;
 mod practice;
 mod presses;

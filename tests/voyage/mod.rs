@@ -6,6 +6,7 @@
 //! official description.
 
 mod conformance;
+mod process;
 
 use std::error::Error;
 use std::fs;
