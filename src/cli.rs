@@ -58,6 +58,11 @@ struct RunArgs {
     /// How the log is written: pretty on a terminal, JSON elsewhere, unless said otherwise.
     #[arg(long, env = "LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
+
+    /// Sends traces to the OpenTelemetry collector at this root, by OTLP over HTTP.
+    #[cfg(feature = "otel")]
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
+    otlp: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -129,10 +134,10 @@ type Ended = Result<ExitCode, Box<dyn std::error::Error>>;
 pub fn main(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Pack(command) => print(pack(command)),
-        Command::Run(args) => {
-            telemetry::start(LogFormat::or_fitting(args.log_format));
-            on_runtime(run(args.settings))
-        }
+        Command::Run(args) => match start_log(&args) {
+            Ok(_kept) => on_runtime(run(args.settings)),
+            Err(error) => complain(&*error),
+        },
         Command::Sandbox(args) => {
             telemetry::start(LogFormat::Pretty);
             on_runtime(async {
@@ -148,6 +153,22 @@ pub fn main(cli: Cli) -> ExitCode {
         }),
         Command::Invite(args) => on_runtime(invite(args.discord_api)),
     }
+}
+
+/// Starts the log.
+#[cfg(not(feature = "otel"))]
+#[expect(clippy::unnecessary_wraps, reason = "with traces it can fail")]
+fn start_log(args: &RunArgs) -> Result<(), Box<dyn std::error::Error>> {
+    telemetry::start(LogFormat::or_fitting(args.log_format));
+    Ok(())
+}
+
+/// Starts the log and the traces, which are sent for as long as what is returned is kept.
+#[cfg(feature = "otel")]
+fn start_log(args: &RunArgs) -> Result<Option<telemetry::Traces>, Box<dyn std::error::Error>> {
+    let traces = args.otlp.as_deref().map(telemetry::Traces::to).transpose()?;
+    telemetry::start_with(LogFormat::or_fitting(args.log_format), traces.as_ref());
+    Ok(traces)
 }
 
 fn pack(command: PackCommand) -> report::Report {

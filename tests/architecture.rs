@@ -54,6 +54,8 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("reqwest", &["discord", "watch"]),
     ("axum", &["watch"]),
     ("prometheus_client", &["metrics"]),
+    ("opentelemetry", &["telemetry"]),
+    ("tracing_subscriber", &["telemetry"]),
     ("rusqlite", &["store"]),
     ("rusqlite_migration", &["store"]),
     ("sandbox", &["tour"]),
