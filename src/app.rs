@@ -12,12 +12,13 @@ use crate::actions::Services;
 use crate::clock::Clock;
 use crate::config::{Secret, Settings};
 use crate::discord::{self, Bot, ConnectError, Connection, Door, ToDiscord};
+use crate::domain::shards::Shards;
 use crate::health::Health;
 use crate::jobs::{Jobs, Presence, Pulse, Settled};
 use crate::metrics::{GatewayMeters, InteractionMeters, Meters, Metrics};
 use crate::pack::{Library, Problems};
 use crate::rng::Chance;
-use crate::store::{Store, StoreError};
+use crate::store::{Elsewhere, Store, StoreError};
 use crate::watch::{Post, WatchError, Watching};
 
 /// How long shutting down waits for what is in hand.
@@ -35,6 +36,18 @@ pub enum StartError {
     /// Discord cannot be reached, or refuses.
     #[error(transparent)]
     Discord(#[from] ConnectError),
+    /// The database belongs to other shards, or to more.
+    #[error(
+        "the database has {} server(s) that live on other shards than {shards}, such as {}: see shipmate split --help",
+        elsewhere.guilds,
+        elsewhere.such_as
+    )]
+    OtherShards {
+        /// What the process is to serve.
+        shards: Shards,
+        /// What the database holds besides.
+        elsewhere: Elsewhere,
+    },
     /// The metrics cannot be served.
     #[error(transparent)]
     Watch(#[from] WatchError),
@@ -85,6 +98,11 @@ pub async fn start(
     };
     let store = Store::open(&settings.database)?;
     store.keep_content(library.facts().cloned().collect(), library.questions().cloned().collect()).await?;
+    if let Some(shards) = settings.shards
+        && let Some(elsewhere) = store.elsewhere(shards).await?
+    {
+        return Err(StartError::OtherShards { shards, elsewhere });
+    }
     let presence = Presence::out_since(store.last_seen().await?);
     let services = Services::new(store, clock, chance, library);
     let door = discord::knock(&settings.discord_api, token).await?;
@@ -120,7 +138,7 @@ async fn run(
         ..Meters::default()
     };
     let outward = Arc::new(ToDiscord::new(door.rest.clone(), door.me, services.clone()));
-    let connection = discord::connect(door, bot, settings.dev_guild).await?;
+    let connection = discord::connect(door, bot, settings.shards, settings.dev_guild).await?;
     let jobs = Jobs::new(services.clone(), outward, presence.clone(), Arc::clone(&wake));
     meters.dailies = jobs.meters();
     let (settled, pulse) = (jobs.settled(), jobs.pulse());

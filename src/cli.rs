@@ -46,6 +46,11 @@ enum Command {
     Restore(care::RestoreArgs),
     /// Looks whether everything that `run` needs is there; fails if something is not.
     Doctor(care::DoctorArgs),
+    /// Copies the servers of some shards into a database of their own, for a bot that outgrows one process.
+    ///
+    /// Stop the bot first. A server lives on shard (id >> 22) % TOTAL, so that a TOTAL which is a multiple of the old
+    /// one splits each database and joins none; databases cannot be joined.
+    Split(care::SplitArgs),
     /// Prints the address at which a manager adds the bot to a server. Needs the token.
     Invite(InviteArgs),
 }
@@ -151,6 +156,7 @@ pub fn main(cli: Cli) -> ExitCode {
             watch::ask(args.metrics).await?;
             Ok(ExitCode::SUCCESS)
         }),
+        Command::Split(args) => on_runtime(care::split(args)),
         Command::Invite(args) => on_runtime(invite(args.discord_api)),
     }
 }

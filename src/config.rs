@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::discord::DISCORD;
+use crate::domain::shards::Shards;
 
 /// A text that shows itself to nobody by accident.
 #[derive(Clone)]
@@ -52,6 +53,11 @@ pub struct Settings {
     /// Serves metrics and probes at this address: `/metrics`, `/livez`, `/readyz`.
     #[arg(long, env = "METRICS_ADDR", value_name = "ADDRESS")]
     pub metrics: Option<SocketAddr>,
+
+    /// Serves these of the gateway's shards, FIRST..LAST/TOTAL, such as 0..1/4; all of them otherwise. Each process
+    /// of a bot has shards and a database of its own.
+    #[arg(long, env = "SHARDS", value_name = "RANGE")]
+    pub shards: Option<Shards>,
 
     /// Registers the commands in this server only, where they appear at once (for development).
     #[arg(long, env = "DEV_GUILD_ID", value_name = "ID")]

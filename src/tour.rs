@@ -85,6 +85,7 @@ impl Tour {
             database: folder.0.join("shipmate.db"),
             packs: None,
             metrics: None,
+            shards: None,
             dev_guild: None,
             clock: None,
         };

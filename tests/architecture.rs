@@ -14,6 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "config",
             "discord",
             "doctor",
+            "domain",
             "pack",
             "rng",
             "store",
@@ -27,8 +28,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "actions", "clock", "config", "discord", "health", "jobs", "metrics", "pack", "rng", "store",
-            "watch",
+            "actions", "clock", "config", "discord", "domain", "health", "jobs", "metrics", "pack", "rng",
+            "store", "watch",
         ],
     ),
     ("watch", &["health", "metrics"]),
@@ -38,7 +39,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("actions", &["clock", "domain", "pack", "rng", "store"]),
     ("pack", &["domain"]),
     ("store", &["domain", "metrics"]),
-    ("config", &["discord"]),
+    ("config", &["discord", "domain"]),
     ("telemetry", &["config"]),
     ("domain", &[]),
     ("clock", &[]),

@@ -32,6 +32,7 @@ mod reports;
 mod restart;
 mod secrets;
 mod setup;
+mod shards;
 mod slow;
 mod spoilers;
 mod start;

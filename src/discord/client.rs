@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serenity::all::{
-    ApplicationId, Client, ConnectionStage, GatewayIntents, GuildId, Http, HttpBuilder, Route,
+    ApplicationId, Client, ConnectionStage, GatewayIntents, GuildId, Http, HttpBuilder, Route, ShardId,
 };
 use serenity::gateway::ShardManager;
 use tokio::task::JoinHandle;
@@ -18,6 +18,7 @@ use super::rest::{self, Call, Identified, Rest, RestError};
 use super::{Bot, commands, events};
 use crate::config::Secret;
 use crate::domain::ids::MemberId;
+use crate::domain::shards::Shards;
 use crate::metrics::{Limit, RestMeters};
 
 /// How often the shards are looked at.
@@ -151,7 +152,8 @@ impl Connection {
     }
 }
 
-/// Registers the commands (in one guild for development, else everywhere) and joins the gateway.
+/// Registers the commands (in one guild for development, else everywhere) and joins the gateway with `shards`, or
+/// with as many as Discord recommends. Of several processes only the one with shard 0 registers.
 ///
 /// # Errors
 ///
@@ -159,10 +161,13 @@ impl Connection {
 pub async fn connect(
     door: Door,
     bot: Bot,
+    shards: Option<Shards>,
     dev_guild: Option<NonZeroU64>,
 ) -> Result<Connection, ConnectError> {
     let options = commands::options();
-    register(door.rest.http(), &options.commands, dev_guild).await?;
+    if shards.is_none_or(Shards::lead) {
+        register(door.rest.http(), &options.commands, dev_guild).await?;
+    }
     let named = gateway_named(&door).await?;
     let watched = bot.clone();
     let names: Vec<_> = options.commands.iter().map(|command| command.name.clone()).collect();
@@ -181,22 +186,23 @@ pub async fn connect(
     if used.trim_end_matches('/') != named.trim_end_matches('/') {
         return Err(ConnectError::WrongGateway { root: door.root, named, used });
     }
-    let shards = Arc::clone(&serenity.shard_manager);
-    let running = tokio::spawn(async move { join(&mut serenity).await });
-    let watching = tokio::spawn(watch(Arc::clone(&shards), watched));
-    Ok(Connection { shards, running, watching })
+    let manager = Arc::clone(&serenity.shard_manager);
+    let running = tokio::spawn(async move { join(&mut serenity, shards).await });
+    let watching = tokio::spawn(watch(Arc::clone(&manager), shards, watched));
+    Ok(Connection { shards: manager, running, watching })
 }
 
 /// Keeps the bot's presence true to the shards. serenity's events are quicker, but it tells nothing of a shard that it
 /// restarts, and its handlers may run out of order.
-async fn watch(shards: Arc<ShardManager>, bot: Bot) {
+async fn watch(manager: Arc<ShardManager>, shards: Option<Shards>, bot: Bot) {
     let mut every = tokio::time::interval(LOOK_EVERY);
-    // A shard that is being restarted is missing from the list.
-    let mut known = BTreeSet::new();
+    // A shard that has not started yet, or is being restarted, is missing from the manager's list.
+    let mut known: BTreeSet<ShardId> =
+        shards.into_iter().flat_map(|shards| shards.first()..=shards.last()).map(ShardId).collect();
     loop {
         every.tick().await;
         let up = {
-            let runners = shards.runners.lock().await;
+            let runners = manager.runners.lock().await;
             known.extend(runners.keys().copied());
             known.iter().fold(!known.is_empty(), |up, id| {
                 let shard = runners.get(id);
@@ -218,9 +224,19 @@ fn intents() -> GatewayIntents {
     GatewayIntents::GUILDS
 }
 
-async fn join(serenity: &mut Client) {
-    info!("joining the gateway");
-    if let Err(error) = serenity.start_autosharded().await {
+async fn join(serenity: &mut Client, shards: Option<Shards>) {
+    let ended = match shards {
+        None => {
+            info!("joining the gateway");
+            serenity.start_autosharded().await
+        }
+        Some(shards) => {
+            info!(%shards, "joining the gateway");
+            // serenity takes the range's end as its last shard, whatever Rust says of ranges.
+            serenity.start_shard_range(shards.first()..shards.last(), shards.total()).await
+        }
+    };
+    if let Err(error) = ended {
         error!(%error, "the gateway ended");
     }
 }

@@ -25,6 +25,7 @@ mod presence;
 mod privacy;
 mod readers;
 mod reports;
+mod split;
 mod streaks;
 #[cfg(test)]
 mod tests;
@@ -43,6 +44,7 @@ pub use post_now::PostNow;
 pub use practice::{Practice, PracticeAnswer, PracticeFilter, Style};
 pub use practice_draw::PracticePool;
 pub use reports::{NewReport, OpenReports, Report, ReportPage, Reported, ReportedQuestion};
+pub use split::{Elsewhere, Split, SplitError};
 pub use streaks::StreakFacts;
 
 use std::sync::{Arc, Mutex, PoisonError};

@@ -199,6 +199,7 @@ impl Voyage {
             database: folder.path().join("shipmate.db"),
             packs,
             metrics: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
+            shards: None,
             dev_guild: world.development.then(|| u64::from(guild.id()).try_into()).transpose()?,
             clock: None,
         };
@@ -264,6 +265,19 @@ impl Voyage {
     /// The folder of the database.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Starts another bot of the same application, with a database of that name, for some shards.
+    pub(crate) async fn start_shards(&self, database: &str, shards: &str) -> Outcome<Running> {
+        let settings = Settings {
+            database: self.folder.path().join(database),
+            shards: Some(shards.parse()?),
+            ..self.settings.clone()
+        };
+        let token = Secret::new(self.app.token());
+        let bot = app::start(&settings, &token, self.clock.clone(), Chance::seeded(self.seed)).await?;
+        until("its shards are on the gateway", || bot.is_connected()).await?;
+        Ok(bot)
     }
 
     /// The running bot.
