@@ -1,5 +1,6 @@
 //! Builds everything and runs until shutdown. The only file that knows all rooms.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +12,14 @@ use crate::actions::Services;
 use crate::clock::Clock;
 use crate::config::{Secret, Settings};
 use crate::discord::{self, Bot, ConnectError, Connection, Door, ToDiscord};
-use crate::jobs::{Jobs, Presence, Settled};
+use crate::domain::shards::Shards;
+use crate::health::Health;
+use crate::jobs::{Jobs, Presence, Pulse, Settled};
+use crate::metrics::{GatewayMeters, InteractionMeters, Meters, Metrics};
 use crate::pack::{Library, Problems};
 use crate::rng::Chance;
-use crate::store::{Store, StoreError};
+use crate::store::{Elsewhere, Store, StoreError};
+use crate::watch::{Post, WatchError, Watching};
 
 /// How long shutting down waits for what is in hand.
 const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(3);
@@ -31,6 +36,21 @@ pub enum StartError {
     /// Discord cannot be reached, or refuses.
     #[error(transparent)]
     Discord(#[from] ConnectError),
+    /// The database belongs to other shards, or to more.
+    #[error(
+        "the database has {} server(s) that live on other shards than {shards}, such as {}: see shipmate split --help",
+        elsewhere.guilds,
+        elsewhere.such_as
+    )]
+    OtherShards {
+        /// What the process is to serve.
+        shards: Shards,
+        /// What the database holds besides.
+        elsewhere: Elsewhere,
+    },
+    /// The metrics cannot be served.
+    #[error(transparent)]
+    Watch(#[from] WatchError),
 }
 
 /// A bot that runs.
@@ -43,6 +63,9 @@ pub struct Running {
     services: Services,
     presence: Presence,
     wake: Arc<Notify>,
+    pulse: Pulse,
+    meters: Meters,
+    watching: Option<Watching>,
 }
 
 /// The study content that the settings name.
@@ -69,12 +92,25 @@ pub async fn start(
     chance: Chance,
 ) -> Result<Running, StartError> {
     let library = library(settings).map_err(StartError::Packs)?;
+    let post = match settings.metrics {
+        Some(address) => Some(Post::at(address).await?),
+        None => None,
+    };
     let store = Store::open(&settings.database)?;
+    if let Some(shards) = settings.shards
+        && let Some(elsewhere) = store.elsewhere(shards).await?
+    {
+        return Err(StartError::OtherShards { shards, elsewhere });
+    }
     adopt(&store, &library, clock.now()).await?;
     let presence = Presence::out_since(store.last_seen().await?);
     let services = Services::new(store, clock, chance, library);
     let door = discord::knock(&settings.discord_api, token).await?;
-    run(settings, door, services, presence).await
+    let mut running = run(settings, door, services, presence).await?;
+    if let Some(post) = post {
+        running.watch_from(post);
+    }
+    Ok(running)
 }
 
 /// Takes over what the packs say now. Past answers to questions whose key was corrected are judged by the jobs.
@@ -104,14 +140,36 @@ async fn run(
         presence: presence.clone(),
         wake: Arc::clone(&wake),
         in_hand: Arc::clone(&in_hand),
+        interactions: InteractionMeters::default(),
+        gateway: GatewayMeters::default(),
+    };
+    let mut meters = Meters {
+        interactions: bot.interactions.clone(),
+        gateway: bot.gateway.clone(),
+        rest: door.rest.meters().clone(),
+        writer: services.store.meters(),
+        ..Meters::default()
     };
     let outward = Arc::new(ToDiscord::new(door.rest.clone(), door.me, services.clone()));
-    let connection = discord::connect(door, bot, settings.dev_guild).await?;
+    let connection = discord::connect(door, bot, settings.shards, settings.dev_guild).await?;
     let jobs = Jobs::new(services.clone(), outward, presence.clone(), Arc::clone(&wake));
-    let settled = jobs.settled();
+    meters.dailies = jobs.meters();
+    let (settled, pulse) = (jobs.settled(), jobs.pulse());
     let (stop, stopping) = watch::channel(false);
     let jobs = tokio::spawn(async move { jobs.run(stopping).await });
-    Ok(Running { connection, jobs, settled, stop, in_hand, services, presence, wake })
+    Ok(Running {
+        connection,
+        jobs,
+        settled,
+        stop,
+        in_hand,
+        services,
+        presence,
+        wake,
+        pulse,
+        meters,
+        watching: None,
+    })
 }
 
 impl Running {
@@ -136,6 +194,25 @@ impl Running {
     #[must_use]
     pub fn is_connected(&self) -> bool {
         self.presence.is_connected()
+    }
+
+    /// Where the metrics are served, if they are.
+    #[must_use]
+    pub fn watched_at(&self) -> Option<SocketAddr> {
+        self.watching.as_ref().map(Watching::address)
+    }
+
+    fn watch_from(&mut self, post: Post) {
+        let health = Health {
+            presence: self.presence.clone(),
+            pulse: self.pulse.clone(),
+            store: self.services.store.clone(),
+            clock: self.services.clock.clone(),
+            dailies: self.meters.dailies.clone(),
+        };
+        // By the system's own time: the other clock may be turned.
+        let started = Clock::system().now().as_millisecond();
+        self.watching = Some(post.serve(Metrics::of(&self.meters, started), health));
     }
 
     /// Returns when the gateway has ended for good.

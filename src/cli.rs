@@ -2,6 +2,7 @@
 
 mod care;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -15,11 +16,14 @@ use crate::discord;
 use crate::discord::views::rehearsal::rehearsal;
 use crate::pack::report;
 use crate::rng::Chance;
-use crate::telemetry;
+use crate::{telemetry, watch};
+
+/// Such as `0.1.0 (1a2b3c4d5e6f)`.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("SHIPMATE_COMMIT"), ")");
 
 /// A Discord study bot: a daily question, concepts explained, honest streaks.
 #[derive(Debug, Parser)]
-#[command(version, about, subcommand_required = true, arg_required_else_help = true)]
+#[command(version = VERSION, about, subcommand_required = true, arg_required_else_help = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -31,6 +35,8 @@ enum Command {
     Run(RunArgs),
     /// Plays a study group's first days on a local Discord: no account, no token.
     Sandbox(SandboxArgs),
+    /// Asks a running bot whether it is ready; fails if it is not. Needs the address at which it serves metrics.
+    Health(HealthArgs),
     /// Checks and shows the study content.
     #[command(subcommand)]
     Pack(PackCommand),
@@ -40,6 +46,11 @@ enum Command {
     Restore(care::RestoreArgs),
     /// Looks whether everything that `run` needs is there; fails if something is not.
     Doctor(care::DoctorArgs),
+    /// Copies the servers of some shards into a database of their own, for a bot that outgrows one process.
+    ///
+    /// Stop the bot first. A server lives on shard (id >> 22) % TOTAL, so that a TOTAL which is a multiple of the old
+    /// one splits each database and joins none; databases cannot be joined.
+    Split(care::SplitArgs),
     /// Prints the address at which a manager adds the bot to a server. Needs the token.
     Invite(InviteArgs),
 }
@@ -52,6 +63,11 @@ struct RunArgs {
     /// How the log is written: pretty on a terminal, JSON elsewhere, unless said otherwise.
     #[arg(long, env = "LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
+
+    /// Sends traces to the OpenTelemetry collector at this root, by OTLP over HTTP.
+    #[cfg(feature = "otel")]
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
+    otlp: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -59,6 +75,13 @@ struct SandboxArgs {
     /// Keeps the local Discord and the bot running after the tour, until Ctrl-C.
     #[arg(long)]
     stay: bool,
+}
+
+#[derive(Debug, Args)]
+struct HealthArgs {
+    /// Where the bot serves metrics and probes.
+    #[arg(long, env = "METRICS_ADDR", value_name = "ADDRESS")]
+    metrics: SocketAddr,
 }
 
 #[derive(Debug, Args)]
@@ -116,10 +139,10 @@ type Ended = Result<ExitCode, Box<dyn std::error::Error>>;
 pub fn main(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Pack(command) => print(pack(command)),
-        Command::Run(args) => {
-            telemetry::start(LogFormat::or_fitting(args.log_format));
-            on_runtime(run(args.settings))
-        }
+        Command::Run(args) => match start_log(&args) {
+            Ok(_kept) => on_runtime(run(args.settings)),
+            Err(error) => complain(&*error),
+        },
         Command::Sandbox(args) => {
             telemetry::start(LogFormat::Pretty);
             on_runtime(async {
@@ -129,8 +152,29 @@ pub fn main(cli: Cli) -> ExitCode {
         Command::Backup(args) => finish(care::backup(&args).map(|()| ExitCode::SUCCESS)),
         Command::Restore(args) => finish(care::restore(&args).map(|()| ExitCode::SUCCESS)),
         Command::Doctor(args) => on_runtime(care::doctor(args)),
+        Command::Health(args) => on_runtime(async move {
+            watch::ask(args.metrics).await?;
+            Ok(ExitCode::SUCCESS)
+        }),
+        Command::Split(args) => on_runtime(care::split(args)),
         Command::Invite(args) => on_runtime(invite(args.discord_api)),
     }
+}
+
+/// Starts the log.
+#[cfg(not(feature = "otel"))]
+#[expect(clippy::unnecessary_wraps, reason = "with traces it can fail")]
+fn start_log(args: &RunArgs) -> Result<(), Box<dyn std::error::Error>> {
+    telemetry::start(LogFormat::or_fitting(args.log_format));
+    Ok(())
+}
+
+/// Starts the log and the traces, which are sent for as long as what is returned is kept.
+#[cfg(feature = "otel")]
+fn start_log(args: &RunArgs) -> Result<Option<telemetry::Traces>, Box<dyn std::error::Error>> {
+    let traces = args.otlp.as_deref().map(telemetry::Traces::to).transpose()?;
+    telemetry::start_with(LogFormat::or_fitting(args.log_format), traces.as_ref());
+    Ok(traces)
 }
 
 fn pack(command: PackCommand) -> report::Report {

@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::io::IsTerminal;
+use std::net::SocketAddr;
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::discord::DISCORD;
+use crate::domain::shards::Shards;
 
 /// A text that shows itself to nobody by accident.
 #[derive(Clone)]
@@ -47,6 +49,15 @@ pub struct Settings {
     /// A folder of study content instead of the one built in.
     #[arg(long, env = "PACKS_DIR", value_name = "DIR")]
     pub packs: Option<PathBuf>,
+
+    /// Serves metrics and probes at this address: `/metrics`, `/livez`, `/readyz`.
+    #[arg(long, env = "METRICS_ADDR", value_name = "ADDRESS")]
+    pub metrics: Option<SocketAddr>,
+
+    /// Serves these of the gateway's shards, FIRST..LAST/TOTAL, such as 0..1/4; all of them otherwise. Each process
+    /// of a bot has shards and a database of its own.
+    #[arg(long, env = "SHARDS", value_name = "RANGE")]
+    pub shards: Option<Shards>,
 
     /// Registers the commands in this server only, where they appear at once (for development).
     #[arg(long, env = "DEV_GUILD_ID", value_name = "ID")]

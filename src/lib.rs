@@ -16,8 +16,12 @@ pub mod discord;
 pub mod doctor;
 /// The rules: calendar days, streaks, choosing, grading, lookup.
 pub mod domain;
+/// Whether the bot lives, and whether it is ready.
+pub mod health;
 /// What time does: dailies planned, posted, closed.
 pub mod jobs;
+/// What is counted and measured.
+pub mod metrics;
 /// Study content on disk, checked.
 pub mod pack;
 /// Chance, which can be replayed.
@@ -28,3 +32,5 @@ pub mod store;
 pub mod telemetry;
 /// A study group's first days, played on a local Discord.
 pub mod tour;
+/// Metrics and probes over HTTP.
+pub mod watch;

@@ -84,6 +84,8 @@ impl Tour {
             discord_api: discord.api_root(),
             database: folder.0.join("shipmate.db"),
             packs: None,
+            metrics: None,
+            shards: None,
             dev_guild: None,
             clock: None,
         };

@@ -4,21 +4,7 @@ use std::time::{Duration, Instant};
 
 use sandbox::Faults;
 
-use crate::voyage::{Outcome, Voyage, World, voyage};
-
-/// How long the bot may take to notice that the gateway is lost or back, in real time.
-const NOTICES: Duration = Duration::from_secs(30);
-
-async fn until(what: &str, mut holds: impl FnMut() -> bool) -> Outcome {
-    let began = Instant::now();
-    while !holds() {
-        if began.elapsed() > NOTICES {
-            return Err(format!("waited in vain until {what}").into());
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    Ok(())
-}
+use crate::voyage::{NOTICES, Voyage, World, until, voyage};
 
 /// How many gateway payloads with this op or event the bot has sent or got.
 fn seen(t: &Voyage, what: &str) -> usize {

@@ -8,6 +8,8 @@ use clap::Args;
 
 use crate::clock::Clock;
 use crate::config::Settings;
+use crate::domain::shards::Shards;
+use crate::store::{Split, Store};
 use crate::{doctor, store};
 
 #[derive(Debug, Args)]
@@ -46,6 +48,20 @@ pub(super) struct DoctorArgs {
     json: bool,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct SplitArgs {
+    /// The database that is split; it stays as it is.
+    #[arg(long, env = "DATABASE_PATH", default_value = "shipmate.db", value_name = "FILE")]
+    database: PathBuf,
+
+    /// The shards whose servers the new database gets: FIRST..LAST/TOTAL, such as 0..1/4.
+    #[arg(long, value_name = "RANGE")]
+    shards: Shards,
+
+    /// The new database; nothing is overwritten.
+    to: PathBuf,
+}
+
 #[expect(clippy::print_stdout, reason = "results go to standard output")]
 pub(super) fn backup(args: &BackupArgs) -> Result<(), Box<dyn Error>> {
     let contents = store::backup(&args.database, &args.to, args.force)?;
@@ -75,4 +91,17 @@ pub(super) async fn doctor(args: DoctorArgs) -> Result<ExitCode, Box<dyn Error>>
         println!("{checkup}");
     }
     Ok(if checkup.is_well() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[expect(clippy::print_stdout, reason = "results go to standard output")]
+pub(super) async fn split(args: SplitArgs) -> Result<ExitCode, Box<dyn Error>> {
+    if !args.database.exists() {
+        return Err(format!("there is no database {}", args.database.display()).into());
+    }
+    let store = Store::open(&args.database)?;
+    let split = store.split(args.shards, &args.to).await;
+    store.close().await;
+    let Split { kept, left_out } = split?;
+    println!("{}: {kept} server(s) of the shards {}; {left_out} left out", args.to.display(), args.shards);
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,21 +1,25 @@
 //! Connecting: the token proven, the commands registered, the gateway joined.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serenity::all::{
-    ApplicationId, Client, ConnectionStage, GatewayIntents, GuildId, Http, HttpBuilder, Route,
+    ApplicationId, Client, ConnectionStage, GatewayIntents, GuildId, Http, HttpBuilder, Route, ShardId,
 };
 use serenity::gateway::ShardManager;
 use tokio::task::JoinHandle;
 use tracing::{error, info, warn};
 
-use super::rest::{Call, Identified, Rest, RestError};
+use super::handling::Watched;
+use super::rest::{self, Call, Identified, Rest, RestError};
 use super::{Bot, commands, events};
 use crate::config::Secret;
 use crate::domain::ids::MemberId;
+use crate::domain::shards::Shards;
+use crate::metrics::{Limit, RestMeters};
 
 /// How often the shards are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -94,7 +98,8 @@ impl Door {
 /// [`ConnectError::Token`] and [`ConnectError::Unreachable`].
 pub async fn knock(root: &str, token: &Secret) -> Result<Door, ConnectError> {
     let client = reqwest::Client::new();
-    let rest = Rest::new(Arc::new(http(root, token, &client)), client.clone());
+    let meters = RestMeters::default();
+    let rest = Rest::new(Arc::new(http(root, token, &client, &meters)), client.clone(), meters);
     let told = async |route| match rest.fetch::<Identified>(Call::get(route)).await {
         Ok(identified) => Ok(identified.id.get()),
         Err(RestError::Refused { status: 401, .. }) => Err(ConnectError::Token),
@@ -108,13 +113,20 @@ pub async fn knock(root: &str, token: &Secret) -> Result<Door, ConnectError> {
 
 /// serenity's client for an API root. Its rate limiter ignores a custom root, so it is on only against
 /// Discord itself.
-fn http(root: &str, token: &Secret, client: &reqwest::Client) -> Http {
+fn http(root: &str, token: &Secret, client: &reqwest::Client, meters: &RestMeters) -> Http {
     let builder = HttpBuilder::new(token.reveal()).client(client.clone());
-    if root.trim_end_matches('/') == DISCORD {
-        builder.build()
-    } else {
-        builder.proxy(root).ratelimiter_disabled(true).build()
+    if root.trim_end_matches('/') != DISCORD {
+        return builder.proxy(root).ratelimiter_disabled(true).build();
     }
+    let mut http = builder.build();
+    if let Some(limiter) = &mut http.ratelimiter {
+        let meters = meters.clone();
+        limiter.set_ratelimit_callback(Box::new(move |told| {
+            let limit = if told.global { Limit::Global } else { Limit::Route };
+            meters.limited(rest::method_name(told.method), &told.path, limit, told.timeout);
+        }));
+    }
+    http
 }
 
 /// A bot on the gateway.
@@ -140,7 +152,8 @@ impl Connection {
     }
 }
 
-/// Registers the commands (in one guild for development, else everywhere) and joins the gateway.
+/// Registers the commands (in one guild for development, else everywhere) and joins the gateway with `shards`, or
+/// with as many as Discord recommends. Of several processes only the one with shard 0 registers.
 ///
 /// # Errors
 ///
@@ -148,46 +161,55 @@ impl Connection {
 pub async fn connect(
     door: Door,
     bot: Bot,
+    shards: Option<Shards>,
     dev_guild: Option<NonZeroU64>,
 ) -> Result<Connection, ConnectError> {
     let options = commands::options();
-    register(door.rest.http(), &options.commands, dev_guild).await?;
+    if shards.is_none_or(Shards::lead) {
+        register(door.rest.http(), &options.commands, dev_guild).await?;
+    }
     let named = gateway_named(&door).await?;
     let watched = bot.clone();
+    let names: Vec<_> = options.commands.iter().map(|command| command.name.clone()).collect();
     let framework = poise::Framework::builder()
         .options(options)
         .initialize_owners(false)
         .setup(move |_, _, _| Box::pin(async move { Ok(bot) }))
         .build();
     let client = reqwest::Client::new();
-    let mut serenity =
-        serenity::client::ClientBuilder::new_with_http(http(&door.root, &door.token, &client), intents())
-            .framework(framework)
-            .await
-            .map_err(|error| ConnectError::Gateway(Box::new(error)))?;
+    let http = http(&door.root, &door.token, &client, door.rest.meters());
+    let mut serenity = serenity::client::ClientBuilder::new_with_http(http, intents())
+        .framework(Watched::new(framework, names, watched.interactions.clone()))
+        .await
+        .map_err(|error| ConnectError::Gateway(Box::new(error)))?;
     let used = serenity.ws_url.lock().await.clone();
     if used.trim_end_matches('/') != named.trim_end_matches('/') {
         return Err(ConnectError::WrongGateway { root: door.root, named, used });
     }
-    let shards = Arc::clone(&serenity.shard_manager);
-    let running = tokio::spawn(async move { join(&mut serenity).await });
-    let watching = tokio::spawn(watch(Arc::clone(&shards), watched));
-    Ok(Connection { shards, running, watching })
+    let manager = Arc::clone(&serenity.shard_manager);
+    let running = tokio::spawn(async move { join(&mut serenity, shards).await });
+    let watching = tokio::spawn(watch(Arc::clone(&manager), shards, watched));
+    Ok(Connection { shards: manager, running, watching })
 }
 
 /// Keeps the bot's presence true to the shards. serenity's events are quicker, but it tells nothing of a shard that it
 /// restarts, and its handlers may run out of order.
-async fn watch(shards: Arc<ShardManager>, bot: Bot) {
+async fn watch(manager: Arc<ShardManager>, shards: Option<Shards>, bot: Bot) {
     let mut every = tokio::time::interval(LOOK_EVERY);
-    // A shard that is being restarted is missing from the list.
-    let mut known = 1;
+    // A shard that has not started yet, or is being restarted, is missing from the manager's list.
+    let mut known: BTreeSet<ShardId> =
+        shards.into_iter().flat_map(|shards| shards.first()..=shards.last()).map(ShardId).collect();
     loop {
         every.tick().await;
         let up = {
-            let runners = shards.runners.lock().await;
-            known = known.max(runners.len());
-            let connected = runners.values().filter(|shard| shard.stage == ConnectionStage::Connected);
-            connected.count() == known
+            let runners = manager.runners.lock().await;
+            known.extend(runners.keys().copied());
+            known.iter().fold(!known.is_empty(), |up, id| {
+                let shard = runners.get(id);
+                let connected = shard.is_some_and(|shard| shard.stage == ConnectionStage::Connected);
+                bot.gateway.stands(id.0, connected, shard.and_then(|shard| shard.latency));
+                up && connected
+            })
         };
         if up {
             bot.presence.connected();
@@ -202,9 +224,19 @@ fn intents() -> GatewayIntents {
     GatewayIntents::GUILDS
 }
 
-async fn join(serenity: &mut Client) {
-    info!("joining the gateway");
-    if let Err(error) = serenity.start_autosharded().await {
+async fn join(serenity: &mut Client, shards: Option<Shards>) {
+    let ended = match shards {
+        None => {
+            info!("joining the gateway");
+            serenity.start_autosharded().await
+        }
+        Some(shards) => {
+            info!(%shards, "joining the gateway");
+            // serenity takes the range's end as its last shard, whatever Rust says of ranges.
+            serenity.start_shard_range(shards.first()..shards.last(), shards.total()).await
+        }
+    };
+    if let Err(error) = ended {
         error!(%error, "the gateway ended");
     }
 }

@@ -1,10 +1,11 @@
 //! What the gateway tells: presses, forms, guilds come and gone, the connection itself.
 
-use serenity::all::{ConnectionStage, FullEvent, Interaction};
+use serenity::all::{ConnectionStage, FullEvent, Interaction, ShardId};
 use tracing::{error, info, warn};
 
 use super::{Bot, forms, presses};
 use crate::domain::ids::GuildId;
+use crate::metrics::Joined;
 use crate::store::StoreError;
 
 /// What a command or event handler may fail with: told in words where a member waits, logged elsewhere.
@@ -15,15 +16,17 @@ pub(super) type Failure = StoreError;
 /// # Errors
 ///
 /// Whatever the store refuses.
-pub(super) async fn handle(bot: &Bot, event: &FullEvent) -> Result<(), Failure> {
+pub(super) async fn handle(bot: &Bot, shard: ShardId, event: &FullEvent) -> Result<(), Failure> {
     let clock = &bot.services.clock;
     match event {
         FullEvent::Ready { data_about_bot } => {
-            info!(guilds = data_about_bot.guilds.len(), "on the gateway");
+            info!(shard = shard.0, guilds = data_about_bot.guilds.len(), "on the gateway");
+            bot.gateway.joined(shard.0, Joined::Anew);
             bot.presence.connected();
             bot.wake.notify_one();
         }
         FullEvent::Resume { .. } => {
+            bot.gateway.joined(shard.0, Joined::Resumed);
             bot.presence.connected();
             bot.wake.notify_one();
         }

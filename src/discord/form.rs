@@ -31,6 +31,15 @@ impl Form {
         self.to_string()
     }
 
+    /// What it is called where forms are counted.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Erase => "erase",
+            Self::Report { .. } => "report",
+        }
+    }
+
     /// Reads a `custom_id`.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ mod commands;
 mod events;
 pub mod form;
 mod forms;
+mod handling;
 pub mod limits;
 mod outward;
 mod permissions;
@@ -26,6 +27,7 @@ use tokio::sync::{Notify, RwLock};
 
 use crate::actions::Services;
 use crate::jobs::Presence;
+use crate::metrics::{GatewayMeters, InteractionMeters};
 
 /// What every command and press handler needs. Clones share everything.
 #[derive(Clone, Debug)]
@@ -40,4 +42,8 @@ pub struct Bot {
     pub wake: Arc<Notify>,
     /// Held for reading by each interaction in hand: shutting down waits for them.
     pub in_hand: Arc<RwLock<()>>,
+    /// What is counted of the interactions.
+    pub interactions: InteractionMeters,
+    /// What is counted of the gateway's shards.
+    pub gateway: GatewayMeters,
 }

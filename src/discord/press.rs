@@ -172,6 +172,31 @@ impl Press {
         self.to_string()
     }
 
+    /// What it is called where presses are counted.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Daily { .. } | Self::DailyChoices { .. } => "daily answer",
+            Self::DailyReview { .. } => "daily review",
+            Self::Celebrate { .. } => "celebrate",
+            Self::Explain { .. } => "explain",
+            Self::QuizTopic { .. } | Self::QuizPair(_) => "quiz",
+            Self::Compare(_) => "compare",
+            Self::PracticeOption { .. } | Self::PracticeChoices { .. } => "practice answer",
+            Self::PracticeNext { .. } => "practice next",
+            Self::PracticeStop { .. } => "practice stop",
+            Self::ReportDaily { .. } | Self::ReportPractice { .. } => "report",
+            Self::Reports { .. } | Self::ReportedQuestion { .. } => "read reports",
+            Self::DismissReports { .. } => "dismiss reports",
+            Self::Export => "export",
+            Self::Erase => "erase",
+            Self::List | Self::Unlist => "privacy",
+            Self::PauseDailies => "pause dailies",
+            Self::ResumeDailies => "resume dailies",
+            Self::PreviewDaily => "preview daily",
+        }
+    }
+
     /// Reads a `custom_id`.
     ///
     /// # Errors

@@ -11,8 +11,10 @@ use serenity::all::{
 };
 use tracing::error;
 
+use super::handling;
 use super::rest::{Call, Rest, RestError, code};
 use super::views::{File, View, failure};
+use crate::metrics::Outcome;
 use crate::store::StoreError;
 
 /// How long the work may take before the interaction is deferred. Discord gives 3 s for the first answer;
@@ -88,29 +90,45 @@ mod callback {
     pub(super) const MODAL: u8 = 9;
 }
 
+/// What work gives.
+type Done = Result<View, StoreError>;
+
 /// Does `work` and answers with what it gives: at once when it is quick, else the interaction is deferred
 /// and completed. A failure of the store is told in words. Returns whether the answer got through.
 pub(super) async fn answer(
     rest: &Rest,
     incoming: &Incoming,
     to: To,
-    work: impl Future<Output = Result<View, StoreError>>,
+    work: impl Future<Output = Done>,
 ) -> bool {
     tokio::pin!(work);
-    let outcome = match tokio::time::timeout(PATIENCE, &mut work).await {
-        Ok(done) => {
-            let view = in_words(done);
-            respond(rest, incoming, if view.apart { To::Member } else { to }, &view).await
-        }
-        Err(_) => match defer(rest, incoming, to).await {
-            Ok(()) => complete(rest, incoming, to, &in_words(work.await)).await,
-            Err(error) => Err(error),
-        },
+    let answered = match tokio::time::timeout(PATIENCE, &mut work).await {
+        Ok(done) => at_once(rest, incoming, to, done).await,
+        Err(_) => deferred(rest, incoming, to, work).await,
     };
-    if let Err(error) = &outcome {
-        error!(interaction = %incoming.id, %error, "an answer did not get through");
-    }
-    outcome.is_ok()
+    let got_through = answered.is_ok();
+    note(incoming, answered);
+    got_through
+}
+
+async fn at_once(rest: &Rest, incoming: &Incoming, to: To, done: Done) -> Result<Outcome, RestError> {
+    let (view, outcome) = in_words(done);
+    respond(rest, incoming, if view.apart { To::Member } else { to }, &view).await?;
+    handling::acknowledged();
+    Ok(outcome)
+}
+
+async fn deferred(
+    rest: &Rest,
+    incoming: &Incoming,
+    to: To,
+    work: impl Future<Output = Done>,
+) -> Result<Outcome, RestError> {
+    defer(rest, incoming, to).await?;
+    handling::acknowledged();
+    let (view, outcome) = in_words(work.await);
+    complete(rest, incoming, to, &view).await?;
+    Ok(if outcome == Outcome::Answered { Outcome::Deferred } else { outcome })
 }
 
 /// What a button opens.
@@ -127,32 +145,39 @@ pub(super) async fn open(
     incoming: &Incoming,
     work: impl Future<Output = Result<Opening, StoreError>>,
 ) {
-    let view = match tokio::time::timeout(PATIENCE, work).await {
-        Ok(Ok(Opening::Form(form))) => {
-            let form = serde_json::to_value(form).expect("a form has no map keys but strings");
-            if let Err(error) = callback(rest, incoming, callback::MODAL, Some(form), None).await {
-                error!(interaction = %incoming.id, %error, "a form did not get through");
-            }
-            return;
-        }
-        Ok(Ok(Opening::Message(view))) => view,
-        Ok(Err(error)) => in_words(Err(error)),
-        Err(_) => failure::busy(),
+    let answered = match tokio::time::timeout(PATIENCE, work).await {
+        Ok(Ok(Opening::Form(form))) => show(rest, incoming, &form).await,
+        Ok(Ok(Opening::Message(view))) => at_once(rest, incoming, To::Member, Ok(view)).await,
+        Ok(Err(error)) => at_once(rest, incoming, To::Member, Err(error)).await,
+        Err(_) => at_once(rest, incoming, To::Member, Err(StoreError::Busy)).await,
     };
-    if let Err(error) = respond(rest, incoming, To::Member, &view).await {
+    note(incoming, answered);
+}
+
+async fn show(rest: &Rest, incoming: &Incoming, form: &CreateModal) -> Result<Outcome, RestError> {
+    let form = serde_json::to_value(form).expect("a form has no map keys but strings");
+    callback(rest, incoming, callback::MODAL, Some(form), None).await?;
+    handling::acknowledged();
+    Ok(Outcome::Answered)
+}
+
+/// What came of an answer, for the log and the meters.
+fn note(incoming: &Incoming, answered: Result<Outcome, RestError>) {
+    handling::ended(answered.unwrap_or_else(|error| {
         error!(interaction = %incoming.id, %error, "an answer did not get through");
-    }
+        Outcome::Lost
+    }));
 }
 
 /// The view, or what to say when there is none: the member gets words and a reference, the log the cause.
-fn in_words(done: Result<View, StoreError>) -> View {
+fn in_words(done: Done) -> (View, Outcome) {
     match done {
-        Ok(view) => view,
-        Err(StoreError::Busy) => failure::busy(),
+        Ok(view) => (view, Outcome::Answered),
+        Err(StoreError::Busy) => (failure::busy(), Outcome::Busy),
         Err(cause) => {
             let reference = reference();
             error!(%reference, %cause, "an action failed");
-            failure::broken(&reference)
+            (failure::broken(&reference), Outcome::Failed)
         }
     }
 }

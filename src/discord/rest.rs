@@ -5,13 +5,15 @@
 //! with the wait that the server asked for.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serenity::all::{CreateAttachment, GenericId, Http, HttpError, LightMethod, Route};
 use serenity::http::{Multipart, MultipartUpload, Request};
+
+use crate::metrics::{Limit, RestMeters};
 
 /// How long one call may take before it counts as lost.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
@@ -93,6 +95,7 @@ impl RestError {
 pub struct Rest {
     http: Arc<Http>,
     client: reqwest::Client,
+    meters: RestMeters,
 }
 
 /// Of whatever Discord sends back, its id: all that most calls need to know. The rest is not read, so that
@@ -164,8 +167,14 @@ fn json(body: &impl Serialize) -> Vec<u8> {
 impl Rest {
     /// Calls by way of `http`, which was built with `client`.
     #[must_use]
-    pub fn new(http: Arc<Http>, client: reqwest::Client) -> Self {
-        Self { http, client }
+    pub fn new(http: Arc<Http>, client: reqwest::Client, meters: RestMeters) -> Self {
+        Self { http, client, meters }
+    }
+
+    /// What is counted of the calls.
+    #[must_use]
+    pub fn meters(&self) -> &RestMeters {
+        &self.meters
     }
 
     /// serenity's own client, for what it does by itself.
@@ -217,6 +226,16 @@ impl Rest {
     }
 
     async fn exchange(&self, call: Call<'_>) -> Result<Vec<u8>, RestError> {
+        let mut timed = Timed::start(&self.meters, &call);
+        let answer = self.send(call).await;
+        timed.status = status(&answer);
+        if let Err(RestError::RateLimited { after }) = answer {
+            self.meters.limited(timed.method, &timed.path, Limit::Route, after);
+        }
+        answer
+    }
+
+    async fn send(&self, call: Call<'_>) -> Result<Vec<u8>, RestError> {
         if self.http.ratelimiter.is_some() {
             let response = self.http.request(call.request()).await.map_err(from_serenity)?;
             return Ok(response.bytes().await.map_err(unreachable)?.into());
@@ -237,6 +256,49 @@ impl Rest {
             429 => Err(RestError::RateLimited { after: wait(&body, retry_after) }),
             _ => Err(refused(status, &body)),
         }
+    }
+}
+
+/// Counts its call when it goes, also when nobody waits for the answer any more.
+struct Timed<'a> {
+    meters: &'a RestMeters,
+    method: &'static str,
+    path: String,
+    began: Instant,
+    status: Option<u16>,
+}
+
+impl<'a> Timed<'a> {
+    fn start(meters: &'a RestMeters, call: &Call<'_>) -> Self {
+        let (method, path) = (method_name(call.method), call.route.path().into_owned());
+        Self { meters, method, path, began: Instant::now(), status: None }
+    }
+}
+
+impl Drop for Timed<'_> {
+    fn drop(&mut self) {
+        self.meters.called(self.method, &self.path, self.status, self.began.elapsed());
+    }
+}
+
+/// A method as it is written on the wire.
+pub(super) fn method_name(method: LightMethod) -> &'static str {
+    match method {
+        LightMethod::Delete => "DELETE",
+        LightMethod::Get => "GET",
+        LightMethod::Patch => "PATCH",
+        LightMethod::Post => "POST",
+        LightMethod::Put => "PUT",
+    }
+}
+
+/// The status of an answer, if there was one. All successes count as 200.
+fn status(answer: &Result<Vec<u8>, RestError>) -> Option<u16> {
+    match answer {
+        Ok(_) => Some(200),
+        Err(RestError::Refused { status, .. }) => Some(*status),
+        Err(RestError::RateLimited { .. }) => Some(429),
+        Err(RestError::Unreadable(_) | RestError::Unreachable(_)) => None,
     }
 }
 

@@ -14,5 +14,6 @@ pub mod ids;
 pub mod lookup;
 pub mod pause;
 pub mod report;
+pub mod shards;
 pub mod standings;
 pub mod streak;

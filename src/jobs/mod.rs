@@ -2,10 +2,12 @@
 
 mod outward;
 mod presence;
+mod pulse;
 mod run;
 #[cfg(test)]
 mod tests;
 
 pub use outward::{Outward, OutwardError};
 pub use presence::Presence;
+pub use pulse::Pulse;
 pub use run::{Jobs, Settled};

@@ -10,11 +10,12 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinSet;
 use tracing::{error, info, warn};
 
-use super::{Outward, OutwardError, Presence};
+use super::{Outward, OutwardError, Presence, Pulse};
 use crate::actions::Services;
 use crate::domain::daily::Daily;
 use crate::domain::guild::PauseReason;
 use crate::domain::ids::{MessageId, snowflake_instant};
+use crate::metrics::DailyMeters;
 use crate::store::{Closing, StoreError, Unsent};
 
 /// Rows taken at a time.
@@ -70,6 +71,8 @@ pub struct Jobs<O> {
     settled: watch::Sender<Settled>,
     threads_waiting: Arc<Waiting>,
     managers_waiting: Waiting,
+    pulse: Pulse,
+    meters: DailyMeters,
 }
 
 /// What Discord could not do yet, by id, and when it may be asked again. A restart asks at once.
@@ -106,7 +109,21 @@ impl<O: Outward> Jobs<O> {
             settled: watch::Sender::default(),
             threads_waiting: Arc::default(),
             managers_waiting: Waiting::default(),
+            pulse: Pulse::default(),
+            meters: DailyMeters::default(),
         }
+    }
+
+    /// Whether the jobs go on.
+    #[must_use]
+    pub fn pulse(&self) -> Pulse {
+        self.pulse.clone()
+    }
+
+    /// What is counted of the dailies.
+    #[must_use]
+    pub fn meters(&self) -> DailyMeters {
+        self.meters.clone()
     }
 
     /// What has been settled so far, to wait for.
@@ -121,6 +138,7 @@ impl<O: Outward> Jobs<O> {
         while !*stopping.borrow() {
             let turns = clock.turns();
             let round = self.run_due().await;
+            self.pulse.beat();
             self.settled.send_modify(|settled| {
                 *settled = Settled { turns, rounds: settled.rounds + 1 };
             });
@@ -213,7 +231,9 @@ impl<O: Outward> Jobs<O> {
             let services = &self.services;
             let (chance, pool) = (services.chance.clone(), Arc::clone(&services.pool));
             let report = services.store.plan_due(now, BATCH, pool, move || chance.seed()).await?;
+            self.pulse.beat();
             if report.planned > 0 {
+                self.meters.planned(report.planned);
                 info!(dailies = report.planned, "planned");
             }
             if report.taken < BATCH {
@@ -252,6 +272,7 @@ impl<O: Outward> Jobs<O> {
         }
         let mut outcome = Ok(());
         while let Some(joined) = tasks.join_next().await {
+            self.pulse.beat();
             match joined {
                 Ok(result) => outcome = outcome.and(result),
                 Err(panic) => error!(%panic, "a job failed badly"),
@@ -266,6 +287,7 @@ impl<O: Outward> Jobs<O> {
             outward: Arc::clone(&self.outward),
             started_at: self.started_at,
             threads_waiting: Arc::clone(&self.threads_waiting),
+            meters: self.meters.clone(),
         }
     }
 
@@ -305,13 +327,17 @@ struct Worker<O> {
     outward: Arc<O>,
     started_at: Timestamp,
     threads_waiting: Arc<Waiting>,
+    meters: DailyMeters,
 }
 
 impl<O: Outward> Worker<O> {
     async fn close(self, closing: Closing) -> Result<(), StoreError> {
         let (store, shown) = (&self.services.store, closing.tally.answers);
         match self.outward.close(&closing).await {
-            Ok(()) => store.closed(closing.daily.id, shown).await,
+            Ok(()) => {
+                self.meters.closed();
+                store.closed(closing.daily.id, shown).await
+            }
             Err(OutwardError::Later { after, said }) if closing.attempts < CLOSING_TRIES => {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, said, "closing has to wait");
                 store.retry(closing.daily.id, self.again(after, closing.attempts)).await
@@ -345,11 +371,13 @@ impl<O: Outward> Worker<O> {
         match self.send_or_find(&unsent).await {
             Ok(message) => {
                 info!(guild = %daily.guild, daily = %daily.id, %message, "posted");
+                self.meters.posted(unsent.lateness(self.services.clock.now()));
                 // Discord's own time of the message: answers are timed by the same clock.
                 store.sent(daily.id, message, snowflake_instant(message.0)).await
             }
             Err(OutwardError::Impossible(reason)) => {
                 warn!(guild = %daily.guild, daily = %daily.id, ?reason, "cannot be posted");
+                self.meters.unposted();
                 store.give_up(daily.id, daily.guild, reason, self.services.clock.now()).await
             }
             Err(OutwardError::Later { after, said }) => {

@@ -10,6 +10,7 @@ mod dailies;
 mod error;
 mod forget;
 mod guilds;
+mod health;
 mod inspect;
 mod leaderboard;
 mod lock;
@@ -28,6 +29,7 @@ mod privacy;
 mod readers;
 mod reportable;
 mod reports;
+mod split;
 mod streaks;
 #[cfg(test)]
 mod tests;
@@ -48,6 +50,7 @@ pub use post_now::PostNow;
 pub use practice::{Practice, PracticeAnswer, PracticeFilter, Style};
 pub use practice_draw::PracticePool;
 pub use reports::{NewReport, OpenReports, Report, ReportPage, Reported, ReportedQuestion};
+pub use split::{Elsewhere, Split, SplitError};
 pub use streaks::StreakFacts;
 
 use std::sync::{Arc, Mutex, PoisonError};

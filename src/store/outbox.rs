@@ -2,6 +2,7 @@
 //! crash anywhere leaves a row that says what is left to do.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -45,10 +46,20 @@ pub struct Unsent {
     pub mention: Option<RoleId>,
     /// When it was planned: one that was planned before this process started may have been sent.
     pub planned_at: Timestamp,
+    /// When its server wants it: its hour, of the schedule that holds now.
+    pub wanted_at: Timestamp,
     /// How often sending it failed.
     pub attempts: u32,
     /// Which daily of the guild it is, from 1.
     pub number: u32,
+}
+
+impl Unsent {
+    /// How long after its hour it is at `now`.
+    #[must_use]
+    pub fn lateness(&self, now: Timestamp) -> Duration {
+        Duration::try_from(now.duration_since(self.wanted_at)).unwrap_or_default()
+    }
 }
 
 /// A daily whose message has to show the key.
@@ -276,7 +287,10 @@ fn with_delivery(db: &Connection, daily: Daily) -> Result<Unsent, StoreError> {
     let (planned_at, attempts, mention): (i64, u32, Option<i64>) =
         statement.query_row([signed(daily.id.0)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let mention = mention.map(|role| RoleId(role.cast_unsigned()));
-    Ok(Unsent { daily, mention, planned_at: instant_of(planned_at)?, attempts, number })
+    let planned_at = instant_of(planned_at)?;
+    let schedule = guilds::find(db, daily.guild)?.map(|guild| guild.settings.schedule);
+    let wanted_at = schedule.and_then(|schedule| schedule.due_on(daily.day)).unwrap_or(planned_at);
+    Ok(Unsent { daily, mention, planned_at, wanted_at, attempts, number })
 }
 
 fn unpost(db: &Connection, daily: DailyId) -> Result<(), StoreError> {

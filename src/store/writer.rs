@@ -7,11 +7,13 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Instant;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::StoreError;
+use crate::metrics::WriterMeters;
 
 /// Jobs that may wait. Beyond that a caller is told to try again.
 pub(super) const QUEUE: usize = 4_096;
@@ -35,14 +37,20 @@ enum Order {
 pub(super) struct Writer {
     orders: mpsc::Sender<Order>,
     thread: Mutex<Option<thread::JoinHandle<()>>>,
+    pub(super) meters: WriterMeters,
 }
 
 impl Writer {
     pub(super) fn start(connection: Connection) -> std::io::Result<Self> {
         let (orders, queue) = mpsc::channel(QUEUE);
         let name = "store-writer".to_owned();
-        let thread = thread::Builder::new().name(name).spawn(move || write_all(connection, queue))?;
-        Ok(Self { orders, thread: Mutex::new(Some(thread)) })
+        let meters = WriterMeters::default();
+        let work = {
+            let meters = meters.clone();
+            move || write_all(&connection, queue, &meters)
+        };
+        let thread = thread::Builder::new().name(name).spawn(work)?;
+        Ok(Self { orders, thread: Mutex::new(Some(thread)), meters })
     }
 
     /// Waits until everything queued is committed, and takes no more.
@@ -83,20 +91,23 @@ impl Writer {
             })
         });
         self.orders.try_send(Order::Run(boxed)).map_err(|refused| match refused {
-            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Full(_) => {
+                self.meters.refused();
+                StoreError::Busy
+            }
             mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
         })?;
         outcome.await.map_err(|_| StoreError::Closed)?
     }
 }
 
-fn write_all(connection: Connection, mut queue: mpsc::Receiver<Order>) {
+fn write_all(connection: &Connection, mut queue: mpsc::Receiver<Order>, meters: &WriterMeters) {
     let mut next = queue.blocking_recv();
     loop {
         let first = match next.take() {
             Some(Order::Run(first)) => first,
             Some(Order::EmptyLog(answer)) => {
-                let _ = answer.send(empty_log(&connection));
+                let _ = answer.send(empty_log(connection));
                 next = queue.blocking_recv();
                 continue;
             }
@@ -110,7 +121,10 @@ fn write_all(connection: Connection, mut queue: mpsc::Receiver<Order>) {
                 Err(_) => break,
             }
         }
-        commit(&connection, batch);
+        meters.waiting(queue.len());
+        let (jobs, began) = (batch.len(), Instant::now());
+        let durable = commit(connection, batch);
+        meters.committed(jobs, began.elapsed(), durable);
         if next.is_none() {
             next = queue.blocking_recv();
         }
@@ -124,7 +138,8 @@ fn empty_log(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0))
 }
 
-fn commit(connection: &Connection, batch: Vec<Job>) {
+/// Whether it was committed.
+fn commit(connection: &Connection, batch: Vec<Job>) -> bool {
     let begun = connection.execute_batch("BEGIN IMMEDIATE");
     let open = begun.is_ok().then_some(connection);
     let settles: Vec<Settle> = batch.into_iter().map(|job| job(open)).collect();
@@ -135,9 +150,11 @@ fn commit(connection: &Connection, batch: Vec<Job>) {
         }
         error.to_string()
     });
+    let durable = committed.is_ok();
     for settle in settles {
         settle(committed.clone());
     }
+    durable
 }
 
 /// A job that fails or panics leaves no trace, and the writer goes on.

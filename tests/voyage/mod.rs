@@ -6,12 +6,14 @@
 //! official description.
 
 mod conformance;
+mod process;
 
 use std::error::Error;
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -33,6 +35,21 @@ pub(crate) type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 /// How long to wait for the bot to have done what is due, in real time.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long the bot may take to notice that the gateway is lost or back, in real time.
+pub(crate) const NOTICES: Duration = Duration::from_secs(30);
+
+/// Waits until something holds.
+pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) -> Outcome {
+    let began = Instant::now();
+    while !holds() {
+        if began.elapsed() > NOTICES {
+            return Err(format!("waited in vain until {what}").into());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Ok(())
+}
 
 /// What the bot may do in a server: what its invitation asks for.
 pub(crate) const GRANTED: Permissions = Permissions::VIEW_CHANNEL
@@ -182,6 +199,8 @@ impl Voyage {
             discord_api: discord.api_root(),
             database: folder.path().join("shipmate.db"),
             packs,
+            metrics: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
+            shards: None,
             dev_guild: world.development.then(|| u64::from(guild.id()).try_into()).transpose()?,
             clock: None,
         };
@@ -264,6 +283,19 @@ impl Voyage {
         assert_ne!(before, after, "the edit changes something");
         std::fs::write(&file, after)?;
         self.start_bot().await
+    }
+
+    /// Starts another bot of the same application, with a database of that name, for some shards.
+    pub(crate) async fn start_shards(&self, database: &str, shards: &str) -> Outcome<Running> {
+        let settings = Settings {
+            database: self.folder.path().join(database),
+            shards: Some(shards.parse()?),
+            ..self.settings.clone()
+        };
+        let token = Secret::new(self.app.token());
+        let bot = app::start(&settings, &token, self.clock.clone(), Chance::seeded(self.seed)).await?;
+        until("its shards are on the gateway", || bot.is_connected()).await?;
+        Ok(bot)
     }
 
     /// The running bot.

@@ -40,7 +40,9 @@ pub(super) fn options() -> poise::FrameworkOptions<Bot, Failure> {
             help::help(),
         ],
         allowed_mentions: Some(CreateAllowedMentions::new()),
-        event_handler: |framework, event| Box::pin(events::handle(framework.user_data, event)),
+        event_handler: |framework, event| {
+            Box::pin(events::handle(framework.user_data, framework.serenity_context.shard_id, event))
+        },
         on_error: |error| Box::pin(tell(error)),
         ..Default::default()
     }

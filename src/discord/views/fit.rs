@@ -96,6 +96,7 @@ proptest! {
             daily: daily.clone(),
             mention: Some(RoleId(u64::MAX)),
             planned_at: sample::now(),
+            wanted_at: sample::now(),
             attempts: 0,
             number: 1,
         };

@@ -16,6 +16,7 @@ mod post_now;
 mod practice;
 mod privacy;
 mod reports;
+mod split;
 mod streaks;
 mod unreadable;
 mod writer;
