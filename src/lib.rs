@@ -16,6 +16,8 @@ pub mod discord;
 pub mod domain;
 /// What time does: dailies planned, posted, closed.
 pub mod jobs;
+/// The bot on a local Discord, for people.
+pub mod local;
 /// Study content on disk, checked.
 pub mod pack;
 /// Chance, which can be replayed.

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 /// A room, and the rooms of ours that it may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
-    ("cli", &["app", "clock", "config", "discord", "pack", "rng", "telemetry", "tour"]),
-    ("tour", &["app", "clock", "config", "rng"]),
+    ("cli", &["app", "clock", "config", "discord", "local", "pack", "rng", "telemetry", "tour"]),
+    ("local", &["app", "clock", "config", "rng"]),
+    ("tour", &["app", "clock", "config", "local", "rng"]),
     ("app", &["actions", "clock", "config", "discord", "jobs", "pack", "rng", "store"]),
     ("discord", &["actions", "config", "domain", "jobs", "store"]),
     ("jobs", &["actions", "domain", "store"]),
@@ -29,9 +30,10 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("reqwest", &["discord"]),
     ("rusqlite", &["store"]),
     ("rusqlite_migration", &["store"]),
-    ("sandbox", &["tour"]),
+    ("sandbox", &["local", "tour"]),
+    ("open", &["local"]),
     ("clap", &["cli", "config", "main"]),
-    ("tokio", &["app", "cli", "clock", "discord", "jobs", "store", "tour"]),
+    ("tokio", &["app", "cli", "clock", "discord", "jobs", "local", "store", "tour"]),
 ];
 
 /// The views see no I/O: of the store they know what it returns, of Discord only its builders.

@@ -1,5 +1,6 @@
 //! The REST side: from a request to an answer.
 
+mod attachments;
 mod call;
 mod channels;
 mod commands;
@@ -35,7 +36,7 @@ use crate::snowflake::Snowflake;
 use crate::state::State;
 use crate::traffic::{Entry, Exchange};
 
-pub(crate) use call::{Call, Done, Upload};
+pub(crate) use call::{Call, Done, Upload, decode};
 pub(crate) use rates::RateLimits;
 use rates::Verdict;
 use routes::{Auth, Found, Route};
