@@ -7,7 +7,12 @@ use super::server;
 
 /// What the page shows besides Discord.
 pub(super) fn page() -> Page {
-    Page { zone: server::zone(), morning: Time::constant(server::HOUR, 0, 0, 0), guide: guide() }
+    Page {
+        zone: server::zone(),
+        morning: Time::constant(server::HOUR, 0, 0, 0),
+        opens: Some("daily".into()),
+        guide: guide(),
+    }
 }
 
 fn guide() -> Guide {

@@ -60,10 +60,14 @@ pub(crate) fn granted() -> Permissions {
         | Permissions::SEND_MESSAGES_IN_THREADS
 }
 
-/// The owner sets up the daily question.
+/// The owner sets up the daily question, and welcomes everyone.
 pub(super) async fn set_up(guild: &Guild) -> Outcome {
-    let command = format!("/setup channel:#daily time:{HOUR}:00 zone:{ZONE}");
-    guild.owner().slash(&guild.channel("general"), &command).await?;
+    let (owner, general) = (guild.owner(), guild.channel("general"));
+    owner.slash(&general, &format!("/setup channel:#daily time:{HOUR}:00 zone:{ZONE}")).await?;
+    let daily = guild.channel("daily").id();
+    let welcome =
+        format!("Welcome aboard! The question of the day is in <#{daily}>; `/help` tells the rest.");
+    owner.say(&general, &welcome).await?;
     Ok(())
 }
 

@@ -1,7 +1,6 @@
 /** The open channel: its messages, what is done with them, and where to go from there. */
 
 /** @import { Message, Outcome } from "./types.js" */
-/** @import { World } from "./world.js" */
 /** @import { Live } from "./live.js" */
 /** @import { Acts } from "./acts.js" */
 /** @import { Around } from "./markdown/render.js" */
@@ -27,7 +26,8 @@ export class Conversation {
   /** @param {Around} around @param {Live} live @param {Acts} acts */
   constructor(around, live, acts) {
     const { world, clock } = around;
-    [this.#world, this.#live] = [world, live];
+    this.#world = world;
+    this.#live = live;
     this.#list = new MessageList(around, live, {
       press: (message, customId) => this.#use(message, customId, () => acts.press(message.id, customId)),
       select: (message, customId, values) => this.#use(message, customId, () => acts.select(message.id, customId, values)),
@@ -72,9 +72,10 @@ export class Conversation {
     const { scene, channel } = this.#world;
     if (!scene) return;
     if (!channel) {
-      const { channel: wanted } = address();
       const places = scene.channels.filter((it) => it.kind !== "category");
-      const first = places.find((it) => it.id === wanted || it.name === wanted) ?? places[0];
+      /** @param {string | null} wanted */
+      const named = (wanted) => places.find((it) => it.id === wanted || it.name === wanted);
+      const first = named(address().channel) ?? named(scene.opens) ?? places[0];
       if (first) this.go(first.id);
     }
     this.#show();

@@ -27,4 +27,9 @@ const wire = new Wire(world, live, acts);
 const panels = startPanels((panel, open) => {
   if (panel === "wire") wire.show(open);
 });
-startGuide(around, live, () => panels.show("guide", panels.isWide()));
+startGuide(around, live, {
+  first: () => panels.show("guide", panels.isWide()),
+  left: () => {
+    if (!panels.isWide()) panels.show("guide", false);
+  },
+});

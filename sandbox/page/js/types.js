@@ -10,7 +10,7 @@
  *   archived: boolean }} Channel
  * @typedef {{ id: string, name: string, connected: boolean }} Bot
  * @typedef {{ guild: Named, guilds: Named[], me: Named & { manages: boolean, roles: string[] }, members: Member[],
- *   roles: Role[], channels: Channel[], bots: Bot[] }} Scene
+ *   roles: Role[], channels: Channel[], bots: Bot[], opens: string | null }} Scene
  *
  * @typedef {{ name: string, value: string | number }} Choice
  * @typedef {{ type: number, name: string, description: string, required?: boolean, autocomplete?: boolean,

@@ -119,7 +119,8 @@ impl Live {
     /// Tells whatever differs from what was told last.
     async fn tell_all(&mut self) -> Result<(), Gone> {
         let (guild, viewer, open) = (self.guild, self.viewer, self.open);
-        let seen = self.core.read(|state| scene::scene(state, guild, viewer, open)).ok_or(Gone)?;
+        let mut seen = self.core.read(|state| scene::scene(state, guild, viewer, open)).ok_or(Gone)?;
+        seen["opens"] = json!(self.core.options.page.opens);
         self.tell("scene", seen).await?;
         self.tell("clock", self.clock()).await?;
         self.tell("guide", Progress::look(&self.core)).await?;

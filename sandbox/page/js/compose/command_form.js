@@ -34,7 +34,10 @@ export class CommandForm {
    * @param {Ways} ways
    */
   constructor(use, values, world, acts, ways) {
-    [this.#use, this.#world, this.#acts, this.#ways] = [use, world, acts, ways];
+    this.#use = use;
+    this.#world = world;
+    this.#acts = acts;
+    this.#ways = ways;
     this.element = el("form", {
       class: "command-form", "aria-label": `/${use.path}`, onsubmit: (/** @type {Event} */ event) => {
         event.preventDefault();

@@ -31,7 +31,9 @@ export class Composer {
 
   /** @param {World} world @param {Acts} acts @param {Pending} pending */
   constructor(world, acts, pending) {
-    [this.#world, this.#acts, this.#pending] = [world, acts, pending];
+    this.#world = world;
+    this.#acts = acts;
+    this.#pending = pending;
     world.listen("opened", () => this.#write(""));
     world.listen("scene", () => this.#label());
     world.listen("commands", () => {

@@ -35,7 +35,9 @@ export class OptionField {
 
   /** @param {Option} option @param {string} text @param {World} world @param {FieldWays} ways */
   constructor(option, text, world, ways) {
-    [this.option, this.#world, this.#ways] = [option, world, ways];
+    this.option = option;
+    this.#world = world;
+    this.#ways = ways;
     this.#list = new Listbox(option.name, (item) => this.#choose(item));
     const number = option.type === OPTION.integer || option.type === OPTION.number;
     this.#input = el("input", {

@@ -33,7 +33,9 @@ export class MessageList {
 
   /** @param {Around} around @param {Live} live @param {MessageUses} uses */
   constructor(around, live, uses) {
-    [this.#around, this.#live, this.#uses] = [around, live, uses];
+    this.#around = around;
+    this.#live = live;
+    this.#uses = uses;
     const { world } = around;
     world.listen("history", (history) => this.#load(history));
     world.listen("news", (news) => this.#take(news));
@@ -94,11 +96,22 @@ export class MessageList {
   /** @param {{ channel: string, news: News[] }} told */
   #take({ channel, news }) {
     if (channel !== this.#around.world.open) return;
+    /** @type {string | null} */
+    let newest = null;
     for (const item of news) {
       if ("gone" in item) this.#kept.drop(item.gone);
-      else if (!this.#kept.take(item.message) && this.#kept.newer) this.#toPresent.hidden = false;
+      else if (this.#kept.take(item.message)) newest = item.message.id;
     }
     this.#draw();
+    if (newest && this.#follows) this.#showBeginning(newest);
+  }
+
+  /** A message that is taller than the view is read from its beginning. @param {string} id */
+  #showBeginning(id) {
+    const row = this.#row(id);
+    if (!row || row.offsetHeight <= this.#scroller.clientHeight) return;
+    this.#follows = false;
+    this.#scroller.scrollTop += row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
   }
 
   #redrawAll() {

@@ -23,6 +23,7 @@ export class Channels {
       this.#draw();
     });
     this.#opener.addEventListener("click", () => this.#show(!this.#home.classList.contains("shown")));
+    byId("scroller").addEventListener("pointerdown", () => this.#show(false));
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.#home.classList.contains("shown")) this.#show(false);
       else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) this.#step(event);
@@ -86,7 +87,7 @@ export class Channels {
     const unread = channel.last !== null && compareIds(this.#read.get(channel.id) ?? "0", channel.last) < 0;
     const link = el("a", {
       href: addressOf({ as: this.#world.me?.name, channel: channel.id }), "data-channel": channel.id,
-      "aria-current": current ? "page" : null, class: unread ? "unread" : null,
+      "aria-current": current ? "page" : null, class: unread ? "unread" : null, title: channel.name,
       onclick: (/** @type {MouseEvent} */ event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey) return;
         event.preventDefault();

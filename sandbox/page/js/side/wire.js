@@ -29,7 +29,8 @@ export class Wire {
 
   /** @param {World} world @param {Live} live @param {Acts} acts */
   constructor(world, live, acts) {
-    [this.#world, this.#live] = [world, live];
+    this.#world = world;
+    this.#live = live;
     const only = el("input", {
       type: "checkbox", onchange: (/** @type {Event} */ event) => {
         this.#all = /** @type {HTMLInputElement} */ (event.target).checked;
