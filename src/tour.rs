@@ -9,11 +9,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use sandbox::{Application, Channel, Discord, Guild, Member, Message, Options, Reply};
+use tempfile::TempDir;
 
 use crate::app::{self, Running};
 use crate::clock::Clock;
 use crate::config::{Secret, Settings};
-use crate::local::{Folder, granted};
+use crate::local::granted;
 use crate::rng::Chance;
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -58,7 +59,8 @@ struct Tour {
     general: Channel,
     clock: Clock,
     bot: Running,
-    _folder: Folder,
+    /// Holds the throw-away database; gone with the tour.
+    _folder: TempDir,
 }
 
 impl Tour {
@@ -70,7 +72,7 @@ impl Tour {
         let guild = discord.guild("Study Hall").await;
         let (daily, general) = (guild.channel("daily"), guild.channel("general"));
         guild.install(&app, granted()).await;
-        let folder = Folder::throw_away()?;
+        let folder = tempfile::tempdir()?;
         let settings = Settings {
             discord_api: discord.api_root(),
             database: folder.path().join("shipmate.db"),

@@ -44,8 +44,13 @@ impl Core {
     /// Looks at or changes the state, and wakes those who wait for a change. Never held across an await.
     pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
         let result = act(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
-        self.changed.send_modify(|version| *version += 1);
+        self.touch();
         result
+    }
+
+    /// Wakes those who wait for a change, after one of something beside the state.
+    pub(crate) fn touch(&self) {
+        self.changed.send_modify(|version| *version += 1);
     }
 
     /// Looks at the state without waking anyone.

@@ -183,6 +183,7 @@ impl FaultOn {
     fn set(self, fault: Fault) {
         let rule = Rule { method: self.method, pattern: self.pattern, left: self.times, fault };
         self.core.rules.list.lock().unwrap_or_else(PoisonError::into_inner).push(rule);
+        self.core.touch();
     }
 }
 
@@ -249,11 +250,13 @@ impl Faults {
     /// Answers every REST call with 503, or no longer.
     pub fn refuse_rest(&self, refuse: bool) {
         self.core.rules.refuse_rest.store(refuse, Ordering::SeqCst);
+        self.core.touch();
     }
 
     /// Answers every new gateway connection with 503, or no longer.
     pub fn refuse_gateway(&self, refuse: bool) {
         self.core.rules.refuse_gateway.store(refuse, Ordering::SeqCst);
+        self.core.touch();
     }
 
     /// Closes the app's gateway connections with a code; the sessions can be resumed.

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use sandbox::{Application, Discord, Guild};
+use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
 use crate::app::{self, Running};
@@ -76,7 +77,8 @@ pub struct Local {
     clock: Clock,
     bot: Running,
     follower: JoinHandle<()>,
-    _folder: Option<Folder>,
+    /// Holds a throw-away database; gone with it.
+    _folder: Option<TempDir>,
 }
 
 impl Local {
@@ -90,7 +92,7 @@ impl Local {
         let (app, guild) = server::seed(&discord).await;
         let (database, folder) = match options.database {
             Some(database) => (database, None),
-            None => Folder::throw_away().map(|folder| (folder.path().join("shipmate.db"), Some(folder)))?,
+            None => tempfile::tempdir().map(|folder| (folder.path().join("shipmate.db"), Some(folder)))?,
         };
         let settings = Settings {
             discord_api: discord.api_root(),
@@ -219,26 +221,4 @@ fn follow(leader: &sandbox::Clock, clock: Clock) -> JoinHandle<()> {
             }
         }
     })
-}
-
-/// A folder for a throw-away database; gone with it.
-pub(crate) struct Folder(PathBuf);
-
-impl Folder {
-    pub(crate) fn throw_away() -> std::io::Result<Self> {
-        let folder = std::env::temp_dir().join(format!("shipmate-sandbox-{}", std::process::id()));
-        std::fs::create_dir_all(&folder)?;
-        Ok(Self(folder))
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What the system keeps of it, it removes by its own rules for temporary files.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }

@@ -63,8 +63,11 @@ pub(crate) fn granted() -> Permissions {
 /// The owner sets up the daily question, and welcomes everyone.
 pub(super) async fn set_up(guild: &Guild) -> Outcome {
     let (owner, general) = (guild.owner(), guild.channel("general"));
-    owner.slash(&general, &format!("/setup channel:#daily time:{HOUR}:00 zone:{ZONE}")).await?;
     let daily = guild.channel("daily").id();
+    let reply = owner.slash(&general, &format!("/setup channel:#daily time:{HOUR}:00 zone:{ZONE}")).await?;
+    if !reply.text().contains(&format!("<#{daily}>")) {
+        return Err(format!("the daily question could not be set up: {reply}").into());
+    }
     let welcome =
         format!("Welcome aboard! The question of the day is in <#{daily}>; `/help` tells the rest.");
     owner.say(&general, &welcome).await?;

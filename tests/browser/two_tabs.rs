@@ -34,7 +34,7 @@ async fn a_member_becomes_another_and_the_address_says_who() {
         tab.click(".me").await?;
         tab.see("#members").await?;
         tab.picture("members").await?;
-        tab.click("#members a[aria-label='Be ada']").await?;
+        tab.click("#members a[data-member=ada]").await?;
         tab.wait("document.title.includes('ada')", "ada's page").await?;
         assert_eq!(tab.look("new URLSearchParams(location.search).get('as')").await?, "ada");
         tab.click("[data-channel]:not([aria-current])").await?;

@@ -13,6 +13,8 @@ export class Clock {
   #since = performance.now();
   #running = true;
   #zone = "UTC";
+  /** What writes instants, by how: making one is slow. @type {Map<string, Intl.DateTimeFormat>} */
+  #writers = new Map();
   #world;
 
   /** @param {World} world @param {Live} live */
@@ -24,6 +26,7 @@ export class Clock {
     });
     world.listen("clock", (setting) => {
       this.#running = setting.running;
+      if (this.#zone !== setting.zone) this.#writers.clear();
       this.#zone = setting.zone;
       this.#draw(live);
       this.#tick();
@@ -43,7 +46,10 @@ export class Clock {
    * @param {Intl.DateTimeFormatOptions} options
    */
   format(instant, options) {
-    return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: this.#zone }).format(instant);
+    const how = JSON.stringify(options);
+    const writer = this.#writers.get(how) ?? new Intl.DateTimeFormat("en-GB", { ...options, timeZone: this.#zone });
+    this.#writers.set(how, writer);
+    return writer.format(instant);
   }
 
   /** The local day of an instant, to compare and to show. @param {number} instant */

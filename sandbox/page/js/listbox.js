@@ -26,7 +26,7 @@ export class Listbox {
    */
   constructor(label, choose, several = false) {
     this.#choose = choose;
-    this.#list = el("ul", { id: this.#id, role: "listbox", "aria-label": label, "aria-multiselectable": several ? "true" : null });
+    this.#list = el("ul", { id: this.#id, role: "listbox", tabindex: 0, "aria-label": label, "aria-multiselectable": several ? "true" : null });
     this.#title = el("p", { class: "listbox-title" });
     this.element = el("div", { class: "listbox" }, this.#title, this.#list);
     // A press must not take the focus from the field that the list belongs to.

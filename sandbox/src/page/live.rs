@@ -49,7 +49,7 @@ pub(super) async fn serve(core: Arc<Core>, socket: WebSocket, query: &HashMap<St
     let Some((guild, viewer)) = found else { return };
     Progress::visit(&core, viewer);
     // Wakes the other pages: a step of the guide may be done by this visit.
-    core.with(|_| ());
+    core.touch();
     let mut live = Live::new(core, socket, guild, viewer);
     // It ends in no other way.
     let _: Result<(), Gone> = live.run().await;

@@ -101,6 +101,9 @@ pub(crate) async fn serve(core: Arc<Core>, request: Request, path: String) -> Re
     let method = head.method.as_str().to_owned();
     let uri = head.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
     let (fault, mut fate) = (core.rules.take(&method, &path), Fate::Answer);
+    if fault.is_some() {
+        core.touch();
+    }
     if let Some(Fault::Delay(by)) = &fault {
         tokio::time::sleep(*by).await;
     }

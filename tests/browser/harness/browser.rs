@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::str::FromStr;
 use std::sync::Once;
+use std::time::Duration;
 
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{TimeoutConfiguration, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use reqwest::{Method, Url};
@@ -18,6 +19,9 @@ use super::{Outcome, Screen, Tab};
 /// The programs that are looked for.
 const DRIVER: &str = "chromedriver";
 const BROWSERS: [&str; 2] = ["chromium", "google-chrome"];
+
+/// How long a script may run; scrolling through a long channel takes its time on a busy machine.
+const SCRIPT_PATIENCE: Duration = Duration::from_secs(180);
 
 /// A browser with its driver; both are gone with it.
 pub(super) struct Browser {
@@ -71,8 +75,9 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("the browser starts");
-        let browser = Self { driver, client, screen, _profile: profile };
-        Some(browser)
+        let patient = TimeoutConfiguration::new(Some(SCRIPT_PATIENCE), None, None);
+        client.update_timeouts(patient).await.expect("the browser takes a time-out");
+        Some(Self { driver, client, screen, _profile: profile })
     }
 
     /// A new tab.

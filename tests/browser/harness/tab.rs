@@ -16,7 +16,6 @@ pub(crate) mod keys {
     pub(crate) const ENTER: &str = "\u{e007}";
     pub(crate) const TAB: &str = "\u{e004}";
     pub(crate) const ESCAPE: &str = "\u{e00c}";
-    pub(crate) const BACKSPACE: &str = "\u{e003}";
     pub(crate) const DOWN: &str = "\u{e015}";
 }
 

@@ -100,6 +100,9 @@ export class OptionField {
   }
 
   #typed() {
+    // Whoever types the whole line writes the option's name too.
+    const name = `${this.option.name}:`;
+    if (this.#input.value.startsWith(name)) this.#input.value = this.#input.value.slice(name.length).trimStart();
     this.#size();
     this.#listed = true;
     const title = `${this.option.name} · ${this.option.description}`;

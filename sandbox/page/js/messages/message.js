@@ -69,8 +69,8 @@ function leadElement(message, uses) {
   if (!replied) return el("p", { class: "lead" }, "Original message was deleted");
   const text = replied.content || replied.embeds[0]?.title || replied.embeds[0]?.description || "a message";
   return el("p", { class: "lead" }, el("span", { "aria-hidden": "true" }, "↱ "),
-    el("button", { type: "button", class: "text-button", onclick: () => uses.jump(replied.id), "aria-label": `In reply to ${replied.author.username}: show` },
-      el("bdi", {}, `${replied.author.username}: `), el("bdi", { class: "lead-text" }, plain(text))));
+    el("button", { type: "button", class: "text-button", onclick: () => uses.jump(replied.id) },
+      el("span", { class: "unseen" }, "In reply to "), el("bdi", {}, `${replied.author.username}: `), el("bdi", { class: "lead-text" }, plain(text))));
 }
 
 /** The beginning of a text without markdown's marks. @param {string} text */

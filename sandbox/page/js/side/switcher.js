@@ -16,14 +16,15 @@ export function switcher(world) {
   const people = scene.members.filter((member) => !member.bot);
   const list = el("ul", { id: "members", class: "members", hidden: !opened }, people.map((member) => memberItem(member, world)));
   const button = el("button", {
-    type: "button", class: "me", "aria-expanded": String(opened), "aria-controls": "members", "aria-label": `You are ${scene.me.name}: be somebody else`,
+    type: "button", class: "me", "aria-expanded": String(opened), "aria-controls": "members",
     onclick: () => {
       opened = !opened;
       list.hidden = !opened;
       button.setAttribute("aria-expanded", String(opened));
     },
   }, avatar(scene.me.name), el("span", { class: "me-text" },
-    el("bdi", { class: "me-name" }, scene.me.name), el("span", { class: "muted" }, me ? standing(me) : "")), el("span", { "aria-hidden": "true" }, "⇄"));
+    el("span", { class: "unseen" }, "You are "),
+    el("bdi", { class: "me-name" }, scene.me.name), el("span", { class: "muted" }, me ? standing(me) : "")), el("span", { class: "unseen" }, ": be somebody else"), el("span", { "aria-hidden": "true" }, "⇄"));
   const bots = scene.bots.filter((bot) => !bot.connected).map((bot) =>
     el("p", { class: "offline", role: "status" }, el("bdi", {}, bot.name), " is not connected"));
   return el("div", { class: "me-box" }, bots, list, button);
@@ -34,7 +35,7 @@ function memberItem(member, world) {
   const mine = member.id === world.me?.id;
   const there = addressOf({ as: member.name, channel: world.open });
   return el("li", {},
-    el("a", { href: there, class: "member", "aria-current": mine ? "true" : null, "aria-label": mine ? `${member.name}: you` : `Be ${member.name}` },
+    el("a", { href: there, class: "member", "aria-current": mine ? "true" : null, "data-member": member.name },
       avatar(member.name), el("span", { class: "me-text" }, el("bdi", {}, member.name), el("span", { class: "muted" }, standing(member)))),
     el("a", { href: there, target: "_blank", class: "new-tab", "aria-label": `Be ${member.name} in a new tab`, title: "In a new tab" }, "↗"));
 }
