@@ -137,6 +137,8 @@ impl Local {
                 tokio::task::yield_now().await;
             }
             let turns = self.clock.turns();
+            // A turn that nothing is due by wakes nobody.
+            self.bot.wake();
             settled.wait_for(|settled| settled.turns >= turns).await.map(drop)
         };
         Ok(tokio::time::timeout(PATIENCE, caught_up).await??)

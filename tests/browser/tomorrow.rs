@@ -7,7 +7,7 @@ async fn the_next_day_closes_one_question_and_opens_another() {
     journey("tomorrow", DESK, async |t| {
         let mei = t.tab("mei", "daily").await?;
         mei.last_message_with("Mon 2 Mar").await?;
-        mei.press("A").await?;
+        mei.answer().await?;
         mei.last_message_with("Streak: 1 day").await?;
 
         mei.click("[data-clock=day]").await?;
@@ -17,8 +17,8 @@ async fn the_next_day_closes_one_question_and_opens_another() {
             .await?;
         let first = mei.look("document.querySelector('#messages > li').innerText").await?;
         let first = first.as_str().unwrap_or_default();
-        assert!(first.contains("Mon 2 Mar") && first.contains("The answer"), "{first}");
-        mei.press("A").await?;
+        assert!(first.contains("Mon 2 Mar") && first.contains("✅") && first.contains("Why"), "{first}");
+        mei.answer().await?;
         mei.last_message_with("Streak: 2 days").await?;
         mei.write("/streak show ").await?;
         mei.see(".command-name").await?;

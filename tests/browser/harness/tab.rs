@@ -131,6 +131,20 @@ impl Tab {
         Ok(element.click().await?)
     }
 
+    /// Answers the question in the newest message: its first letter or, where it asks for two, its first two.
+    pub(crate) async fn answer(&self) -> Outcome {
+        let newest = "#messages > li:last-child";
+        self.see(&format!("{newest} :is(.menu-button, .row button)")).await?;
+        if truthy(&self.look(&format!("document.querySelector('{newest} .menu-button')")).await?) {
+            self.click(&format!("{newest} .menu-button")).await?;
+            for option in 1..=2 {
+                self.click(&format!("{newest} [role=option]:nth-child({option})")).await?;
+            }
+            return self.press("Choose").await;
+        }
+        self.click(&format!("{newest} .row button")).await
+    }
+
     /// Types into the composer.
     pub(crate) async fn write(&self, text: &str) -> Outcome {
         let composer = self.see(WRITE).await?;

@@ -89,7 +89,7 @@ export class Composer {
       this.#list.element.hidden = true;
       return;
     }
-    const read = /\s/.test(line) ? readLine(line, known) : null;
+    const read = known.some(({ path }) => line.startsWith(`/${path} `)) ? readLine(line, known) : null;
     if (read) {
       this.#begin(read.use, read.values);
       return;

@@ -99,8 +99,13 @@ export class MessageList {
     /** @type {string | null} */
     let newest = null;
     for (const item of news) {
-      if ("gone" in item) this.#kept.drop(item.gone);
-      else if (this.#kept.take(item.message)) newest = item.message.id;
+      if ("gone" in item) {
+        this.#kept.drop(item.gone);
+      } else if (this.#kept.take(item.message)) {
+        newest = item.message.id;
+        // Whoever says something wants to see it.
+        if (item.message.author.id === this.#around.world.me?.id) this.#follows = true;
+      }
     }
     this.#draw();
     if (newest && this.#follows) this.#showBeginning(newest);
