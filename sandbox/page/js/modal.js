@@ -4,7 +4,7 @@
 /** @import { Acts } from "./acts.js" */
 /** @import { World } from "./world.js" */
 import { el, fill } from "./dom.js";
-import { TYPE } from "./messages/components.js";
+import { TYPE } from "./messages/kinds.js";
 import { picker } from "./messages/menu.js";
 
 let next = 0;

@@ -5,6 +5,7 @@
 import { css, el, link } from "../dom.js";
 import { markdown } from "../markdown/render.js";
 import { picture } from "./files.js";
+import { TYPE } from "./kinds.js";
 import { menuElement } from "./menu.js";
 
 /**
@@ -14,12 +15,6 @@ import { menuElement } from "./menu.js";
  *   select: (message: Message, customId: string, values: string[]) => void,
  *   busy: (message: Message) => string | undefined }} Uses `busy`: the id of the component that waits for an answer
  */
-
-/** Discord's numbers of component types. */
-export const TYPE = Object.freeze({
-  row: 1, button: 2, stringMenu: 3, textInput: 4, userMenu: 5, roleMenu: 6, mentionableMenu: 7, channelMenu: 8,
-  section: 9, text: 10, thumbnail: 11, gallery: 12, file: 13, separator: 14, container: 17, label: 18,
-});
 
 /** Discord's numbers of button styles. */
 const STYLES = ["", "primary", "secondary", "success", "danger", "link"];
@@ -83,7 +78,7 @@ function buttonElement(component, message, uses) {
 }
 
 /** @param {Emoji | undefined} emoji */
-export function emojiElement(emoji) {
+function emojiElement(emoji) {
   if (!emoji?.name) return null;
   return el("span", { class: "emoji", "aria-hidden": "true" }, emoji.id ? `:${emoji.name}:` : emoji.name);
 }

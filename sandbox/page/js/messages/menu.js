@@ -6,7 +6,7 @@
 /** @import { Uses } from "./components.js" */
 import { el } from "../dom.js";
 import { Listbox } from "../listbox.js";
-import { TYPE } from "./components.js";
+import { TYPE } from "./kinds.js";
 
 /**
  * @param {Component} menu
