@@ -8,11 +8,7 @@
     clippy::print_stderr,
     reason = "a test fails where it unwraps, and says what it skips"
 )]
-#![expect(
-    clippy::disallowed_methods,
-    clippy::too_many_lines,
-    reason = "a journey lives in real time, and reads in one go"
-)]
+#![expect(clippy::disallowed_methods, reason = "a journey lives in real time")]
 
 mod daily;
 mod explain;

@@ -36,17 +36,21 @@ pub(crate) async fn act(ask: &Ask) -> Answer {
             let said = member.say(&channel(ask, &guild)?, ask.text("content")?).await;
             return Ok(said.map_or_else(|error| failed(&error), |said| message(&said)));
         }
-        "react" => return Ok(none(member.react(&target(ask, &guild)?, ask.text("emoji")?))),
-        "unreact" => return Ok(none(member.unreact(&target(ask, &guild)?, ask.text("emoji")?))),
-        "dismiss" => return Ok(none(member.dismiss(&target(ask, &guild)?))),
+        "react" | "unreact" | "dismiss" => return quietly(ask, &guild, &member),
         other => return Err(bad(format!("a member can't {other:?}"))),
     };
     Ok(done.map_or_else(|error| failed(&error), |reply| replied(&reply)))
 }
 
-/// The outcome of an act that no bot answers.
-fn none((): ()) -> Value {
-    json!({ "outcome": "nothing" })
+/// Does what no bot answers.
+fn quietly(ask: &Ask, guild: &Guild, member: &Member) -> Answer {
+    let message = target(ask, guild)?;
+    match ask.text("do")? {
+        "react" => member.react(&message, ask.text("emoji")?),
+        "unreact" => member.unreact(&message, ask.text("emoji")?),
+        _ => member.dismiss(&message),
+    }
+    Ok(json!({ "outcome": "nothing" }))
 }
 
 fn suggested(found: Result<Vec<Choice>, ActError>) -> Value {
