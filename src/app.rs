@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::{Notify, RwLock, watch};
 use tokio::task::JoinHandle;
 use tracing::{info, warn};
@@ -78,6 +79,18 @@ pub fn library(settings: &Settings) -> Result<Library, Problems> {
         Some(folder) => Library::from_dir(folder),
         None => Library::built_in(),
     }
+}
+
+/// When the bot was last at work with the settings' database; `None` for a new one.
+///
+/// # Errors
+///
+/// When the database cannot be used.
+pub async fn last_seen(settings: &Settings) -> Result<Option<Timestamp>, StoreError> {
+    let store = Store::open(&settings.database)?;
+    let last_seen = store.last_seen().await;
+    store.close().await;
+    last_seen
 }
 
 /// Starts the bot: content, database, Discord, jobs, gateway.

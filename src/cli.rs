@@ -2,8 +2,9 @@
 
 mod care;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -14,6 +15,7 @@ use crate::clock::Clock;
 use crate::config::{self, LogFormat, Settings};
 use crate::discord;
 use crate::discord::views::rehearsal::rehearsal;
+use crate::local::{self, Local};
 use crate::pack::report;
 use crate::rng::Chance;
 use crate::{telemetry, watch};
@@ -33,7 +35,7 @@ pub struct Cli {
 enum Command {
     /// Connects to Discord and runs until it is told to stop. Needs DISCORD_TOKEN or DISCORD_TOKEN_FILE.
     Run(RunArgs),
-    /// Plays a study group's first days on a local Discord: no account, no token.
+    /// Opens a local Discord in the browser, with a study server and the bot in it: no account, no token.
     Sandbox(SandboxArgs),
     /// Asks a running bot whether it is ready; fails if it is not. Needs the address at which it serves metrics.
     Health(HealthArgs),
@@ -72,8 +74,36 @@ struct RunArgs {
 
 #[derive(Debug, Args)]
 struct SandboxArgs {
-    /// Keeps the local Discord and the bot running after the tour, until Ctrl-C.
+    /// The port to listen on; 4445 unless it is taken.
     #[arg(long)]
+    port: Option<u16>,
+
+    /// Keeps the bot's database between starts; thrown away at the end otherwise.
+    #[arg(long, value_name = "FILE")]
+    database: Option<PathBuf>,
+
+    /// Deletes the kept database first.
+    #[arg(long, requires = "database")]
+    fresh: bool,
+
+    /// Leaves the browser alone.
+    #[arg(long)]
+    no_open: bool,
+
+    /// The address to listen on.
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    address: IpAddr,
+
+    /// Allows an address that others can reach: whoever reaches it controls the sandbox.
+    #[arg(long)]
+    i_know_this_is_reachable: bool,
+
+    /// Prints a study group's first days instead: the clock is turned from scene to scene.
+    #[arg(long)]
+    tour: bool,
+
+    /// Keeps the local Discord and the bot running after the tour, until Ctrl-C.
+    #[arg(long, requires = "tour")]
     stay: bool,
 }
 
@@ -145,9 +175,12 @@ pub fn main(cli: Cli) -> ExitCode {
         },
         Command::Sandbox(args) => {
             telemetry::start(LogFormat::Pretty);
-            on_runtime(async {
-                crate::tour::run(args.stay, told_to_stop()).await.map(|()| ExitCode::SUCCESS)
-            })
+            if args.tour {
+                return on_runtime(async {
+                    crate::tour::run(args.stay, told_to_stop()).await.map(|()| ExitCode::SUCCESS)
+                });
+            }
+            on_runtime(async { sandbox(args).await.map(|()| ExitCode::SUCCESS) })
         }
         Command::Backup(args) => finish(care::backup(&args).map(|()| ExitCode::SUCCESS)),
         Command::Restore(args) => finish(care::restore(&args).map(|()| ExitCode::SUCCESS)),
@@ -234,6 +267,33 @@ async fn run(settings: Settings) -> Ended {
     } else {
         Ok(ExitCode::SUCCESS)
     }
+}
+
+#[expect(clippy::print_stdout, reason = "the address is what is asked for")]
+async fn sandbox(args: SandboxArgs) -> Result<(), Box<dyn std::error::Error>> {
+    if let Some(database) = args.database.as_ref().filter(|_| args.fresh) {
+        local::delete(database)?;
+    }
+    let options = local::Options {
+        address: args.address,
+        reachable: args.i_know_this_is_reachable,
+        port: args.port,
+        database: args.database,
+        ..local::Options::default()
+    };
+    // Ctrl-C counts from the beginning.
+    let mut told_to_stop = pin!(told_to_stop());
+    let local = tokio::select! {
+        local = Local::start(options) => local?,
+        () = &mut told_to_stop => return Ok(()),
+    };
+    println!("{}", local.introduction());
+    if !args.no_open {
+        local::open(&local.page());
+    }
+    told_to_stop.await;
+    local.stop().await;
+    Ok(())
 }
 
 /// Returns on SIGTERM (where there is one) or Ctrl-C.

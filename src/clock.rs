@@ -1,7 +1,6 @@
 //! The one place that reads the time.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -16,16 +15,34 @@ pub struct Clock(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    /// Added to the system's time, in milliseconds.
-    offset_ms: AtomicI64,
+    reading: Mutex<Reading>,
     turns: watch::Sender<u64>,
+}
+
+/// How the clock is set.
+#[derive(Clone, Copy, Debug)]
+enum Reading {
+    /// It runs with the system's time, to which this is added, in milliseconds.
+    Running { offset_ms: i64 },
+    /// It stands at this instant, in Unix milliseconds.
+    Standing { at_ms: i64 },
+}
+
+impl Reading {
+    fn now_ms(self) -> i64 {
+        match self {
+            Self::Running { offset_ms } => system_ms().saturating_add(offset_ms),
+            Self::Standing { at_ms } => at_ms,
+        }
+    }
 }
 
 impl Clock {
     /// The system's own time.
     #[must_use]
     pub fn system() -> Self {
-        Self(Arc::new(Inner { offset_ms: AtomicI64::new(0), turns: watch::Sender::new(0) }))
+        let reading = Mutex::new(Reading::Running { offset_ms: 0 });
+        Self(Arc::new(Inner { reading, turns: watch::Sender::new(0) }))
     }
 
     /// A clock that shows `instant` now and runs on from there.
@@ -39,15 +56,26 @@ impl Clock {
     /// The current instant, to the millisecond.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        let ms = system_ms().saturating_add(self.0.offset_ms.load(Ordering::SeqCst));
-        Timestamp::from_millisecond(ms).unwrap_or(Timestamp::MAX)
+        Timestamp::from_millisecond(self.reading().now_ms()).unwrap_or(Timestamp::MAX)
     }
 
-    /// Sets the clock to `instant` and wakes whoever sleeps by it.
+    /// Sets the clock to `instant`, from which it runs on, and wakes whoever sleeps by it.
     pub fn turn_to(&self, instant: Timestamp) {
-        let offset_ms = instant.as_millisecond().saturating_sub(system_ms());
-        self.0.offset_ms.store(offset_ms, Ordering::SeqCst);
+        self.set(Reading::Running { offset_ms: instant.as_millisecond().saturating_sub(system_ms()) });
+    }
+
+    /// Sets the clock to `instant`, where it stands until it is set again, and wakes whoever sleeps by it.
+    pub fn stand_at(&self, instant: Timestamp) {
+        self.set(Reading::Standing { at_ms: instant.as_millisecond() });
+    }
+
+    fn set(&self, reading: Reading) {
+        *self.0.reading.lock().unwrap_or_else(PoisonError::into_inner) = reading;
         self.0.turns.send_modify(|turns| *turns += 1);
+    }
+
+    fn reading(&self) -> Reading {
+        *self.0.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How often the clock was turned: a leap is not time that passed.
@@ -60,14 +88,16 @@ impl Clock {
     pub async fn sleep_until(&self, instant: Timestamp) {
         let mut turns = self.0.turns.subscribe();
         loop {
-            let left_ms = instant.as_millisecond() - self.now().as_millisecond();
+            let reading = self.reading();
+            let left_ms = instant.as_millisecond() - reading.now_ms();
             let Ok(left_ms) = u64::try_from(left_ms) else { return };
             if left_ms == 0 {
                 return;
             }
             let nap = Duration::from_millis(left_ms).min(LONGEST_NAP);
             tokio::select! {
-                () = nap_for(nap) => {}
+                // No wait brings the time nearer while the clock stands.
+                () = nap_for(nap), if matches!(reading, Reading::Running { .. }) => {}
                 _ = turns.changed() => {}
             }
         }
@@ -100,6 +130,25 @@ mod tests {
         tokio::task::yield_now().await;
         assert!(!sleeper.is_finished());
         clock.turn_to(later);
+        sleeper.await.unwrap();
+        assert!(clock.now() >= later);
+    }
+
+    #[tokio::test]
+    async fn a_standing_clock_shows_one_instant_until_it_is_set_again() {
+        let start: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
+        let clock = Clock::starting_at(start);
+        clock.stand_at(start);
+        let later = start + jiff::SignedDuration::from_millis(1);
+        let sleeper = tokio::spawn({
+            let clock = clock.clone();
+            async move { clock.sleep_until(later).await }
+        });
+        tokio::task::yield_now().await;
+        nap_for(Duration::from_millis(5)).await;
+        assert_eq!(clock.now(), start);
+        assert!(!sleeper.is_finished());
+        clock.turn_to(start);
         sleeper.await.unwrap();
         assert!(clock.now() >= later);
     }

@@ -20,6 +20,8 @@ pub mod domain;
 pub mod health;
 /// What time does: dailies planned, posted, closed.
 pub mod jobs;
+/// The bot on a local Discord, for people.
+pub mod local;
 /// What is counted and measured.
 pub mod metrics;
 /// Study content on disk, checked.

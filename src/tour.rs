@@ -8,11 +8,13 @@ use std::fmt::Display;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sandbox::{Application, Channel, Discord, Guild, Member, Message, Options, Permissions, Reply};
+use sandbox::{Application, Channel, Discord, Guild, Member, Message, Options, Reply};
+use tempfile::TempDir;
 
 use crate::app::{self, Running};
 use crate::clock::Clock;
 use crate::config::{Secret, Settings};
+use crate::local::granted;
 use crate::rng::Chance;
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -57,16 +59,8 @@ struct Tour {
     general: Channel,
     clock: Clock,
     bot: Running,
-    _folder: Folder,
-}
-
-/// A folder for the throw-away database; gone with the tour.
-struct Folder(std::path::PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+    /// Holds the throw-away database; gone with the tour.
+    _folder: TempDir,
 }
 
 impl Tour {
@@ -78,11 +72,10 @@ impl Tour {
         let guild = discord.guild("Study Hall").await;
         let (daily, general) = (guild.channel("daily"), guild.channel("general"));
         guild.install(&app, granted()).await;
-        let folder = Folder(std::env::temp_dir().join(format!("shipmate-tour-{}", std::process::id())));
-        std::fs::create_dir_all(&folder.0)?;
+        let folder = tempfile::tempdir()?;
         let settings = Settings {
             discord_api: discord.api_root(),
-            database: folder.0.join("shipmate.db"),
+            database: folder.path().join("shipmate.db"),
             packs: None,
             metrics: None,
             shards: None,
@@ -190,16 +183,6 @@ impl Tour {
         self.bot.stop().await;
         self.discord.stop().await;
     }
-}
-
-/// What the bot may do in the server: what its invitation asks for.
-fn granted() -> Permissions {
-    Permissions::VIEW_CHANNEL
-        | Permissions::SEND_MESSAGES
-        | Permissions::EMBED_LINKS
-        | Permissions::READ_MESSAGE_HISTORY
-        | Permissions::CREATE_PUBLIC_THREADS
-        | Permissions::SEND_MESSAGES_IN_THREADS
 }
 
 /// Discord's timestamps as its client would show them, roughly: `<t:…:R>` becomes `in 24 hours`.

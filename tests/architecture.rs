@@ -15,6 +15,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "discord",
             "doctor",
             "domain",
+            "local",
             "pack",
             "rng",
             "store",
@@ -24,7 +25,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("doctor", &["app", "clock", "config", "discord", "domain", "pack", "store"]),
-    ("tour", &["app", "clock", "config", "rng"]),
+    ("local", &["app", "clock", "config", "rng"]),
+    ("tour", &["app", "clock", "config", "local", "rng"]),
     (
         "app",
         &[
@@ -59,9 +61,13 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("tracing_subscriber", &["telemetry"]),
     ("rusqlite", &["store"]),
     ("rusqlite_migration", &["store"]),
-    ("sandbox", &["tour"]),
+    ("sandbox", &["local", "tour"]),
+    ("open", &["local"]),
     ("clap", &["cli", "config", "main"]),
-    ("tokio", &["app", "cli", "clock", "discord", "doctor", "health", "jobs", "store", "tour", "watch"]),
+    (
+        "tokio",
+        &["app", "cli", "clock", "discord", "doctor", "health", "jobs", "local", "store", "tour", "watch"],
+    ),
 ];
 
 /// The views see no I/O: of the store they know what it returns, of Discord only its builders.

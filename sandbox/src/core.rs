@@ -9,6 +9,7 @@ use tokio::time::Instant;
 
 use crate::faults::{Hold, Rules};
 use crate::options::Options;
+use crate::page::Progress;
 use crate::rest::RateLimits;
 use crate::state::State;
 
@@ -22,6 +23,8 @@ pub(crate) struct Core {
     pub(crate) stopping: watch::Sender<bool>,
     /// Holds that were made over the control API, by number.
     pub(crate) holds: Mutex<BTreeMap<u64, Hold>>,
+    /// How far the page's guide has come.
+    pub(crate) progress: Mutex<Progress>,
 }
 
 impl Core {
@@ -34,19 +37,30 @@ impl Core {
             options,
             stopping: watch::Sender::new(false),
             holds: Mutex::default(),
+            progress: Mutex::default(),
         })
     }
 
     /// Looks at or changes the state, and wakes those who wait for a change. Never held across an await.
     pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
         let result = act(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
-        self.changed.send_modify(|version| *version += 1);
+        self.touch();
         result
+    }
+
+    /// Wakes those who wait for a change, after one of something beside the state.
+    pub(crate) fn touch(&self) {
+        self.changed.send_modify(|version| *version += 1);
     }
 
     /// Looks at the state without waking anyone.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         look(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tells of every change of the state.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
     }
 
     /// As [`Core::wait`], but `look` runs without the lock, so that it may use handles.

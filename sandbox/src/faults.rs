@@ -61,12 +61,52 @@ impl Rules {
         };
         let index = list.iter().position(matches)?;
         let rule = &mut list[index];
-        rule.left = rule.left.saturating_sub(1);
+        if rule.left != u32::MAX {
+            rule.left = rule.left.saturating_sub(1);
+        }
         let fault = rule.fault.clone();
         if rule.left == 0 {
             list.remove(index);
         }
         Some(fault)
+    }
+}
+
+impl Rules {
+    /// The faults that are still to come, each in words: `500: next 2 calls of POST /channels/*/messages`.
+    pub(crate) fn pending(&self) -> Vec<String> {
+        let list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut words: Vec<String> = list.iter().map(Rule::in_words).collect();
+        for (shut, what) in [(&self.refuse_rest, "all calls"), (&self.refuse_gateway, "the gateway")] {
+            if shut.load(Ordering::SeqCst) {
+                words.push(format!("503: {what}"));
+            }
+        }
+        words
+    }
+}
+
+impl Rule {
+    fn in_words(&self) -> String {
+        let what = match &self.fault {
+            Fault::Fail { status, effect: Effect::None } => status.to_string(),
+            Fault::Fail { status, effect: Effect::Happens } => format!("{status} after the effect"),
+            Fault::RateLimit { .. } => "429".to_owned(),
+            Fault::NoAnswer(_) => "no answer".to_owned(),
+            Fault::Delay(by) => format!("{} ms slower", by.as_millis()),
+            Fault::Hold { .. } => "held".to_owned(),
+        };
+        let calls = match self.left {
+            1 => "next call".to_owned(),
+            u32::MAX => "every call".to_owned(),
+            left => format!("next {left} calls"),
+        };
+        let route = if self.method == "*" && self.pattern == "**" {
+            String::new()
+        } else {
+            format!(" of {} {}", self.method, self.pattern)
+        };
+        format!("{what}: {calls}{route}")
     }
 }
 
@@ -95,7 +135,7 @@ pub struct FaultOn {
 }
 
 impl FaultOn {
-    /// How many calls it befalls; 1 unless told.
+    /// How many calls it befalls; 1 unless told, [`u32::MAX`] for every call until the faults are cleared.
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
         self
@@ -143,6 +183,7 @@ impl FaultOn {
     fn set(self, fault: Fault) {
         let rule = Rule { method: self.method, pattern: self.pattern, left: self.times, fault };
         self.core.rules.list.lock().unwrap_or_else(PoisonError::into_inner).push(rule);
+        self.core.touch();
     }
 }
 
@@ -209,11 +250,13 @@ impl Faults {
     /// Answers every REST call with 503, or no longer.
     pub fn refuse_rest(&self, refuse: bool) {
         self.core.rules.refuse_rest.store(refuse, Ordering::SeqCst);
+        self.core.touch();
     }
 
     /// Answers every new gateway connection with 503, or no longer.
     pub fn refuse_gateway(&self, refuse: bool) {
         self.core.rules.refuse_gateway.store(refuse, Ordering::SeqCst);
+        self.core.touch();
     }
 
     /// Closes the app's gateway connections with a code; the sessions can be resumed.

@@ -22,18 +22,21 @@
 //!
 //! The rooms: `rest` (routes) and `gateway` (the live connection) are what a bot sees; `people` is what a test holds;
 //! `state` is what both act on; `payload` writes it as Discord does; `validate` and `permissions` are the rules;
-//! `control` offers the people over HTTP to tests in other languages.
+//! `control` offers the people over HTTP to tests in other languages, `page` shows it all in a browser.
 
 mod audit;
 mod clock;
 mod control;
 mod core;
+mod doors;
 mod error;
 mod faults;
+mod files;
 mod gateway;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 mod options;
+mod page;
 mod payload;
 mod people;
 mod permissions;
@@ -48,9 +51,10 @@ pub use audit::{Audit, Problem, ProblemKind};
 pub use clock::Clock;
 pub use faults::{Effect, FaultOn, Faults, Hold, NothingHeld};
 pub use options::Options;
+pub use page::{Condition, Guide, Offer, Page, Step};
 pub use people::{
-    ActError, Application, AsMessage, Button, Channel, Choice, Conversation, Discord, Guild, Member, Message,
-    Modal, Overwritable, Refused, Reply, ReplyKind, Role, Select, StartError,
+    ActError, Application, AsMessage, Button, Channel, Choice, Conversation, Discord, Form, Guild, Member,
+    Message, Modal, Overwritable, Refused, Reply, ReplyKind, Role, Select, StartError,
 };
 pub use snowflake::{DISCORD_EPOCH_MS, Snowflake};
 pub use traffic::{Entry, Exchange, Frame, Traffic};

@@ -47,17 +47,14 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    if !arguments.address.is_loopback() && !arguments.i_know_this_is_reachable {
-        tracing::error!("{} is not loopback; add --i-know-this-is-reachable to mean it", arguments.address);
-        return ExitCode::FAILURE;
-    }
     match serve(&arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tracing::error!(
-                "{error}: {}",
-                std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default()
-            );
+            let hint = match error {
+                sandbox::StartError::Reachable { .. } => "; add --i-know-this-is-reachable to mean it",
+                _ => "",
+            };
+            tracing::error!("{error}{hint}");
             ExitCode::FAILURE
         }
     }
@@ -67,6 +64,7 @@ async fn serve(arguments: &Arguments) -> Result<(), sandbox::StartError> {
     let options = Options {
         clock: arguments.now.map_or_else(Clock::system, Clock::starting_at),
         address: SocketAddr::new(arguments.address, arguments.port),
+        reachable: arguments.i_know_this_is_reachable,
         seed: arguments.seed,
         rate_limits: !arguments.no_rate_limits,
         ..Options::default()
@@ -94,6 +92,7 @@ async fn serve(arguments: &Arguments) -> Result<(), sandbox::StartError> {
 fn introduce(discord: &Discord, app: &sandbox::Application, guild: &sandbox::Guild) {
     let root = discord.api_root();
     println!("A local Discord is at {root}\n");
+    println!("in a browser {root}/");
     println!("api root     {root}/api/v10");
     println!("control API  {root}/sandbox");
     println!("application  {} ({})", app.name(), app.id());

@@ -1,4 +1,4 @@
-//! The HTTP server: REST below `/api`, the control API below `/sandbox`, the gateway on every other upgrade.
+//! The HTTP server: REST below `/api`, the control API below `/sandbox`, the page at `/` and below `/page`, the gateway on every other upgrade.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::core::Core;
-use crate::{control, gateway, rest};
+use crate::{control, doors, gateway, page, rest};
 
 /// Listens and serves until the core stops.
 pub(crate) async fn start(core: Arc<Core>) -> std::io::Result<(SocketAddr, JoinHandle<()>)> {
@@ -37,6 +37,9 @@ pub(crate) async fn start(core: Arc<Core>) -> std::io::Result<(SocketAddr, JoinH
 }
 
 async fn handle(Shared(core): Shared<Arc<Core>>, request: Request) -> Response {
+    if let Some(why) = doors::wrong_name(request.headers(), core.options.address.ip().is_loopback()) {
+        return (StatusCode::FORBIDDEN, why).into_response();
+    }
     let path = request.uri().path().to_owned();
     if let Some(below) = api_path(&path) {
         return rest::serve(core, request, below).await;
@@ -44,10 +47,14 @@ async fn handle(Shared(core): Shared<Arc<Core>>, request: Request) -> Response {
     if let Some(below) = path.strip_prefix("/sandbox") {
         return control::serve(core, request, below.to_owned()).await;
     }
+    if let Some(below) = page::path(&path, request.headers()) {
+        return page::serve(core, request, &below).await;
+    }
     if request.headers().contains_key(UPGRADE) {
         return upgrade(core, request).await;
     }
-    (StatusCode::NOT_FOUND, "A local Discord: REST is below /api, people below /sandbox.").into_response()
+    (StatusCode::NOT_FOUND, "A local Discord: a page at /, REST below /api, people below /sandbox.")
+        .into_response()
 }
 
 async fn upgrade(core: Arc<Core>, request: Request) -> Response {

@@ -1,12 +1,13 @@
 //! Everything that went over the wire, for a test to look at.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
+use tokio::sync::watch;
 
 use crate::snowflake::Snowflake;
 
@@ -14,7 +15,22 @@ use crate::snowflake::Snowflake;
 #[derive(Clone, Debug)]
 pub struct Traffic {
     kept: usize,
-    entries: Arc<Mutex<VecDeque<Entry>>>,
+    record: Arc<Record>,
+}
+
+#[derive(Debug, Default)]
+struct Record {
+    entries: Mutex<VecDeque<Numbered>>,
+    /// How many entries there ever were.
+    count: watch::Sender<u64>,
+}
+
+/// An entry with its number, counted from 0, and when it was recorded, in real time.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbered {
+    pub(crate) number: u64,
+    pub(crate) recorded: Instant,
+    pub(crate) entry: Entry,
 }
 
 /// One thing that went over the wire.
@@ -65,13 +81,13 @@ pub struct Frame {
 
 impl Traffic {
     pub(crate) fn keeping(kept: usize) -> Self {
-        Self { kept, entries: Arc::default() }
+        Self { kept, record: Arc::default() }
     }
 
     /// Everything that is kept, oldest first.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.kept().iter().map(|numbered| numbered.entry.clone()).collect()
     }
 
     /// The REST exchanges that are kept, oldest first.
@@ -96,14 +112,34 @@ impl Traffic {
 
     /// Forgets everything.
     pub fn clear(&self) {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.kept().clear();
     }
 
     pub(crate) fn record(&self, entry: Entry) {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.push_back(entry);
+        let mut entries = self.kept();
+        let number = *self.record.count.borrow();
+        entries.push_back(Numbered { number, recorded: Instant::now(), entry });
         while entries.len() > self.kept {
             entries.pop_front();
         }
+        self.record.count.send_replace(number + 1);
+    }
+
+    /// The newest entries from that number on, at most `limit` of them, oldest first.
+    pub(crate) fn tail(&self, from: u64, limit: usize) -> Vec<Numbered> {
+        let entries = self.kept();
+        let fresh = entries.iter().rev().take(limit).take_while(|entry| entry.number >= from);
+        let mut found: Vec<Numbered> = fresh.cloned().collect();
+        found.reverse();
+        found
+    }
+
+    /// Tells of every entry: how many there ever were.
+    pub(crate) fn count(&self) -> watch::Receiver<u64> {
+        self.record.count.subscribe()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, VecDeque<Numbered>> {
+        self.record.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,41 +1,80 @@
 //! What a member does, over HTTP.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use super::look::message;
 use super::{Answer, Ask, bad, id, missing};
-use crate::people::{ActError, Channel, Guild, Member, Message, Modal, Reply, ReplyKind};
+use crate::people::{
+    ActError, Channel, Choice, Entry, Form, Guild, Member, Message, Modal, Reply, ReplyKind,
+};
 use crate::state;
 
-/// Carries out `do`: slash, autocomplete, press, select, submit, say or forge.
+/// Carries out `do`: what a member can do, by name.
 pub(crate) async fn act(ask: &Ask) -> Answer {
     let guild = ask.guild(&ask.body["guild"])?;
     let member = ask.member(&guild)?;
     let done = match ask.text("do")? {
         "slash" => member.slash(&channel(ask, &guild)?, ask.text("line")?).await,
-        "press" => member.press(&target(ask, &guild)?, ask.text("label")?).await,
+        "command" => member.fill_in(&channel(ask, &guild)?, Filled::read(ask)?.form()).await,
+        "press" => match ask.body["custom_id"].as_str() {
+            Some(custom_id) => member.press_id(&target(ask, &guild)?, custom_id).await,
+            None => member.press(&target(ask, &guild)?, ask.text("label")?).await,
+        },
         "select" => select(ask, &guild, &member).await?,
         "submit" => submit(ask, &member).await?,
         "forge" => {
             member.forge(&ask.application()?, &channel(ask, &guild)?, ask.body["payload"].clone()).await
         }
         "autocomplete" => {
-            let found = member.autocomplete(&channel(ask, &guild)?, ask.text("line")?).await;
-            return Ok(found.map_or_else(
-                |error| failed(&error),
-                |list| json!({ "outcome": "choices", "choices": list }),
-            ));
+            return Ok(suggested(member.autocomplete(&channel(ask, &guild)?, ask.text("line")?).await));
+        }
+        "suggestions" => {
+            let filled = Filled::read(ask)?;
+            return Ok(suggested(member.suggestions(&channel(ask, &guild)?, filled.form()).await));
         }
         "say" => {
             let said = member.say(&channel(ask, &guild)?, ask.text("content")?).await;
             return Ok(said.map_or_else(|error| failed(&error), |said| message(&said)));
         }
+        "react" | "unreact" | "dismiss" => return quietly(ask, &guild, &member),
         other => return Err(bad(format!("a member can't {other:?}"))),
     };
     Ok(done.map_or_else(|error| failed(&error), |reply| replied(&reply)))
+}
+
+/// Does what no bot answers.
+fn quietly(ask: &Ask, guild: &Guild, member: &Member) -> Answer {
+    let message = target(ask, guild)?;
+    match ask.text("do")? {
+        "react" => member.react(&message, ask.text("emoji")?),
+        "unreact" => member.unreact(&message, ask.text("emoji")?),
+        _ => member.dismiss(&message),
+    }
+    Ok(json!({ "outcome": "nothing" }))
+}
+
+fn suggested(found: Result<Vec<Choice>, ActError>) -> Value {
+    found.map_or_else(|error| failed(&error), |list| json!({ "outcome": "choices", "choices": list }))
+}
+
+/// A command with its options filled in one by one.
+struct Filled<'a> {
+    path: &'a str,
+    values: Vec<(&'a str, &'a str)>,
+    focused: Option<&'a str>,
+}
+
+impl<'a> Filled<'a> {
+    fn read(ask: &'a Ask) -> Result<Self, super::Refusal> {
+        let options = ask.body["options"].as_array().into_iter().flatten();
+        let text = |option: &'a Value, key: &str| option[key].as_str().unwrap_or_default();
+        let values = options.map(|option| (text(option, "name"), text(option, "value"))).collect();
+        Ok(Self { path: ask.text("path")?, values, focused: ask.body["focused"].as_str() })
+    }
+
+    fn form(&self) -> Form<'_> {
+        Form { path: self.path, values: &self.values, focused: self.focused }
+    }
 }
 
 fn channel(ask: &Ask, guild: &Guild) -> Result<Channel, super::Refusal> {
@@ -57,31 +96,32 @@ async fn select(
     let values: Vec<&str> =
         ask.body["values"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     Ok(match ask.body["custom_id"].as_str() {
+        Some(custom_id) if ask.body["by"] == "value" => {
+            member.select_values(&message, custom_id, &values).await
+        }
         Some(custom_id) => member.select_in(&message, custom_id, &values).await,
         None => member.select(&message, &values).await,
     })
 }
 
-/// Submits the modal that the interaction of that id opened.
+/// Submits the modal that the member's interaction of that id opened.
 async fn submit(ask: &Ask, member: &Member) -> Result<Result<Reply, ActError>, super::Refusal> {
     let wanted = id(&ask.body["interaction"]).ok_or_else(|| missing("interaction"))?;
     let known = ask.core.read(|state| state.interactions.get(&wanted).cloned());
-    let known = known.ok_or_else(|| missing("interaction"))?;
+    let known = known.filter(|known| known.user == member.id()).ok_or_else(|| missing("interaction"))?;
     let Some(state::Answer::Modal(data)) = known.answer else { return Err(missing("open modal")) };
     let modal = Modal { data, app: known.app, channel: known.channel, source: known.source };
-    let reply = Reply {
-        core: Arc::clone(&ask.core),
-        interaction: wanted,
-        kind: ReplyKind::Modal,
-        message: None,
-        modal: Some(modal),
-        acknowledged_after: Duration::ZERO,
-        deferred: false,
-    };
     let fields = ask.body["fields"].as_object().into_iter().flatten();
-    let fields: Vec<(&str, &str)> =
-        fields.map(|(key, value)| (key.as_str(), value.as_str().unwrap_or_default())).collect();
-    Ok(member.submit(&reply, &fields).await)
+    let fields: Vec<(&str, Entry<'_>)> = fields.map(|(name, value)| (name.as_str(), entry(value))).collect();
+    Ok(member.send_modal(&modal, &fields).await)
+}
+
+/// What was entered: a text, or a list of a menu's values.
+fn entry(value: &Value) -> Entry<'_> {
+    match value {
+        Value::Array(values) => Entry::Values(values.iter().filter_map(Value::as_str).collect()),
+        text => Entry::Text(text.as_str().unwrap_or_default()),
+    }
 }
 
 fn replied(reply: &Reply) -> Value {

@@ -131,17 +131,28 @@ pub(crate) fn messages(ask: &Ask, id: &str) -> Answer {
 }
 
 pub(crate) fn clock(ask: &Ask) -> Value {
-    json!({ "now": ask.core.options.clock.now().to_string() })
+    let clock = &ask.core.options.clock;
+    json!({ "now": clock.now().to_string(), "running": clock.is_running() })
 }
 
 pub(crate) fn turn_clock(ask: &Ask) -> Answer {
+    let clock = &ask.core.options.clock;
+    match ask.body["running"].as_bool() {
+        Some(true) => clock.run(),
+        Some(false) => clock.stop(),
+        None => return turn(ask),
+    }
+    Ok(self::clock(ask))
+}
+
+fn turn(ask: &Ask) -> Answer {
     let clock = &ask.core.options.clock;
     if let Some(instant) = ask.body["turn_to"].as_str() {
         clock.turn_to(instant.parse().map_err(|error| bad(format!("turn_to: {error}")))?);
     } else if let Some(seconds) = ask.body["advance_seconds"].as_i64() {
         clock.advance(SignedDuration::from_secs(seconds));
     } else {
-        return Err(bad("either \"turn_to\" or \"advance_seconds\" is needed"));
+        return Err(bad("\"turn_to\", \"advance_seconds\" or \"running\" is needed"));
     }
     Ok(self::clock(ask))
 }

@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::core::Core;
+use crate::doors;
 use crate::people::{Application, Channel, Guild, Member};
 use crate::snowflake::Snowflake;
 
@@ -35,15 +36,8 @@ pub(crate) struct Ask {
 /// Answers one request below `/sandbox`.
 pub(crate) async fn serve(core: Arc<Core>, request: Request, path: String) -> Response {
     let (head, body) = request.into_parts();
-    let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok());
-    // A web page from elsewhere has no business here, though the browser that shows it can reach loopback.
-    let foreign =
-        header(ORIGIN).is_some_and(|origin| origin.split_once("://").map(|(_, host)| host) != header(HOST));
-    if foreign {
-        return respond(Err(Refusal(
-            StatusCode::FORBIDDEN,
-            "requests from other sites are refused".to_owned(),
-        )));
+    if let Some(why) = doors::other_site(&head.headers) {
+        return respond(Err(Refusal(StatusCode::FORBIDDEN, why.to_owned())));
     }
     let bytes = match axum::body::to_bytes(body, BODY_LIMIT).await {
         Ok(bytes) => bytes,

@@ -1,21 +1,19 @@
 //! What a member does with a bot, as the Discord client lets it.
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
-use twilight_model::application::command::{Command, CommandType};
-use twilight_model::application::interaction::InteractionContextType;
+use twilight_model::application::command::Command;
 use twilight_model::guild::Permissions;
 
 use super::command_line::{self, Surroundings, Typed};
+use super::components::By;
+use super::modal::Entry;
 use super::{
-    ActError, AsMessage, Channel, Choice, Member, Message, Modal, Refused, Reply, ReplyKind, channel,
-    components,
+    ActError, AsMessage, Channel, Choice, Form, Member, Message, Modal, Refused, Reply, components, offered,
+    render,
 };
-use crate::audit::ProblemKind;
 use crate::payload;
 use crate::snowflake::Snowflake;
-use crate::state::{Act, Answer, Deferred, FIRST_ANSWER_LIMIT, Interaction, InteractionKind, Outcome, State};
+use crate::state::{Act, Answer, InteractionKind};
 
 impl Member {
     /// Types a slash command, such as `/streak pause from:2026-03-02 to:2026-03-05` or
@@ -39,6 +37,30 @@ impl Member {
     pub async fn autocomplete(&self, channel: &Channel, line: &str) -> Result<Vec<Choice>, ActError> {
         let (app, command, typed) = self.type_command(channel, line, true)?;
         let act = self.command_act(channel, app, &command, typed, line, InteractionKind::Autocomplete);
+        self.suggested(act).await
+    }
+
+    /// As [`Member::slash`], with the options filled in one by one: their values may be any text.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Member::slash`].
+    pub async fn fill_in(&self, channel: &Channel, form: Form<'_>) -> Result<Reply, ActError> {
+        let act = self.form_act(channel, form, InteractionKind::Command)?;
+        self.perform(act).await
+    }
+
+    /// As [`Member::autocomplete`], for the focused option of a form.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Member::slash`].
+    pub async fn suggestions(&self, channel: &Channel, form: Form<'_>) -> Result<Vec<Choice>, ActError> {
+        let act = self.form_act(channel, form, InteractionKind::Autocomplete)?;
+        self.suggested(act).await
+    }
+
+    async fn suggested(&self, act: Act) -> Result<Vec<Choice>, ActError> {
         let known = self.answered(act).await?;
         let Some(Answer::Choices(choices)) = known.answer else { return Ok(Vec::new()) };
         let name = |choice: &Value| choice["name"].as_str().unwrap_or_default().to_owned();
@@ -53,8 +75,23 @@ impl Member {
     pub async fn press(&self, on: &impl AsMessage, label: &str) -> Result<Reply, ActError> {
         let message = self.visible(on)?;
         let button = components::button(&message, label)?;
+        self.press_button(&message, &button, label).await
+    }
+
+    /// Presses the button with this id: labels may repeat, ids don't.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Member::slash`].
+    pub async fn press_id(&self, on: &impl AsMessage, custom_id: &str) -> Result<Reply, ActError> {
+        let message = self.visible(on)?;
+        let button = components::button_by_id(&message, custom_id)?;
+        self.press_button(&message, &button, &render::button_label(&button)).await
+    }
+
+    async fn press_button(&self, message: &Message, button: &Value, label: &str) -> Result<Reply, ActError> {
         let data = json!({ "component_type": 2, "custom_id": button["custom_id"], "id": button["id"] });
-        self.perform(self.component_act(&message, data, format!("pressing {label:?}"))).await
+        self.perform(self.component_act(message, data, format!("pressing {label:?}"))).await
     }
 
     /// Chooses options, by label or value, of the only menu on a message; `@name` and `#name` in menus of users, roles and
@@ -64,7 +101,7 @@ impl Member {
     ///
     /// As for [`Member::slash`].
     pub async fn select(&self, on: &impl AsMessage, values: &[&str]) -> Result<Reply, ActError> {
-        self.choose(on, None, values).await
+        self.choose(on, None, values, By::LabelOrValue).await
     }
 
     /// As [`Member::select`], of the menu with this id.
@@ -78,7 +115,21 @@ impl Member {
         custom_id: &str,
         values: &[&str],
     ) -> Result<Reply, ActError> {
-        self.choose(on, Some(custom_id), values).await
+        self.choose(on, Some(custom_id), values, By::LabelOrValue).await
+    }
+
+    /// As [`Member::select_in`], by the options' values or, in menus of users, roles and channels, by ids.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Member::slash`].
+    pub async fn select_values(
+        &self,
+        on: &impl AsMessage,
+        custom_id: &str,
+        values: &[&str],
+    ) -> Result<Reply, ActError> {
+        self.choose(on, Some(custom_id), values, By::Value).await
     }
 
     /// Fills in and sends the modal that a reply opened; fields are named by label or id.
@@ -88,6 +139,17 @@ impl Member {
     /// As for [`Member::slash`].
     pub async fn submit(&self, reply: &Reply, fields: &[(&str, &str)]) -> Result<Reply, ActError> {
         let modal = reply.modal().ok_or(Refused::NoModal)?;
+        let fields: Vec<(&str, Entry<'_>)> =
+            fields.iter().map(|(name, text)| (*name, Entry::Text(text))).collect();
+        self.send_modal(modal, &fields).await
+    }
+
+    /// Sends a modal with these fields, by id or label.
+    pub(crate) async fn send_modal(
+        &self,
+        modal: &Modal,
+        fields: &[(&str, Entry<'_>)],
+    ) -> Result<Reply, ActError> {
         let data = modal.submission(fields)?;
         let act = Act {
             app: modal.app,
@@ -101,6 +163,17 @@ impl Member {
             overlay: Value::Null,
         };
         self.perform(act).await
+    }
+
+    fn form_act(&self, channel: &Channel, form: Form<'_>, kind: InteractionKind) -> Result<Act, Refused> {
+        let (name, _) = command_line::split(form.path);
+        let completing = kind == InteractionKind::Autocomplete;
+        let (app, command, typed) = self.find_command(channel, name, completing, |command, around| {
+            command_line::read_form(command, &form, around)
+        })?;
+        let values: Vec<String> = form.values.iter().map(|(name, text)| format!(" {name}:{text}")).collect();
+        let line = format!("/{}{}", typed.path, values.concat());
+        Ok(self.command_act(channel, app, &command, typed, &line, kind))
     }
 
     /// The message as it stands, if the member sees it.
@@ -170,131 +243,38 @@ impl Member {
         completing: bool,
     ) -> Result<(Snowflake, Command, Typed), Refused> {
         let (name, rest) = command_line::split(line);
+        self.find_command(channel, name, completing, |command, around| {
+            command_line::read(command, rest, around)
+        })
+    }
+
+    /// Finds a command that the member may use in a channel, and reads it with what was given.
+    fn find_command(
+        &self,
+        channel: &Channel,
+        name: &str,
+        completing: bool,
+        read: impl FnOnce(&Command, &Surroundings<'_>) -> Result<Typed, Refused>,
+    ) -> Result<(Snowflake, Command, Typed), Refused> {
         let who = self.name();
         self.core.read(|state| {
             let permissions = state.permissions_in(self.id(), channel.id());
             if !permissions.contains(Permissions::VIEW_CHANNEL) {
                 return Err(Refused::NotVisible { who, what: format!("#{}", channel.name_in(state)) });
             }
-            let guild = state.channels.get(&channel.id()).and_then(|channel| channel.guild);
-            let (app, command) = find_command(state, channel.id(), guild, name)
+            let (app, command) = offered::find(state, channel.id(), name)
                 .ok_or_else(|| Refused::UnknownCommand(format!("/{name}")))?;
-            let needed = command.default_member_permissions.unwrap_or(Permissions::empty());
-            // A command that needs no named permission but has the field set is for administrators.
-            let only_admin = command.default_member_permissions.is_some_and(|bits| bits.is_empty());
-            let may = permissions.contains(Permissions::USE_SLASH_COMMANDS)
-                && permissions.contains(needed)
-                && (!only_admin || permissions.contains(Permissions::ADMINISTRATOR));
-            if guild.is_some() && !may {
+            if !offered::may_use(state, self.id(), channel.id(), command) {
                 return Err(Refused::NotAllowed { who, what: format!("use /{name} here") });
             }
-            let around = Surroundings { state, guild, completing };
-            let typed = command_line::read(&command, rest, &around)?;
-            Ok((app, command, typed))
+            let guild = state.channels.get(&channel.id()).and_then(|channel| channel.guild);
+            let typed = read(command, &Surroundings { state, guild, completing })?;
+            Ok((app, command.clone(), typed))
         })
-    }
-
-    /// Does it, and waits until the answer is complete.
-    pub(super) async fn perform(&self, act: Act) -> Result<Reply, ActError> {
-        let (described, place) = (act.described.clone(), act.channel);
-        let known = self.answered(act).await?;
-        let id = known.id;
-        let complete = |state: &mut State| {
-            let known = state.interactions.get(&id)?;
-            matches!(known.outcome(), Outcome::Done).then(|| known.clone())
-        };
-        let done = self.core.wait(self.core.options.patience, complete).await;
-        let done = done.ok_or_else(|| ActError::TimedOut {
-            awaited: format!("the answer to {described}, which was only deferred"),
-            conversation: channel::conversation(&self.core, place),
-        })?;
-        Ok(self.core.with(|state| self.reply(state, &done)))
-    }
-
-    /// Does it, and waits for the first answer.
-    async fn answered(&self, act: Act) -> Result<Interaction, ActError> {
-        let (described, place, app) = (act.described.clone(), act.channel, act.app);
-        let id = self.core.with(|state| state.interact(act));
-        let answered = |state: &mut State| {
-            let known = state.interactions.get(&id)?;
-            known.answer.is_some().then(|| known.clone())
-        };
-        if let Some(known) = self.core.wait(FIRST_ANSWER_LIMIT, answered).await {
-            return Ok(known);
-        }
-        let connected = self.core.with(|state| {
-            if let Some(known) = state.interactions.get_mut(&id) {
-                known.given_up = true;
-            }
-            state
-                .audit
-                .note(ProblemKind::LateAcknowledgement, format!("{described} got no answer within 3 s"));
-            state.sessions.values().any(|session| session.app == app && session.is_live())
-        });
-        let conversation = channel::conversation(&self.core, place);
-        Err(ActError::Failed { act: described, connected, conversation })
-    }
-
-    fn reply(&self, state: &mut State, done: &Interaction) -> Reply {
-        let mut hand = |id: Option<Snowflake>| {
-            let message = state.message_mut(done.channel, id?)?;
-            (message.read, message.handed) = (true, true);
-            let message = message.clone();
-            Some(Message::of(&self.core, state, &message))
-        };
-        let (kind, message) = match &done.answer {
-            Some(Answer::Message | Answer::Deferred(Deferred::Message)) => {
-                (ReplyKind::Message, hand(done.original))
-            }
-            Some(Answer::Update) => (ReplyKind::Update, hand(done.source)),
-            Some(Answer::Deferred(Deferred::Update)) => match done.followups.first() {
-                Some(first) => (ReplyKind::Message, hand(Some(*first))),
-                None => (ReplyKind::Update, hand(done.source)),
-            },
-            Some(Answer::Modal(_)) => (ReplyKind::Modal, None),
-            Some(Answer::Choices(_)) | None => (ReplyKind::Nothing, None),
-        };
-        let gone = message.as_ref().is_some_and(Message::is_deleted);
-        let modal = match &done.answer {
-            Some(Answer::Modal(data)) => {
-                Some(Modal { data: data.clone(), app: done.app, channel: done.channel, source: done.source })
-            }
-            _ => None,
-        };
-        Reply {
-            core: Arc::clone(&self.core),
-            interaction: done.id,
-            kind: if gone { ReplyKind::Nothing } else { kind },
-            message,
-            modal,
-            acknowledged_after: done.acknowledged.unwrap_or_default(),
-            deferred: matches!(done.answer, Some(Answer::Deferred(_))),
-        }
     }
 }
 
 /// The application that a message's components belong to.
 pub(super) fn author_app(message: &Message) -> Snowflake {
     message.data().webhook.unwrap_or(message.data().author)
-}
-
-/// The chat command of that name which is offered in a channel.
-fn find_command(
-    state: &State,
-    place: Snowflake,
-    guild: Option<Snowflake>,
-    name: &str,
-) -> Option<(Snowflake, Command)> {
-    let context = if guild.is_some() { InteractionContextType::Guild } else { InteractionContextType::BotDm };
-    let present = |bot: Snowflake| match guild.and_then(|guild| state.guilds.get(&guild)) {
-        Some(guild) => guild.members.contains_key(&bot),
-        None => state.channels.get(&place).is_some_and(|channel| channel.recipients.contains(&bot)),
-    };
-    state.apps.values().filter(|app| present(app.bot)).find_map(|app| {
-        let offered = |command: &&&Command| {
-            let here = command.contexts.as_ref().is_none_or(|contexts| contexts.contains(&context));
-            command.name == name && command.kind == CommandType::ChatInput && here
-        };
-        app.visible_commands(guild).iter().find(offered).map(|command| (app.id, (*command).clone()))
-    })
 }

@@ -168,6 +168,16 @@ impl Channel {
         self.core.read(locked).unwrap_or(false)
     }
 
+    /// Sets what the channel is for, as shown beside its name.
+    pub fn set_topic(&self, topic: &str) {
+        self.core.with(|state| {
+            if let Some(channel) = state.channels.get_mut(&self.id) {
+                channel.topic = Some(topic.to_owned());
+                state.channel_changed(self.id);
+            }
+        });
+    }
+
     /// Deletes the channel, as a member who manages channels would.
     pub fn delete(&self) {
         self.core.with(|state| state.delete_channel(self.id));

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::act::author_app;
+use super::components::By;
 use super::{ActError, AsMessage, Member, Refused, Reply, components};
 use crate::payload;
 use crate::snowflake::Snowflake;
@@ -13,6 +14,7 @@ impl Member {
         on: &impl AsMessage,
         custom_id: Option<&str>,
         wanted: &[&str],
+        by: By,
     ) -> Result<Reply, ActError> {
         let message = self.visible(on)?;
         let menu = components::menu(&message, custom_id)?;
@@ -20,7 +22,7 @@ impl Member {
         let number = menu["type"].as_u64().unwrap_or(3);
         let mut data = json!({ "component_type": number, "custom_id": menu["custom_id"], "id": menu["id"] });
         if number == 3 {
-            data["values"] = json!(components::values(&menu, wanted)?);
+            data["values"] = json!(components::values(&menu, wanted, by)?);
         } else {
             let ids = self.named(number, wanted)?;
             let app = author_app(&message);
@@ -32,24 +34,25 @@ impl Member {
         self.perform(self.component_act(&message, data, format!("selecting {wanted:?}"))).await
     }
 
-    /// The users, roles or channels of those names, as a menu of that type takes them.
-    fn named(&self, number: u64, wanted: &[&str]) -> Result<Vec<Snowflake>, Refused> {
+    /// The users, roles or channels of those names or ids, as a menu of that type takes them.
+    fn named(&self, kind: u64, wanted: &[&str]) -> Result<Vec<Snowflake>, Refused> {
         self.core.read(|state| {
             let Some(guild) = state.guilds.get(&self.guild) else { return Ok(Vec::new()) };
             let find = |name: &str| {
                 let bare = name.trim_start_matches(['@', '#']);
+                let number: Option<Snowflake> = name.parse().ok();
                 let users =
                     guild.members.keys().filter_map(|id| state.users.get(id)).map(|it| (it.id, &it.name));
                 let roles = guild.roles.values().map(|role| (role.id, &role.name));
                 let channels = state.channels.values().filter(|it| it.guild == Some(self.guild));
                 let channels = channels.map(|it| (it.id, &it.name));
-                let pool: Vec<(Snowflake, &String)> = match number {
+                let pool: Vec<(Snowflake, &String)> = match kind {
                     5 => users.collect(),
                     6 => roles.collect(),
                     7 => users.chain(roles).collect(),
                     _ => channels.collect(),
                 };
-                pool.into_iter().find(|(_, known)| *known == bare).map(|(id, _)| id)
+                pool.into_iter().find(|(id, known)| *known == bare || number == Some(*id)).map(|(id, _)| id)
             };
             let missing = |name: &str| Refused::NoSuchComponent {
                 wanted: name.to_owned(),

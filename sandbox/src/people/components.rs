@@ -29,6 +29,22 @@ pub(crate) fn button(message: &Message, wanted: &str) -> Result<Value, Refused> 
     Ok((*found).clone())
 }
 
+/// A button that a member can press, by its id.
+pub(crate) fn button_by_id(message: &Message, custom_id: &str) -> Result<Value, Refused> {
+    let mut found = None;
+    walk(message.components(), &mut |component| {
+        if component["type"] == kind::BUTTON && component["custom_id"] == custom_id {
+            found = Some(component.clone());
+        }
+    });
+    let button = found.ok_or_else(|| none(custom_id, &[]))?;
+    if button["disabled"] == true {
+        Err(Refused::Disabled(render::button_label(&button)))
+    } else {
+        Ok(button)
+    }
+}
+
 /// A menu by its id, or the only one.
 pub(crate) fn menu(message: &Message, custom_id: Option<&str>) -> Result<Value, Refused> {
     let mut menus = Vec::new();
@@ -52,12 +68,24 @@ pub(crate) fn menu(message: &Message, custom_id: Option<&str>) -> Result<Value, 
     Ok((*found).clone())
 }
 
-/// The values of a text menu's options, given by label or value.
-pub(crate) fn values(menu: &Value, wanted: &[&str]) -> Result<Vec<String>, Refused> {
+/// How the options of a menu are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    /// As a test names them.
+    LabelOrValue,
+    /// As a client does: labels may repeat, values don't.
+    Value,
+}
+
+/// The values of a text menu's options.
+pub(crate) fn values(menu: &Value, wanted: &[&str], by: By) -> Result<Vec<String>, Refused> {
     let options: Vec<&Value> = menu["options"].as_array().into_iter().flatten().collect();
     let mut found = Vec::new();
     for name in wanted {
-        let option = options.iter().find(|option| option["label"] == *name || option["value"] == *name);
+        let is = |option: &&&Value| {
+            option["value"] == *name || (by == By::LabelOrValue && option["label"] == *name)
+        };
+        let option = options.iter().find(is);
         let Some(option) = option else {
             let labels: Vec<String> = options
                 .iter()

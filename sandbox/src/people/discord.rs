@@ -1,5 +1,6 @@
 //! The local Discord as a whole.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,12 +35,24 @@ impl Drop for Running {
     }
 }
 
-/// The sandbox could not listen.
+/// Why the sandbox could not start.
 #[derive(Debug, thiserror::Error)]
-#[error("the sandbox can't listen on {address}")]
-pub struct StartError {
-    address: std::net::SocketAddr,
-    source: std::io::Error,
+#[non_exhaustive]
+pub enum StartError {
+    /// The address can't be listened on.
+    #[error("the sandbox can't listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Others could reach it, and nobody said that they may.
+    #[error("{address} is not loopback: whoever reaches the sandbox controls it")]
+    Reachable {
+        /// The address.
+        address: SocketAddr,
+    },
 }
 
 impl Discord {
@@ -47,14 +60,17 @@ impl Discord {
     ///
     /// # Errors
     ///
-    /// When the address can't be listened on.
+    /// When the address can't be listened on, or is not loopback although [`Options::reachable`] is not set.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let (audit, traffic) = (Audit::default(), Traffic::keeping(options.traffic_kept));
         let state = State::new(options.clock.clone(), audit, traffic, options.seed);
         let address = options.address;
+        if !address.ip().is_loopback() && !options.reachable {
+            return Err(StartError::Reachable { address });
+        }
         let core = Core::new(state, options);
         let started = server::start(Arc::clone(&core)).await;
-        let (_, task) = started.map_err(|source| StartError { address, source })?;
+        let (_, task) = started.map_err(|source| StartError::Listen { address, source })?;
         let running = Arc::new(Running { core: Arc::clone(&core), task: Mutex::new(Some(task)) });
         Ok(Self { core, running })
     }

@@ -212,6 +212,11 @@ impl Role {
         self.change(|role| role.permissions = permissions);
     }
 
+    /// Sets the color that its members' names have, as `0xRRGGBB`; 0 for none.
+    pub fn set_color(&self, color: u32) {
+        self.change(|role| role.color = color);
+    }
+
     /// Lets everybody mention the role, or only those who may mention everyone.
     pub fn set_mentionable(&self, mentionable: bool) {
         self.change(|role| role.mentionable = mentionable);

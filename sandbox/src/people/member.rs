@@ -146,6 +146,14 @@ impl Member {
         self.core.with(|state| state.react(channel, id, self.user, &emoji));
     }
 
+    /// Takes a Unicode emoji that the member reacted with away again.
+    pub fn unreact(&self, message: &impl AsMessage, emoji: &str) {
+        let Some(message) = message.as_message() else { return };
+        let emoji = json!({ "id": null, "name": emoji });
+        let (channel, id) = (message.data().channel, message.id());
+        self.core.with(|state| state.unreact(channel, id, self.user, &emoji));
+    }
+
     /// Dismisses an ephemeral message, as its reader can.
     pub fn dismiss(&self, message: &impl AsMessage) {
         let Some(message) = message.as_message() else { return };

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Caller, multipart};
 use crate::error::{ApiError, ApiResult};
+use crate::files::File;
 use crate::snowflake::Snowflake;
 use crate::state::State;
 
@@ -29,8 +30,7 @@ pub(crate) struct Upload {
     /// The `n` of `files[n]`.
     pub(crate) index: Option<u64>,
     pub(crate) name: String,
-    pub(crate) content_type: Option<String>,
-    pub(crate) size: usize,
+    pub(crate) file: File,
 }
 
 /// What a handler gives back.

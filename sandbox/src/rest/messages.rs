@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use twilight_model::guild::Permissions;
 
-use super::{Call, Done};
+use super::{Call, Done, attachments};
 use crate::error::{ApiError, ApiResult};
 use crate::payload;
 use crate::snowflake::Snowflake;
@@ -115,11 +115,12 @@ pub(crate) fn draft(
     let content = fields.content.unwrap_or_default();
     let mentions = state.mentions(channel, author, &content, &fields.allowed);
     let may_embed = permissions.contains(Permissions::EMBED_LINKS);
+    attachments::keep(state, fields.uploads);
     Draft {
         content,
         embeds: if may_embed { fields.embeds.unwrap_or_default() } else { Vec::new() },
         components: fields.components.unwrap_or_default(),
-        attachments: new_attachments(fields.attachments.unwrap_or_default()),
+        attachments: attachments::new(fields.attachments.unwrap_or_default()),
         poll: fields.poll,
         flags: fields.flags.unwrap_or(0),
         nonce: fields.nonce,
@@ -127,11 +128,6 @@ pub(crate) fn draft(
         tts: fields.tts,
         ..Draft::default()
     }
-}
-
-/// Of attachments, those that came with a file: an entry without one has no size.
-fn new_attachments(list: Vec<Value>) -> Vec<Value> {
-    list.into_iter().filter(|entry| !entry["size"].is_null()).collect()
 }
 
 /// Applies an edit to a message; what a field leaves out stays.
@@ -147,6 +143,7 @@ pub(crate) fn apply(
     let mentions =
         fields.content.as_ref().map(|content| state.mentions(channel, author, content, &fields.allowed));
     let may_embed = permissions.contains(Permissions::EMBED_LINKS);
+    attachments::keep(state, fields.uploads);
     state.change_message(channel, id, true, |message| {
         if let Some(content) = fields.content {
             message.content = content;
@@ -158,7 +155,7 @@ pub(crate) fn apply(
             message.components = components;
         }
         if let Some(attachments) = fields.attachments {
-            message.attachments = kept_attachments(&message.attachments, attachments);
+            message.attachments = attachments::kept(&message.attachments, attachments);
         }
         if let Some(mentions) = mentions {
             message.mentions = mentions;
@@ -169,17 +166,6 @@ pub(crate) fn apply(
             message.flags |= given & (flags::SUPPRESS_EMBEDS | flags::COMPONENTS_V2);
         }
     });
-}
-
-fn kept_attachments(known: &[Value], given: Vec<Value>) -> Vec<Value> {
-    let each = given.into_iter().filter_map(|entry| {
-        if entry["size"].is_null() {
-            known.iter().find(|old| old["id"] == entry["id"]).cloned()
-        } else {
-            Some(entry)
-        }
-    });
-    each.collect()
 }
 
 pub(crate) fn edit(state: &mut State, call: &Call) -> ApiResult<Done> {

@@ -1,5 +1,6 @@
 //! The REST side: from a request to an answer.
 
+mod attachments;
 mod call;
 mod channels;
 mod commands;
@@ -35,7 +36,7 @@ use crate::snowflake::Snowflake;
 use crate::state::State;
 use crate::traffic::{Entry, Exchange};
 
-pub(crate) use call::{Call, Done, Upload};
+pub(crate) use call::{Call, Done, Upload, decode};
 pub(crate) use rates::RateLimits;
 use rates::Verdict;
 use routes::{Auth, Found, Route};
@@ -100,6 +101,9 @@ pub(crate) async fn serve(core: Arc<Core>, request: Request, path: String) -> Re
     let method = head.method.as_str().to_owned();
     let uri = head.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
     let (fault, mut fate) = (core.rules.take(&method, &path), Fate::Answer);
+    if fault.is_some() {
+        core.touch();
+    }
     if let Some(Fault::Delay(by)) = &fault {
         tokio::time::sleep(*by).await;
     }

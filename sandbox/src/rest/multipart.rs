@@ -5,6 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Upload;
+use crate::files::File;
 
 /// A form, read.
 #[derive(Debug, Default)]
@@ -57,8 +58,8 @@ fn part(bytes: &[u8], form: &mut Form, loose: &mut Map<String, Value>) -> Option
         form.payload = Some(serde_json::from_slice(body).ok()?);
     } else if let Some(file) = attribute(&disposition, "filename") {
         let index = name.strip_prefix("files[").and_then(|rest| rest.strip_suffix(']')?.parse().ok());
-        let content_type = header("content-type");
-        form.files.push(Upload { index, name: file, content_type, size: body.len() });
+        let content = File { content_type: header("content-type"), bytes: body.into() };
+        form.files.push(Upload { index, name: file, file: content });
     } else {
         loose.insert(name, json!(String::from_utf8_lossy(body)));
     }
@@ -93,6 +94,6 @@ mod tests {
                     Content-Type: text/plain\r\n\r\nabc\r\n--x--\r\n";
         let form = read(text.as_bytes(), &boundary("multipart/form-data; boundary=x").unwrap()).unwrap();
         assert_eq!(form.payload, Some(json!({ "content": "hi" })));
-        assert_eq!((form.files[0].index, form.files[0].size), (Some(3), 3));
+        assert_eq!((form.files[0].index, &*form.files[0].file.bytes), (Some(3), b"abc".as_slice()));
     }
 }

@@ -116,8 +116,11 @@ impl State {
         self.messages.get(&channel)?.get(&id)
     }
 
+    /// A message to be changed; whoever follows [`State::news`] looks at it again.
     pub(crate) fn message_mut(&mut self, channel: Snowflake, id: Snowflake) -> Option<&mut Message> {
-        self.messages.get_mut(&channel)?.get_mut(&id)
+        let message = self.messages.get_mut(&channel)?.get_mut(&id)?;
+        self.news.note(channel, id);
+        Some(message)
     }
 
     /// The message that `author` already sent under this nonce, within Discord's memory of a few minutes.
@@ -165,6 +168,7 @@ impl State {
         };
         let public = message.is_public();
         self.messages.entry(channel).or_default().insert(id, message);
+        self.news.note(channel, id);
         if public {
             self.wake_channel(channel, id, author);
             self.emit_message("MESSAGE_CREATE", channel, id);

@@ -6,6 +6,7 @@ mod events;
 mod guild;
 mod interaction;
 mod message;
+mod news;
 mod reaction;
 mod session;
 
@@ -19,6 +20,7 @@ use twilight_model::guild::Permissions;
 use crate::audit::Audit;
 use crate::clock::Clock;
 use crate::error::{ApiError, ApiResult};
+use crate::files::Files;
 use crate::permissions;
 use crate::snowflake::{Snowflake, Snowflakes};
 use crate::traffic::Traffic;
@@ -31,6 +33,7 @@ pub(crate) use interaction::{
     Act, Answer, Deferred, FIRST_ANSWER_LIMIT, Interaction, InteractionKind, Outcome,
 };
 pub(crate) use message::{Draft, Message, flags};
+pub(crate) use news::{News, Since};
 pub(crate) use session::{Outgoing, Session};
 
 /// The whole of the local Discord.
@@ -49,6 +52,10 @@ pub(crate) struct State {
     pub(crate) interactions: BTreeMap<Snowflake, Interaction>,
     pub(crate) tokens: HashMap<String, Snowflake>,
     pub(crate) sessions: BTreeMap<String, Session>,
+    /// Which messages changed lately.
+    pub(crate) news: News,
+    /// What was uploaded, to be shown.
+    pub(crate) files: Files,
 }
 
 impl State {
@@ -68,6 +75,8 @@ impl State {
             interactions: BTreeMap::new(),
             tokens: HashMap::new(),
             sessions: BTreeMap::new(),
+            news: News::default(),
+            files: Files::default(),
         }
     }
 

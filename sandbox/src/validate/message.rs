@@ -8,6 +8,7 @@ use twilight_validate::message::{ATTACHMENT_DESCIPTION_LENGTH_MAX, MESSAGE_CONTE
 use super::component::shown_text;
 use super::{components, embeds, list, text};
 use crate::error::{ApiError, ApiResult, Problems};
+use crate::files::File;
 use crate::payload::Allowed;
 use crate::rest::Upload;
 use crate::snowflake::Snowflake;
@@ -26,6 +27,8 @@ pub(crate) struct MessageFields {
     pub(crate) components: Option<Vec<Value>>,
     /// New files, and known attachments by id that an edit keeps; `None` keeps all.
     pub(crate) attachments: Option<Vec<Value>>,
+    /// The new files, by the ids of their attachments.
+    pub(crate) uploads: Vec<(Snowflake, File)>,
     pub(crate) poll: Option<Value>,
     pub(crate) flags: Option<u64>,
     pub(crate) nonce: Option<Value>,
@@ -71,12 +74,14 @@ pub(crate) fn message(
     }
     let nonce = nonce(body, &mut problems);
     let allowed = Allowed::read(body, &mut problems);
-    let attachments = attachments(body, files, &mut next_id, &mut problems);
+    let mut uploads = Vec::new();
+    let attachments = attachments(body, files, &mut next_id, &mut uploads, &mut problems);
     let fields = MessageFields {
         content: has("content").then(|| body["content"].as_str().unwrap_or_default().trim().to_owned()),
         embeds: has("embeds").then_some(checked_embeds),
         components: has("components").then_some(checked_components),
         attachments,
+        uploads,
         poll: (!body["poll"].is_null()).then(|| body["poll"].clone()),
         flags: given,
         nonce,
@@ -118,6 +123,7 @@ fn attachments(
     body: &Value,
     files: &[Upload],
     next_id: &mut impl FnMut() -> Snowflake,
+    uploads: &mut Vec<(Snowflake, File)>,
     problems: &mut Problems,
 ) -> Option<Vec<Value>> {
     let named = list(body, "attachments", "", ATTACHMENT_COUNT, problems);
@@ -135,13 +141,14 @@ fn attachments(
         let id = next_id();
         let url = format!("https://cdn.invalid/attachments/{id}/{name}");
         let mut attachment = json!({
-            "id": id, "filename": name, "size": file.size, "url": url, "proxy_url": url,
-            "content_type": file.content_type, "flags": 0,
+            "id": id, "filename": name, "size": file.file.bytes.len(), "url": url, "proxy_url": url,
+            "content_type": file.file.content_type, "flags": 0,
         });
         if let Some(text) = described.and_then(|entry| entry["description"].as_str()) {
             attachment["description"] = json!(text);
         }
         found.push(attachment);
+        uploads.push((id, file.file.clone()));
     }
     for (index, entry) in named.iter().enumerate() {
         let path = format!("attachments.{index}");

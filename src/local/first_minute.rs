@@ -1,0 +1,54 @@
+//! The first minute: what a newcomer is shown to try.
+
+use jiff::civil::Time;
+use sandbox::{Condition, Guide, Offer, Page, Step};
+
+use super::server;
+
+/// What the page shows besides Discord.
+pub(super) fn page() -> Page {
+    Page {
+        zone: server::zone(),
+        morning: Time::constant(server::HOUR, 0, 0, 0),
+        opens: Some("daily".into()),
+        guide: guide(),
+    }
+}
+
+fn guide() -> Guide {
+    let steps = vec![
+        step(
+            "Answer today's question in **#daily**. Only you see how you did.",
+            Some(Offer::Open("daily".into())),
+            Condition::Pressed { channel: "daily".into(), by: 1 },
+        ),
+        step(
+            "Look something up with `/explain`. A slip of the finger does no harm.",
+            Some(Offer::Type("/explain topic:fragate".into())),
+            Condition::Command("explain".into()),
+        ),
+        step(
+            "Turn the clock to **tomorrow**: today's question closes and shows its answer, and the next one appears.",
+            Some(Offer::NextDay),
+            Condition::Days(1),
+        ),
+        step(
+            "Answer that one too, then look at your streak.",
+            Some(Offer::Type("/streak show".into())),
+            Condition::All(vec![Condition::Days(1), Condition::Command("streak show".into())]),
+        ),
+        step(
+            "Be two people: answer as somebody else in a second tab.",
+            Some(Offer::ActAs("raj".into())),
+            Condition::All(vec![
+                Condition::Members(2),
+                Condition::Pressed { channel: "daily".into(), by: 2 },
+            ]),
+        ),
+    ];
+    Guide { title: "Your first minute".into(), steps }
+}
+
+fn step(text: &str, offer: Option<Offer>, done_when: Condition) -> Step {
+    Step { text: text.into(), offer, done_when }
+}
