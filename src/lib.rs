@@ -14,6 +14,8 @@ pub mod config;
 pub mod discord;
 /// The rules: calendar days, streaks, choosing, grading, lookup.
 pub mod domain;
+/// The group games that are on, each a task of its own.
+pub mod games;
 /// What time does: dailies planned, posted, closed.
 pub mod jobs;
 /// Study content on disk, checked.

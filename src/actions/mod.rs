@@ -1,6 +1,7 @@
 //! What a member or manager can do, one use case per file. Knows no Discord type.
 
 pub mod answer;
+pub mod challenge;
 pub mod explain;
 pub mod leaderboard;
 pub mod practice;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::domain::content::{Fact, Question};
 use crate::domain::ids::FactId;
+use crate::games::Games;
 use crate::pack::Library;
 use crate::rng::Chance;
 use crate::store::{Store, StoreError};
@@ -30,14 +32,17 @@ pub struct Services {
     pub library: Arc<Library>,
     /// Every question that can be asked.
     pub pool: Arc<[Question]>,
+    /// The group games that are on.
+    pub games: Games,
 }
 
 impl Services {
     /// Puts the services together.
     #[must_use]
     pub fn new(store: Store, clock: Clock, chance: Chance, library: Library) -> Self {
-        let pool = library.questions().cloned().collect();
-        Self { store, clock, chance, library: Arc::new(library), pool }
+        let pool: Arc<[Question]> = library.questions().cloned().collect();
+        let games = Games::new(store.clone(), clock.clone(), chance.clone(), Arc::clone(&pool));
+        Self { store, clock, chance, library: Arc::new(library), pool, games }
     }
 
     /// The facts of these ids, in order: from the library, else as they were once kept.

@@ -39,6 +39,23 @@ pub struct Row {
     pub right: u64,
 }
 
+/// What games made of a member: a column of its own, which ranks nobody among the days answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ChallengeScore {
+    /// Whose it is.
+    pub member: MemberId,
+    /// Games played, afterwards as a ghost included.
+    pub games: u64,
+    /// Games in which nobody had more points; as a ghost none is won.
+    pub won: u64,
+    /// Questions answered right, altogether.
+    pub right: u64,
+    /// Questions asked.
+    pub asked: u64,
+    /// All points.
+    pub points: u64,
+}
+
 /// A row with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ranked {

@@ -3,9 +3,11 @@
 mod outward;
 mod presence;
 mod run;
+mod stage;
 #[cfg(test)]
 mod tests;
 
 pub use outward::{Outward, OutwardError};
 pub use presence::Presence;
 pub use run::{Jobs, Settled};
+pub use stage::{Edited, Stage, Staged};

@@ -1,6 +1,7 @@
 //! The one place for SQL. Speaks the domain's types; one file per aggregate.
 
 mod answers;
+mod challenges;
 mod closing;
 mod columns;
 mod content;
@@ -12,6 +13,7 @@ mod open;
 mod outbox;
 mod pauses;
 mod planning;
+mod players;
 mod practice;
 mod presence;
 mod readers;
@@ -21,6 +23,7 @@ mod tests;
 mod writer;
 
 pub use answers::{AnswerGiven, GivenAnswer, Recorded};
+pub use challenges::{Draw, Happened, Kept, Results};
 pub use error::StoreError;
 pub use leaderboard::Ranking;
 pub use open::{MIGRATIONS, SCHEMA_VERSION};

@@ -21,11 +21,14 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The schema, step by step: forward only, never edited once landed.
 pub static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
-    Migrations::new(vec![M::up(include_str!("../../migrations/0001_dailies_answers_streaks.sql"))])
+    Migrations::new(vec![
+        M::up(include_str!("../../migrations/0001_dailies_answers_streaks.sql")),
+        M::up(include_str!("../../migrations/0002_challenges.sql")),
+    ])
 });
 
 /// The newest schema version: how many migrations there are.
-pub const SCHEMA_VERSION: usize = 1;
+pub const SCHEMA_VERSION: usize = 2;
 
 impl Store {
     /// Opens the database at `path`, creates it where there is none, and brings its schema up to date.

@@ -1,5 +1,8 @@
 //! A round: put, shown, answered, closed.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::round::Posted;
@@ -26,8 +29,8 @@ impl Challenge {
         self.rounds.push(Round {
             number: u8::try_from(self.rounds.len() + 1).unwrap_or(u8::MAX),
             attempt: 1,
-            asked: asked.clone(),
-            members: Default::default(),
+            asked: Arc::new(asked.clone()),
+            members: BTreeMap::new(),
             state: RoundState::Open,
             closes_at: at,
             posted: None,

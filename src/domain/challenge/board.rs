@@ -198,7 +198,7 @@ impl Challenge {
         rounds: usize,
     ) -> impl Iterator<Item = (&AskedQuestion, Option<Given>)> {
         let rounds = self.closed_rounds().take(rounds);
-        rounds.filter_map(move |round| Some((&round.asked, *round.members.get(&member)?)))
+        rounds.filter_map(move |round| Some((&*round.asked, *round.members.get(&member)?)))
     }
 
     /// The teams' standings after the first `rounds` that count, best first.

@@ -123,6 +123,6 @@ impl Challenge {
         &'a self,
         ghost: &'a Ghost,
     ) -> impl Iterator<Item = (&'a AskedQuestion, Option<Given>)> {
-        self.rounds_of_ghost(ghost).map(|(round, given)| (&round.asked, given))
+        self.rounds_of_ghost(ghost).map(|(round, given)| (&*round.asked, given))
     }
 }

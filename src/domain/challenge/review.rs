@@ -1,5 +1,7 @@
 //! What is told of a game: after a round, at the end, to one member.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::board::{self, Crew, Standing, TeamStanding};
@@ -34,7 +36,7 @@ pub struct Reveal {
     /// Of how many.
     pub of: u8,
     /// The question with its key.
-    pub asked: AskedQuestion,
+    pub asked: Arc<AskedQuestion>,
     /// How the choices add up.
     pub tally: Tally,
     /// What each made of it, most points first.
@@ -97,7 +99,7 @@ pub struct MyRound {
     /// Its number, 1 for the first.
     pub number: u8,
     /// The question with its key.
-    pub asked: AskedQuestion,
+    pub asked: Arc<AskedQuestion>,
     /// What they chose and how long they took.
     pub given: Option<Given>,
     /// How good it was.
@@ -145,7 +147,7 @@ impl Challenge {
         Some(Reveal {
             number,
             of: self.rules.rounds,
-            asked: round.asked.clone(),
+            asked: Arc::clone(&round.asked),
             tally: tally(round),
             rows: self.round_rows(round, place + 1),
             standings: self.standings_after(place + 1),
@@ -236,11 +238,11 @@ impl Challenge {
         rounds: impl Iterator<Item = (&'a Round, Option<Given>)>,
     ) -> Vec<MyRound> {
         let rounds: Vec<_> = rounds.collect();
-        let answers = rounds.iter().map(|(round, given)| (&round.asked, *given));
+        let answers = rounds.iter().map(|(round, given)| (&*round.asked, *given));
         let rows = board::rows(self, allowance, answers);
         let mine = |((round, given), row): ((&'a Round, Option<Given>), board::Row)| MyRound {
             number: round.number,
-            asked: round.asked.clone(),
+            asked: Arc::clone(&round.asked),
             given,
             grade: row.grade,
             earned: row.earned,

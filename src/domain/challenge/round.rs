@@ -1,6 +1,7 @@
 //! One question and what became of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -44,7 +45,7 @@ pub struct Round {
     /// How often it was asked, 1 for once. A restart may have interrupted it.
     pub attempt: u8,
     /// What is asked.
-    pub asked: AskedQuestion,
+    pub asked: Arc<AskedQuestion>,
     /// Who was in when the question appeared, with their answers.
     pub members: BTreeMap<MemberId, Option<Given>>,
     /// How far it has come.

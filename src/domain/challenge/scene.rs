@@ -1,5 +1,7 @@
 //! What is to be seen of a game: which messages there are, and what each shows.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +52,7 @@ pub enum Scene {
         /// The round.
         number: u8,
         /// The question with its key.
-        asked: AskedQuestion,
+        asked: Arc<AskedQuestion>,
     },
     /// The key, the rationale, the standings.
     Reveal(Box<Reveal>),
@@ -120,7 +122,7 @@ pub struct CurtainScene {
     /// Of how many.
     pub of: u8,
     /// The question; only its stem may be shown.
-    pub asked: AskedQuestion,
+    pub asked: Arc<AskedQuestion>,
     /// When the buttons appear.
     pub until: Timestamp,
 }
@@ -135,7 +137,7 @@ pub struct QuestionScene {
     /// Which asking of it, 1 for the first.
     pub attempt: u8,
     /// What is asked.
-    pub asked: AskedQuestion,
+    pub asked: Arc<AskedQuestion>,
     /// When it closes.
     pub closes_at: Timestamp,
     /// How many have locked in. Not who: see [`Allowance`](super::Allowance).
@@ -182,7 +184,7 @@ impl Challenge {
         if let Phase::GetReady { until } = self.phase
             && is_last
         {
-            let asked = round.asked.clone();
+            let asked = Arc::clone(&round.asked);
             let scene = CurtainScene { number, of: self.rules.rounds, asked, until };
             scenes.push((curtain, Scene::Curtain(scene)));
             return;
@@ -194,7 +196,7 @@ impl Challenge {
         let scene = match round.state {
             RoundState::Open => Some(Scene::Question(self.question_scene(round))),
             RoundState::Closed => self.reveal(number).map(|reveal| Scene::Reveal(Box::new(reveal))),
-            RoundState::Void => Some(Scene::Void { number, asked: round.asked.clone() }),
+            RoundState::Void => Some(Scene::Void { number, asked: Arc::clone(&round.asked) }),
         };
         scenes.extend(scene.map(|scene| (question, scene)));
         // The curtain goes once the question stands, so that nobody looks at an empty channel.
@@ -206,7 +208,7 @@ impl Challenge {
             number: round.number,
             of: self.rules.rounds,
             attempt: round.attempt,
-            asked: round.asked.clone(),
+            asked: Arc::clone(&round.asked),
             closes_at: round.closes_at,
             answered: round.answered(),
             members: round.members.len(),

@@ -8,7 +8,10 @@ use crate::domain::ids::{DailyId, FactId, GuildId, MemberId, PracticeId};
 use crate::store::{MIGRATIONS, SCHEMA_VERSION, Store};
 
 /// Rows as each version writes them: a new migration does not compile without its own.
-const SAMPLES: [&str; SCHEMA_VERSION] = [include_str!("../../../migrations/samples/0001.sql")];
+const SAMPLES: [&str; SCHEMA_VERSION] = [
+    include_str!("../../../migrations/samples/0001.sql"),
+    include_str!("../../../migrations/samples/0002.sql"),
+];
 
 /// A database that lived through every version, with rows from each.
 fn old_hand(path: &std::path::Path) -> Connection {
