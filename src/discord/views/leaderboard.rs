@@ -3,14 +3,12 @@
 use super::View;
 use super::count::{counted, days};
 use super::panel::{Panel, Tone};
+use super::places::place;
 use crate::domain::ids::MemberId;
 use crate::domain::standings::{Period, Ranked, Standings};
 
 /// How many rows a board shows, apart from the asking member's own.
 const SHOWN: usize = 10;
-
-/// The medals of the first three ranks.
-const MEDALS: [&str; 3] = ["🥇", "🥈", "🥉"];
 
 /// The board of a period, with the row of the member who asks.
 #[must_use]
@@ -44,10 +42,7 @@ pub fn board(standings: &Standings, period: Period, asking: MemberId) -> View {
 
 fn line(ranked: &Ranked, asking: MemberId) -> String {
     let row = &ranked.row;
-    let place = match ranked.rank.checked_sub(1).and_then(|above| MEDALS.get(above)) {
-        Some(medal) => format!("{medal} {}.", ranked.rank),
-        None => format!("{}.", ranked.rank),
-    };
+    let place = place(ranked.rank);
     let you = if row.member == asking { " ← you" } else { "" };
     let answered = i64::try_from(row.score).unwrap_or(i64::MAX);
     let right = i64::try_from(row.right).unwrap_or(i64::MAX);

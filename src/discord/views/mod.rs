@@ -1,6 +1,7 @@
 //! Every word the bot says: domain values in, text, embeds and components out. No I/O.
 
 pub mod answer;
+pub mod challenge;
 pub mod daily;
 pub mod explain;
 pub mod failure;
@@ -12,10 +13,12 @@ pub mod setup;
 pub mod streak;
 pub mod today;
 
+mod bars;
 mod count;
 mod facts;
 mod panel;
 mod paused_dailies;
+mod places;
 mod question;
 mod rationale;
 mod streak_lines;

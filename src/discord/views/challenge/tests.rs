@@ -1,0 +1,1 @@
+//! The views of a game, read as a member reads them.
