@@ -1,6 +1,7 @@
 //! One game, from outside.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -16,6 +17,16 @@ pub struct Game {
     letters: mpsc::Sender<Letter>,
     state: watch::Receiver<Arc<Challenge>>,
     clock: Clock,
+    marks: Arc<Marks>,
+}
+
+/// What is known of a game beside its events.
+#[derive(Debug)]
+pub(super) struct Marks {
+    /// Whether it comes from the store: an earlier process, or an earlier evening, has shown it so far.
+    pub(super) recalled: bool,
+    /// Whether everything of it has been shown.
+    pub(super) settled: AtomicBool,
 }
 
 /// What became of an event.
@@ -40,8 +51,25 @@ impl Game {
         letters: mpsc::Sender<Letter>,
         state: watch::Receiver<Arc<Challenge>>,
         clock: Clock,
+        marks: Marks,
     ) -> Self {
-        Self { letters, state, clock }
+        Self { letters, state, clock, marks: Arc::new(marks) }
+    }
+
+    /// Whether it comes from the store: an earlier process, or an earlier evening, has shown it so far.
+    #[must_use]
+    pub fn is_recalled(&self) -> bool {
+        self.marks.recalled
+    }
+
+    /// Whether everything of it has been shown, or never can be.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.marks.settled.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn mark_settled(&self, settled: bool) {
+        self.marks.settled.store(settled, Ordering::SeqCst);
     }
 
     /// Its id.

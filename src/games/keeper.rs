@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 use tracing::{error, info};
 
-use super::game::{Letter, Told};
+use super::batch::Batch;
+use super::game::{Game, Letter, Told};
 use super::{Games, MAILBOX};
-use crate::domain::challenge::{Challenge, Change, Event, Refusal};
-use crate::store::{Draw, Happened, Kept, Results, StoreError};
+use crate::domain::challenge::{Challenge, Event};
+use crate::store::{Draw, StoreError};
 
 /// A game that is over falls asleep when nobody has asked for it for so long.
 const SLEEPS_AFTER: SignedDuration = SignedDuration::from_mins(5);
@@ -17,11 +18,9 @@ const SLEEPS_AFTER: SignedDuration = SignedDuration::from_mins(5);
 /// The pause after the store has failed: what is due must not run hot.
 const AFTER_FAILURE: SignedDuration = SignedDuration::from_millis(500);
 
-/// Whoever waits for an answer.
-type Waiting = oneshot::Sender<Result<Told, StoreError>>;
-
 pub(super) struct Keeper {
     games: Games,
+    game: Game,
     mailbox: mpsc::Receiver<Letter>,
     state: Arc<Challenge>,
     shown: watch::Sender<Arc<Challenge>>,
@@ -31,41 +30,30 @@ pub(super) struct Keeper {
     rests_until: Timestamp,
 }
 
-/// What one look into the mailbox came to.
-struct Batch {
-    draft: Challenge,
-    events: Vec<Happened>,
-    accepted: Vec<(Waiting, Vec<Change>)>,
-    refused: Vec<(Waiting, Refusal)>,
-    /// Whether results are to be kept.
-    ended: bool,
-}
-
 impl Keeper {
     pub(super) fn new(
         games: Games,
+        game: Game,
         mailbox: mpsc::Receiver<Letter>,
         shown: watch::Sender<Arc<Challenge>>,
         kept: u32,
     ) -> Self {
         let state = Arc::clone(&shown.borrow());
-        Self { games, mailbox, state, shown, kept, rests_until: Timestamp::MIN }
+        Self { games, game, mailbox, state, shown, kept, rests_until: Timestamp::MIN }
     }
 
     pub(super) async fn run(mut self) {
         let clock = self.games.0.clock.clone();
-        loop {
+        let mut closed = self.games.0.closed.subscribe();
+        while !*closed.borrow() {
             let wake_at = self.wake_at();
             let first = tokio::select! {
-                letter = self.mailbox.recv() => match letter {
-                    Some(letter) => Some(letter),
-                    // Nobody can reach it any more: the process ends.
-                    None => return,
-                },
+                letter = self.mailbox.recv() => letter,
+                _ = closed.changed() => return,
                 () = clock.sleep_until(wake_at) => None,
             };
             if first.is_none() && self.state.is_over() {
-                if self.games.lull(self.state.id(), &mut self.mailbox) {
+                if self.games.lull(&self.game, &mut self.mailbox) {
                     return;
                 }
                 continue;
@@ -104,8 +92,12 @@ impl Keeper {
             batch.judge(letter);
         }
         if now >= self.rests_until && batch.draft.due().is_some_and(|due| now >= due) {
-            batch.fall_due(now);
+            batch = batch.told(Event::Due, now);
         }
+        self.keep_and_answer(batch).await;
+    }
+
+    async fn keep_and_answer(&mut self, batch: Batch) {
         let kept = self.keep(&batch).await;
         if let Err(error) = &kept {
             error!(%error, challenge = %self.state.id(), "events of a game could not be kept");
@@ -118,15 +110,10 @@ impl Keeper {
         if batch.events.is_empty() {
             return Ok(());
         }
-        let challenge = &batch.draft;
-        let results = challenge.ended().filter(|_| batch.ended).map(|(ended_at, _)| Results {
-            guild: challenge.guild(),
-            ended_at,
-            standings: challenge.standings(),
-        });
-        let kept =
-            Kept { challenge: challenge.id(), after: self.kept, events: batch.events.clone(), results };
-        self.games.0.store.keep_challenge_events(kept).await
+        if batch.ended {
+            self.game.mark_settled(false);
+        }
+        self.games.0.store.keep_challenge_events(batch.kept(self.kept)).await
     }
 
     /// What is kept becomes the state; then whoever waits is answered.
@@ -171,7 +158,7 @@ impl Keeper {
             now,
         };
         match inner.store.draw_round(draw).await {
-            Ok(event) => {
+            Ok(Some(event)) => {
                 self.kept += 1;
                 let mut draft = (*self.state).clone();
                 match draft.apply(&event, now) {
@@ -179,6 +166,7 @@ impl Keeper {
                     Err(error) => error!(%error, challenge = %self.state.id(), "a draw was not accepted"),
                 }
             }
+            Ok(None) => self.keep_and_answer(Batch::of(&self.state).told(Event::NothingToAsk, now)).await,
             Err(error) => {
                 error!(%error, challenge = %self.state.id(), "no question could be drawn");
                 self.rest();
@@ -198,40 +186,5 @@ impl Keeper {
 
     fn rest(&mut self) {
         self.rests_until = self.games.now().saturating_add(AFTER_FAILURE).unwrap_or(Timestamp::MAX);
-    }
-}
-
-impl Batch {
-    fn of(state: &Challenge) -> Self {
-        Self {
-            draft: state.clone(),
-            events: Vec::new(),
-            accepted: Vec::new(),
-            refused: Vec::new(),
-            ended: false,
-        }
-    }
-
-    fn judge(&mut self, letter: Letter) {
-        match self.draft.apply(&letter.event, letter.at) {
-            Ok(changes) => {
-                self.note(&changes);
-                self.events.push((letter.at, letter.event.into()));
-                self.accepted.push((letter.answer, changes));
-            }
-            Err(refusal) => self.refused.push((letter.answer, refusal)),
-        }
-    }
-
-    fn fall_due(&mut self, now: Timestamp) {
-        if let Ok(changes) = self.draft.apply(&Event::Due, now) {
-            self.note(&changes);
-            self.events.push((now, Event::Due.into()));
-        }
-    }
-
-    fn note(&mut self, changes: &[Change]) {
-        let ends = |change: &Change| matches!(change, Change::Ended(_) | Change::GhostFinished(_));
-        self.ended |= changes.iter().any(ends);
     }
 }

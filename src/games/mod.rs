@@ -7,6 +7,7 @@
 //! A game that is over sleeps in the store. It is woken when somebody asks for it: to look at its results, or to
 //! play it as a ghost.
 
+mod batch;
 mod game;
 mod keeper;
 #[cfg(test)]
@@ -15,13 +16,15 @@ mod tests;
 pub use game::{Game, Told};
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 use tracing::{error, info};
 
-use self::game::Letter;
+use self::batch::Batch;
+use self::game::{Letter, Marks};
 use self::keeper::Keeper;
 use crate::clock::Clock;
 use crate::domain::challenge::{Challenge, Event, Opening};
@@ -46,14 +49,15 @@ struct Inner {
     awake: Mutex<HashMap<ChallengeId, Game>>,
     /// How many games were ever woken: whoever shows them looks again.
     woken: watch::Sender<u64>,
+    closed: watch::Sender<bool>,
 }
 
 impl Games {
     /// No game is on yet. Questions are drawn from `pool`.
     #[must_use]
     pub fn new(store: Store, clock: Clock, chance: Chance, pool: Arc<[Question]>) -> Self {
-        let (awake, woken) = (Mutex::default(), watch::Sender::new(0));
-        Self(Arc::new(Inner { store, clock, chance, pool, awake, woken }))
+        let (awake, woken, closed) = (Mutex::default(), watch::Sender::new(0), watch::Sender::new(false));
+        Self(Arc::new(Inner { store, clock, chance, pool, awake, woken, closed }))
     }
 
     /// Opens a lobby. `Err`: the channel's game that is on.
@@ -64,7 +68,10 @@ impl Games {
     pub async fn open(&self, opening: Opening) -> Result<Result<Game, ChallengeId>, StoreError> {
         let at = self.0.clock.now();
         Ok(match self.0.store.open_challenge(opening.clone(), at).await? {
-            Ok(id) => Ok(self.wake(Challenge::open(id, opening, at), 1)),
+            Ok(id) => {
+                let marks = Marks { recalled: false, settled: AtomicBool::new(false) };
+                Ok(self.wake(Challenge::open(id, opening, at), 1, marks))
+            }
             Err(live) => Err(live),
         })
     }
@@ -141,14 +148,8 @@ impl Games {
     pub async fn resume(&self) -> Result<usize, StoreError> {
         let mut resumed = 0;
         for id in self.0.store.unsettled_challenges().await? {
-            match self.recall(id).await {
-                Ok(Some(game)) => {
-                    resumed += 1;
-                    if !game.now().is_over() {
-                        game.tell(Event::Resumed).await?;
-                    }
-                }
-                Ok(None) => {}
+            match self.resume_one(id).await {
+                Ok(found) => resumed += usize::from(found.is_some()),
                 Err(error @ StoreError::Corrupt { .. }) => {
                     error!(%error, challenge = %id, "a game cannot be read and is given up");
                     self.0.store.abandon_challenge(id, self.0.clock.now()).await?;
@@ -167,11 +168,40 @@ impl Games {
     /// # Errors
     ///
     /// Whatever the store refuses.
-    pub async fn settle(&self, id: ChallengeId) -> Result<(), StoreError> {
-        self.0.store.settle_challenge(id).await
+    pub async fn settle(&self, game: &Game) -> Result<(), StoreError> {
+        self.0.store.settle_challenge(game.id()).await?;
+        game.mark_settled(true);
+        Ok(())
     }
 
+    /// Ends every game's task: what is stored goes on after the next start.
+    pub fn close(&self) {
+        self.0.closed.send_replace(true);
+        self.awake().clear();
+    }
+
+    /// A game from the store; one that is over and was shown.
     async fn recall(&self, id: ChallengeId) -> Result<Option<Game>, StoreError> {
+        let Some((challenge, kept)) = self.read(id).await? else { return Ok(None) };
+        let marks = Marks { recalled: true, settled: AtomicBool::new(true) };
+        Ok(Some(self.wake(challenge, kept, marks)))
+    }
+
+    /// A game that an earlier process left. It has been told of the restart before anybody sees it.
+    async fn resume_one(&self, id: ChallengeId) -> Result<Option<Game>, StoreError> {
+        let Some((mut challenge, mut kept)) = self.read(id).await? else { return Ok(None) };
+        if !challenge.is_over() {
+            let happened = Batch::of(&challenge).told(Event::Resumed, self.now());
+            self.0.store.keep_challenge_events(happened.kept(kept)).await?;
+            kept += 1;
+            challenge = happened.draft;
+        }
+        let marks = Marks { recalled: true, settled: AtomicBool::new(false) };
+        Ok(Some(self.wake(challenge, kept, marks)))
+    }
+
+    /// A game as the store has it, and how many events it has.
+    async fn read(&self, id: ChallengeId) -> Result<Option<(Challenge, u32)>, StoreError> {
         let events = self.0.store.challenge_events(id).await?;
         if events.is_empty() {
             return Ok(None);
@@ -179,11 +209,11 @@ impl Games {
         let kept = u32::try_from(events.len()).unwrap_or(u32::MAX);
         let challenge = Challenge::fold(id, events)
             .map_err(|error| StoreError::Corrupt { what: "a game", value: error.to_string() })?;
-        Ok(Some(self.wake(challenge, kept)))
+        Ok(Some((challenge, kept)))
     }
 
     /// Gives a game its task, unless it has one.
-    fn wake(&self, challenge: Challenge, kept: u32) -> Game {
+    fn wake(&self, challenge: Challenge, kept: u32, marks: Marks) -> Game {
         let id = challenge.id();
         let mut awake = self.awake();
         if let Some(game) = awake.get(&id) {
@@ -191,10 +221,10 @@ impl Games {
         }
         let (letters, mailbox) = mpsc::channel(MAILBOX);
         let (shown, state) = watch::channel(Arc::new(challenge));
-        let game = Game::new(letters, state, self.0.clock.clone());
+        let game = Game::new(letters, state, self.0.clock.clone(), marks);
         awake.insert(id, game.clone());
         drop(awake);
-        tokio::spawn(Keeper::new(self.clone(), mailbox, shown, kept).run());
+        tokio::spawn(Keeper::new(self.clone(), game.clone(), mailbox, shown, kept).run());
         self.0.woken.send_modify(|woken| *woken += 1);
         game
     }
@@ -207,14 +237,14 @@ impl Games {
         self.0.awake.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The game falls asleep, unless a letter came in.
-    fn lull(&self, id: ChallengeId, mailbox: &mut mpsc::Receiver<Letter>) -> bool {
+    /// The game falls asleep, unless a letter came in, or something of it is still to be shown.
+    fn lull(&self, game: &Game, mailbox: &mut mpsc::Receiver<Letter>) -> bool {
         let mut awake = self.awake();
-        if !mailbox.is_empty() {
+        if !mailbox.is_empty() || !game.is_settled() {
             return false;
         }
         mailbox.close();
-        awake.remove(&id);
+        awake.remove(&game.id());
         true
     }
 

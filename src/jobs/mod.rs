@@ -3,6 +3,7 @@
 mod outward;
 mod presence;
 mod run;
+mod showing;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -10,4 +11,5 @@ mod tests;
 pub use outward::{Outward, OutwardError};
 pub use presence::Presence;
 pub use run::{Jobs, Settled};
+pub use showing::Showing;
 pub use stage::{Edited, Stage, Staged};

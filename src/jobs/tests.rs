@@ -5,6 +5,8 @@ mod discord;
 mod discussions;
 mod presence;
 mod rounds;
+mod showing;
+mod stage;
 
 use std::sync::{Arc, LazyLock};
 

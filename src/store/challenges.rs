@@ -101,20 +101,17 @@ impl Store {
     }
 
     /// Draws the question that a game waits for and keeps that it was drawn, in one step: the group is not
-    /// asked the same elsewhere meanwhile. Returns the event.
+    /// asked the same elsewhere meanwhile. Returns the event that was kept; `None`: no question is left.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
-    pub async fn draw_round(&self, draw: Draw) -> Result<Event, StoreError> {
+    pub async fn draw_round(&self, draw: Draw) -> Result<Option<Event>, StoreError> {
         self.write(move |db| {
-            let drawn = drawn(db, &draw)?;
-            let event = match drawn {
-                Some(asked) => Event::Drawn { asked: Box::new(asked) },
-                None => Event::NothingToAsk,
-            };
+            let Some(asked) = drawn(db, &draw)? else { return Ok(None) };
+            let event = Event::Drawn { asked: Box::new(asked) };
             insert(db, draw.challenge.id(), draw.after + 1, &(draw.now, event.clone().into()))?;
-            Ok(event)
+            Ok(Some(event))
         })
         .await
     }

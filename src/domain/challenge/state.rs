@@ -277,6 +277,12 @@ impl Challenge {
         }
     }
 
+    /// When a member last did something in it.
+    #[must_use]
+    pub fn touched(&self) -> Timestamp {
+        self.touched
+    }
+
     /// What is needed before the game can go on.
     #[must_use]
     pub fn wants(&self) -> Option<Want> {
