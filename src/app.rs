@@ -11,7 +11,7 @@ use crate::actions::Services;
 use crate::clock::Clock;
 use crate::config::{Secret, Settings};
 use crate::discord::{self, Bot, ConnectError, Connection, Door, ToDiscord};
-use crate::jobs::{Jobs, Presence, Settled};
+use crate::jobs::{Jobs, Presence, Settled, Showing};
 use crate::pack::{Library, Problems};
 use crate::rng::Chance;
 use crate::store::{Store, StoreError};
@@ -37,6 +37,7 @@ pub enum StartError {
 pub struct Running {
     connection: Connection,
     jobs: JoinHandle<()>,
+    showing: JoinHandle<()>,
     settled: watch::Receiver<Settled>,
     stop: watch::Sender<bool>,
     in_hand: Arc<RwLock<()>>,
@@ -93,12 +94,16 @@ async fn run(
         in_hand: Arc::clone(&in_hand),
     };
     let outward = Arc::new(ToDiscord::new(door.rest.clone(), door.me, services.clone()));
+    services.games.resume().await?;
     let connection = discord::connect(door, bot, settings.dev_guild).await?;
+    let showing = Showing::new(services.clone(), Arc::clone(&outward));
     let jobs = Jobs::new(services.clone(), outward, presence.clone(), Arc::clone(&wake));
     let settled = jobs.settled();
     let (stop, stopping) = watch::channel(false);
+    let shows_until = stopping.clone();
+    let showing = tokio::spawn(async move { showing.run(shows_until).await });
     let jobs = tokio::spawn(async move { jobs.run(stopping).await });
-    Ok(Running { connection, jobs, settled, stop, in_hand, services, presence, wake })
+    Ok(Running { connection, jobs, showing, settled, stop, in_hand, services, presence, wake })
 }
 
 impl Running {
@@ -137,11 +142,13 @@ impl Running {
         self.connection.close().await;
         let finished = async {
             let _ = self.jobs.await;
+            let _ = self.showing.await;
             drop(self.in_hand.write().await);
         };
         if tokio::time::timeout(SHUTDOWN_PATIENCE, finished).await.is_err() {
             warn!("some work was still in hand; it goes on after the next start");
         }
+        self.services.games.close();
         self.services.store.close().await;
         info!("stopped");
     }

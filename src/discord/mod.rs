@@ -10,6 +10,7 @@ pub mod press;
 mod presses;
 mod reply;
 mod rest;
+mod stage;
 pub mod views;
 
 pub use client::{ConnectError, Connection, DISCORD, Door, connect, invite_address, knock};

@@ -1,14 +1,16 @@
 //! Presses on buttons and choices in menus: parsed, acted on, answered.
 
+mod game;
+
 use serenity::all::{ComponentInteraction, ComponentInteractionDataKind, MessageFlags};
 
-use super::press::Press;
+use super::press::{GamePress, Press};
 use super::reply::{self, Incoming, To};
 use super::views::{self, View, failure};
 use super::{Bot, commands};
 use crate::actions::{self, answer, explain, practice, setup};
 use crate::domain::grading::Selection;
-use crate::domain::ids::{ConceptId, DailyId, GuildId, MemberId, PracticeId, snowflake_instant};
+use crate::domain::ids::{ConceptId, DailyId, GuildId, MemberId, MessageId, PracticeId, snowflake_instant};
 use crate::store::{GivenAnswer, PracticeAnswer, PracticeFilter, Recorded, StoreError};
 
 /// Who pressed, and where.
@@ -16,6 +18,8 @@ use crate::store::{GivenAnswer, PracticeAnswer, PracticeFilter, Recorded, StoreE
 struct Presser {
     guild: GuildId,
     member: MemberId,
+    /// The message that was pressed.
+    message: MessageId,
     manages: bool,
     at: jiff::Timestamp,
 }
@@ -42,6 +46,7 @@ fn presser(component: &ComponentInteraction) -> Option<Presser> {
     Some(Presser {
         guild: GuildId(component.guild_id?.get()),
         member: MemberId(component.user.id.get()),
+        message: MessageId(component.message.id.get()),
         manages: commands::may_manage(permissions),
         // Discord's own time of the press: a slow network takes nobody's day.
         at: snowflake_instant(component.id.get()),
@@ -63,6 +68,12 @@ fn goes_to(press: &Press, private: bool) -> To {
         | Press::PracticeChoices { .. }
         | Press::PracticeNext { .. }
         | Press::PracticeStop { .. }
+        | Press::Game { press: GamePress::Join | GamePress::Leave, .. }
+        | Press::Game {
+            press: GamePress::Ghost | GamePress::GhostOption { .. } | GamePress::GhostChoices { .. },
+            ..
+        }
+        | Press::ExtraTime { .. }
         | Press::PauseDailies
         | Press::ResumeDailies
             if private =>
@@ -95,6 +106,8 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         Press::PracticeChoices { practice, number } => practised(bot, by, practice, number, chosen).await,
         Press::PracticeNext { practice, number } => next(bot, by, practice, number).await,
         Press::PracticeStop { practice } => stop(bot, by, practice).await,
+        Press::Game { challenge, press } => game::act(bot, by, challenge, press, chosen).await,
+        Press::ExtraTime { allowance } => game::extra_time(bot, by, allowance).await,
         Press::PauseDailies | Press::ResumeDailies | Press::PreviewDaily => managed(bot, by, &press).await,
     }
 }

@@ -1,5 +1,6 @@
 //! The slash commands, one file each: parse, act, show.
 
+mod challenge;
 mod daily;
 mod explain;
 mod help;
@@ -28,6 +29,7 @@ pub(super) fn options() -> poise::FrameworkOptions<Bot, Failure> {
             explain::explain(),
             quiz::quiz(),
             daily::daily(),
+            challenge::challenge(),
             streak::streak(),
             leaderboard::leaderboard(),
             setup::setup(),

@@ -10,7 +10,7 @@ use crate::domain::streak::{DAYS_PER_FREEZE, MAX_FREEZES, STARTING_FREEZES};
 #[must_use]
 pub fn help(can_manage: bool) -> View {
     let panel = Panel::new(Tone::Calm, "What I can do for you")
-        .paragraph("I ask one exam question a day, explain any topic of the course, and keep your streak.")
+        .paragraph("I ask one exam question a day, explain any topic of the course, keep your streak, and host group games.")
         .list(
             "Today's question",
             &["`/daily`: see it and answer it, just for you. Your first answer counts."],
@@ -20,6 +20,14 @@ pub fn help(can_manage: bool) -> View {
             &[
                 "`/explain`: any topic in a few lines. Typos and abbreviations are fine.",
                 "`/quiz`: practice in private, on a topic, at a difficulty, or on everything.",
+            ],
+        )
+        .list(
+            "Play together",
+            &[
+                "`/challenge start`: a group game in this channel: same questions, same time. Teams and a crew are options.",
+                "`/challenge duel`: one against one. `/challenge stop` ends a game with the standings so far.",
+                "`/challenge settings`: extra time for yourself; nobody else is told.",
             ],
         )
         .list(

@@ -5,7 +5,7 @@ use serenity::all::ButtonStyle;
 use super::{Terms, button, row};
 use crate::actions::challenge::start::Started;
 use crate::discord::press::GamePress;
-use crate::discord::views::count::counted;
+use crate::discord::views::count::{counted, listed};
 use crate::discord::views::{View, when};
 use crate::domain::challenge::{
     BadRules, Challenge, GET_READY_SECONDS, Mode, Phase, REVIEW_SECONDS, ROUNDS, SECONDS, TEAMS, WAIT_SECONDS,
@@ -40,6 +40,16 @@ pub fn started(started: &Started, rounds: u8, terms: Terms<'_>) -> View {
 #[must_use]
 pub fn alone() -> View {
     View::refusal("A duel takes two members: pick somebody else who studies here.")
+}
+
+/// The bot may not post where the game would be.
+#[must_use]
+pub fn cannot_post(lacks: &[&str]) -> View {
+    let names: Vec<String> = lacks.iter().map(|name| format!("**{name}**")).collect();
+    View::refusal(format!(
+        "I can't host a challenge here: I need {} in this channel. Somebody who manages the server can allow it.",
+        listed(&names)
+    ))
 }
 
 /// There is no game to stop.
