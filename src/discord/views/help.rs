@@ -78,12 +78,16 @@ mod tests {
         assert_eq!(problems(&help(true)), Vec::<String>::new());
         assert_snapshot!(plain(&help(true)), @"
         # What I can do for you
-        I ask one exam question a day, explain any topic of the course, and keep your streak.
+        I ask one exam question a day, explain any topic of the course, keep your streak, and host group games.
         ## Today's question
         `/daily`: see it and answer it, just for you. Your first answer counts.
         ## Learn
         `/explain`: any topic in a few lines. Typos and abbreviations are fine.
         `/quiz`: practice in private, on a topic, at a difficulty, or on everything.
+        ## Play together
+        `/challenge start`: a group game in this channel: same questions, same time. Teams and a crew are options.
+        `/challenge duel`: one against one. `/challenge stop` ends a game with the standings so far.
+        `/challenge settings`: extra time for yourself; nobody else is told.
         ## Keep going
         `/streak show`: your streak and your freezes, or somebody else's.
         `/streak pause`: announce a break; `/streak resume` comes back early.

@@ -106,7 +106,15 @@ mod tests {
         };
         let challenges = vec![score(2, 8_200, 2), score(1, 7_900, 0), score(3, 7_900, 1)];
         let board_of = Board { challenges, ..standings(&[(5, 4)]) };
-        assert_snapshot!(plain(&board(&board_of, Period::ThisWeek, MemberId(1))), @"");
+        assert_snapshot!(plain(&board(&board_of, Period::ThisWeek, MemberId(1))), @"
+        # Leaderboard · this week
+        🥇 1. <@1> 5 days, 4 right answers ← you
+        ## Challenges
+        🥇 1. <@2> 8,200 points, 3 games, 2 won
+        🥈 2. <@1> 7,900 points, 3 games ← you
+        🥈 2. <@3> 7,900 points, 3 games, 1 won
+        -- Days answered count first, then right answers.
+        ");
     }
 
     #[test]

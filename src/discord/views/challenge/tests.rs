@@ -1,1 +1,0 @@
-//! The views of a game, read as a member reads them.
