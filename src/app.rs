@@ -94,6 +94,7 @@ async fn run(
     };
     let outward = Arc::new(ToDiscord::new(door.rest.clone(), door.me, services.clone()));
     let connection = discord::connect(door, bot, settings.dev_guild).await?;
+    services.games.resume().await?;
     let jobs = Jobs::new(services.clone(), outward, presence.clone(), Arc::clone(&wake));
     let settled = jobs.settled();
     let (stop, stopping) = watch::channel(false);
@@ -142,6 +143,7 @@ impl Running {
         if tokio::time::timeout(SHUTDOWN_PATIENCE, finished).await.is_err() {
             warn!("some work was still in hand; it goes on after the next start");
         }
+        self.services.games.close();
         self.services.store.close().await;
         info!("stopped");
     }

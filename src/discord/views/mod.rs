@@ -16,6 +16,7 @@ mod count;
 mod facts;
 mod panel;
 mod paused_dailies;
+mod places;
 mod question;
 mod rationale;
 mod streak_lines;

@@ -95,8 +95,10 @@ pub enum LobbyState {
         /// When the game begins by itself.
         starts_at: Timestamp,
     },
-    /// The game is on, or was.
+    /// The game is on.
     Begun,
+    /// The game was played.
+    Over,
     /// Nothing came of it.
     Ended(EndReason),
 }
@@ -167,6 +169,7 @@ impl Challenge {
         let state = match &self.phase {
             Phase::Lobby { until } => LobbyState::Open { starts_at: *until },
             Phase::Ended { reason, .. } if !self.has_begun() => LobbyState::Ended(reason.clone()),
+            Phase::Ended { .. } => LobbyState::Over,
             _ => LobbyState::Begun,
         };
         LobbyScene {

@@ -224,7 +224,7 @@ async fn a_game_is_shown_from_its_lobby_to_its_podium() {
     evening.settled(which.challenge).await;
     assert_eq!(evening.slots(), [Slot::Lobby, question(1), Slot::Podium]);
     let lobby = evening.stage.shows(Slot::Lobby).remove(0);
-    assert!(matches!(lobby, Scene::Lobby(lobby) if lobby.state == LobbyState::Begun));
+    assert!(matches!(lobby, Scene::Lobby(lobby) if lobby.state == LobbyState::Over));
 }
 
 #[tokio::test]
