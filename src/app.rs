@@ -94,6 +94,7 @@ async fn run(
         in_hand: Arc::clone(&in_hand),
     };
     let outward = Arc::new(ToDiscord::new(door.rest.clone(), door.me, services.clone()));
+    // Before anybody can press: what an earlier process left is to be told of the restart first.
     services.games.resume().await?;
     let connection = discord::connect(door, bot, settings.dev_guild).await?;
     let showing = Showing::new(services.clone(), Arc::clone(&outward));

@@ -1,69 +1,65 @@
-//! Who answered most days.
+//! Who answered most days, and who did best in games.
 
 use super::View;
-use super::count::{counted, days, grouped};
+use super::count::{counted, days};
 use super::panel::{Panel, Tone};
 use super::places::place;
-use crate::actions::leaderboard::Board;
 use crate::domain::ids::MemberId;
-use crate::domain::standings::{ChallengeScore, Period, Ranked, Standings};
+use crate::domain::standings::{ChallengeScore, Leaderboard, Period, Placed, Ranked, Standings};
 
 /// How many rows a board shows, apart from the asking member's own.
 const SHOWN: usize = 10;
 
-/// The board of a period, with the row of the member who asks.
+/// The board of a period, with the rows of the member who asks.
 #[must_use]
-pub fn board(board: &Board, period: Period, asking: MemberId) -> View {
+pub fn board(board: &Leaderboard, period: Period, asking: MemberId) -> View {
     let title = match period {
         Period::ThisWeek => "Leaderboard · this week",
         Period::AllTime => "Leaderboard · all time",
     };
-    let panel = Panel::new(Tone::Calm, title);
-    let panel = match days_answered(&board.days, asking) {
-        None => panel.paragraph(match period {
-            Period::ThisWeek => "Nobody has answered this week yet. `/daily` puts you first.",
-            Period::AllTime => "Nobody has answered a question here yet. `/daily` puts you first.",
-        }),
-        Some(lines) => {
-            panel.paragraph(lines.join("\n")).footer("Days answered count first, then right answers.")
+    let mut days = lines(&board.days, asking, line);
+    if days.is_empty() {
+        days.push(match period {
+            Period::ThisWeek => "Nobody has answered this week yet. `/daily` puts you first.".to_owned(),
+            Period::AllTime => "Nobody has answered a question here yet. `/daily` puts you first.".to_owned(),
+        });
+    } else if board.days.own(asking).is_none() {
+        days.push("\nYou're not on it yet: `/daily` gets you in.".to_owned());
+    }
+    let panel = Panel::new(Tone::Calm, title)
+        .paragraph(days.join("\n"))
+        .list("Challenges", &lines(&board.games, asking, game_line));
+    let footer = match (board.days.all().is_empty(), board.games.all().is_empty()) {
+        (true, true) => return panel.into_view(),
+        (_, true) => "Days answered count first, then right answers.",
+        (true, false) => "In challenges, right answers count first, then games won.",
+        (false, false) => {
+            "Days answered count first, then right answers. In challenges: right answers, then games won."
         }
     };
-    panel.list("Challenges", &challenges(&board.challenges, asking)).into_view()
+    panel.footer(footer).into_view()
 }
 
-/// The best, then the asking member's own row. `None`: nobody has answered.
-fn days_answered(standings: &Standings, asking: MemberId) -> Option<Vec<String>> {
+/// The best, and the asking member's own row where it is not among them.
+fn lines<R: Placed>(
+    standings: &Standings<R>,
+    asking: MemberId,
+    line: impl Fn(&Ranked<R>, MemberId) -> String,
+) -> Vec<String> {
     let excerpt = standings.top(SHOWN, asking);
-    if excerpt.top.is_empty() {
-        return None;
-    }
     let mut lines: Vec<String> = excerpt.top.iter().map(|ranked| line(ranked, asking)).collect();
-    match excerpt.own {
-        Some(own) => lines.extend(["…".to_owned(), line(&own, asking)]),
-        None if standings.own(asking).is_none() => {
-            lines.push("\nYou're not on it yet: `/daily` gets you in.".to_owned());
-        }
-        None => {}
-    }
-    Some(lines)
-}
-
-/// What games made of the best, and of the member who asks.
-fn challenges(scores: &[ChallengeScore], asking: MemberId) -> Vec<String> {
-    let rank = |score: &ChallengeScore| scores.iter().filter(|other| other.points > score.points).count() + 1;
-    let line = |score: &ChallengeScore| {
-        let you = if score.member == asking { " ← you" } else { "" };
-        let games = counted(i64::try_from(score.games).unwrap_or(i64::MAX), "game", "games");
-        let won = if score.won > 0 { format!(", {} won", score.won) } else { String::new() };
-        let points = if score.points == 1 { "point" } else { "points" };
-        let place = place(rank(score));
-        format!("{place} <@{}> {} {points}, {games}{won}{you}", score.member, grouped(score.points))
-    };
-    let mut lines: Vec<String> = scores.iter().take(SHOWN).map(line).collect();
-    if let Some(own) = scores.iter().skip(SHOWN).find(|score| score.member == asking) {
-        lines.extend(["…".to_owned(), line(own)]);
+    if let Some(own) = excerpt.own {
+        lines.extend(["…".to_owned(), line(&own, asking)]);
     }
     lines
+}
+
+fn game_line(ranked: &Ranked<ChallengeScore>, asking: MemberId) -> String {
+    let (row, place) = (&ranked.row, place(ranked.rank));
+    let you = if row.member == asking { " ← you" } else { "" };
+    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let games = counted(number(row.games), "game", "games");
+    format!("{place} <@{}> {} of {} right in {games}, {} won{you}", row.member, row.right, row.asked, row.won)
 }
 
 fn line(ranked: &Ranked, asking: MemberId) -> String {
@@ -88,33 +84,31 @@ mod tests {
     use crate::discord::views::plain::plain;
     use crate::domain::standings::Row;
 
-    fn standings(scores: &[(u64, u64)]) -> Board {
+    fn standings(scores: &[(u64, u64)]) -> Leaderboard {
         let rows = scores.iter().zip(1..);
-        let rows = rows.map(|(&(score, right), member)| Row { member: MemberId(member), score, right });
-        Board { days: Standings::of(rows), challenges: Vec::new() }
+        let days = rows.map(|(&(score, right), member)| Row { member: MemberId(member), score, right });
+        Leaderboard { days: Standings::of(days), games: Standings::of([]) }
     }
 
     #[test]
-    fn challenges_have_a_column_of_their_own() {
-        let score = |member, points, won| ChallengeScore {
+    fn games_have_a_column_of_their_own() {
+        let score = |member, right, won| ChallengeScore {
             member: MemberId(member),
-            games: 3,
+            games: 1 + won,
             won,
-            right: 9,
-            asked: 21,
-            points,
+            right,
+            asked: 14,
+            points: 0,
         };
-        let challenges = vec![score(2, 8_200, 2), score(1, 7_900, 0), score(3, 7_900, 1)];
-        let board_of = Board { challenges, ..standings(&[(5, 4)]) };
-        assert_snapshot!(plain(&board(&board_of, Period::ThisWeek, MemberId(1))), @"
-        # Leaderboard · this week
-        🥇 1. <@1> 5 days, 4 right answers ← you
-        ## Challenges
-        🥇 1. <@2> 8,200 points, 3 games, 2 won
-        🥈 2. <@1> 7,900 points, 3 games ← you
-        🥈 2. <@3> 7,900 points, 3 games, 1 won
-        -- Days answered count first, then right answers.
-        ");
+        let games = Standings::of((3..=14).map(|member| score(member, member, 0)).chain([score(1, 12, 1)]));
+        let board_of =
+            |days| board(&Leaderboard { days, games: games.clone() }, Period::AllTime, MemberId(3));
+        let shown = plain(&board_of(standings(&[(5, 4)]).days));
+        assert!(shown.contains("Challenges"), "{shown}");
+        assert!(shown.contains("🥉 3. <@1> 12 of 14 right in 2 games, 1 won\n"), "{shown}");
+        assert!(shown.contains("13. <@3> 3 of 14 right in 1 game, 0 won ← you"), "{shown}");
+        let shown = plain(&board_of(Standings::of([])));
+        assert!(shown.contains("Nobody has answered a question here yet"), "{shown}");
     }
 
     #[test]

@@ -11,17 +11,13 @@ use tokio::task::JoinHandle;
 use super::super::Showing;
 use super::discord::Fault;
 use super::stage::{Act, OnStage, Theater};
-use super::{FILE, TAUGHT, at};
-use crate::actions::Services;
+use super::{Chance, Clock, FILE, Services, Store, TAUGHT, at};
 use crate::actions::challenge::{Acted, Which, answer, attend, ghost, run, start};
-use crate::clock::Clock;
 use crate::domain::challenge::{
     Asker, Challenge, EndReason, GhostPressed, LobbyState, Phase, Pressed, Rules, Scene, Slot,
 };
 use crate::domain::ids::{ChallengeId, ChannelId, GuildId, MemberId, snowflake_instant};
 use crate::games::Games;
-use crate::rng::Chance;
-use crate::store::Store;
 
 const GUILD: GuildId = GuildId(42);
 const CHANNEL: ChannelId = ChannelId(7);
@@ -171,12 +167,9 @@ impl Evening {
 
     /// Waits until the store has noted that all is shown.
     async fn settled(&self, id: ChallengeId) {
-        let db = rusqlite::Connection::open(self.folder.path().join(FILE)).unwrap();
-        let is_over = || -> bool {
-            let sql = "SELECT state = 'over' FROM challenges WHERE challenge_id = ?1";
-            db.query_row(sql, [id.0.cast_signed()], |row| row.get(0)).unwrap()
-        };
-        self.see(|_| is_over()).await;
+        let game = self.services.games.find(GUILD, id).await.unwrap().unwrap();
+        self.see(|_| game.is_settled()).await;
+        assert!(!self.services.store.unsettled_challenges().await.unwrap().contains(&id));
     }
 }
 
@@ -224,7 +217,7 @@ async fn a_game_is_shown_from_its_lobby_to_its_podium() {
     evening.settled(which.challenge).await;
     assert_eq!(evening.slots(), [Slot::Lobby, question(1), Slot::Podium]);
     let lobby = evening.stage.shows(Slot::Lobby).remove(0);
-    assert!(matches!(lobby, Scene::Lobby(lobby) if lobby.state == LobbyState::Begun));
+    assert!(matches!(lobby, Scene::Lobby(lobby) if lobby.state == LobbyState::Over));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The store, proved on real files.
 
 mod answers;
+mod challenges;
 mod fixture;
 mod leaderboard;
 mod migrations;

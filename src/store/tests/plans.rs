@@ -1,16 +1,17 @@
 //! The cost of a hot query follows what it finds: none reads a whole table.
 
 use super::fixture::World;
-use crate::store::{answers, dailies, guilds, outbox, streaks};
+use crate::store::{answers, challenges, dailies, guilds, outbox, players, streaks};
 
 /// Indexes which hold nothing but rows that are due, so that reading all of one is reading what is due.
-const OF_WHAT_IS_DUE: [&str; 6] = [
+const OF_WHAT_IS_DUE: [&str; 7] = [
     "guilds_due",
     "guilds_to_tell",
     "dailies_planned",
     "dailies_open",
     "dailies_closing",
     "dailies_to_discuss",
+    "challenges_unsettled",
 ];
 
 /// The steps of a query's plan that read a whole table.
@@ -20,7 +21,7 @@ fn scans(world: &World, sql: &str) -> Vec<String> {
     let steps = statement.raw_query().mapped(|row| row.get::<_, String>("detail")).map(Result::unwrap);
     let is_due = |step: &String| OF_WHAT_IS_DUE.iter().any(|index| step.contains(&format!("INDEX {index}")));
     let of_a_table = |step: &String| {
-        ["guilds", "dailies", "answers", "d", "a", "p"]
+        ["guilds", "dailies", "answers", "challenges", "challenge_events", "challenge_results", "d", "a", "p"]
             .iter()
             .any(|table| step.split(' ').nth(1) == Some(table))
     };
@@ -43,6 +44,11 @@ fn no_hot_query_reads_a_whole_table() {
         ("the latest daily", dailies::sql(dailies::LATEST)),
         ("missed days", streaks::MISSED_BETWEEN.to_owned()),
         ("a member's answer", answers::ANSWER_OF.to_owned()),
+        ("a game's events", challenges::EVENTS_OF.to_owned()),
+        ("games to go on with", challenges::UNSETTLED.to_owned()),
+        ("a channel's game", challenges::LIVE_IN.to_owned()),
+        ("a member's answers", players::ANSWERS_OF.to_owned()),
+        ("a guild's games", players::CHALLENGE_SCORES.to_owned()),
     ] {
         assert_eq!(scans(&world, &sql), Vec::<String>::new(), "{what}");
     }

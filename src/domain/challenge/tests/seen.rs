@@ -8,7 +8,7 @@ fn slots(table: &Table) -> Vec<(Slot, &'static str)> {
         Scene::Lobby(lobby) => match lobby.state {
             LobbyState::Open { .. } => "lobby",
             LobbyState::Begun => "begun",
-            LobbyState::Over => "over",
+            LobbyState::Over => "played",
             LobbyState::Ended(_) => "ended",
         },
         Scene::Curtain(_) => "get ready",
