@@ -14,6 +14,7 @@
 )]
 
 mod architecture;
+mod challenge;
 mod daily;
 mod discussion;
 mod explain;

@@ -11,8 +11,8 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::{SignedDuration, Timestamp};
 use sandbox::{Application, Channel, Discord, Guild, Member, Message, Options, Permissions, Role};
 use shipmate::app::{self, Running};
 use shipmate::clock::Clock;
@@ -263,6 +263,13 @@ impl Voyage {
         self.discord.clock().turn_to(at);
         self.clock.turn_to(at);
         self.settle().await
+    }
+
+    /// Turns the clock on by some seconds, and does not wait.
+    pub(crate) fn pass(&self, seconds: i64) {
+        let at = self.discord.clock().now() + SignedDuration::from_secs(seconds);
+        self.discord.clock().turn_to(at);
+        self.clock.turn_to(at);
     }
 
     /// Waits until the bot has looked at everything that is due now.
