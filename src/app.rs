@@ -15,7 +15,7 @@ use crate::config::{Secret, Settings};
 use crate::discord::{self, Bot, ConnectError, Connection, Door, ToDiscord};
 use crate::domain::shards::Shards;
 use crate::health::Health;
-use crate::jobs::{Jobs, Presence, Pulse, Settled};
+use crate::jobs::{Jobs, Presence, Pulse, Settled, Showing};
 use crate::metrics::{GatewayMeters, InteractionMeters, Meters, Metrics};
 use crate::pack::{Library, Problems};
 use crate::rng::Chance;
@@ -58,6 +58,7 @@ pub enum StartError {
 pub struct Running {
     connection: Connection,
     jobs: JoinHandle<()>,
+    showing: JoinHandle<()>,
     settled: watch::Receiver<Settled>,
     stop: watch::Sender<bool>,
     in_hand: Arc<RwLock<()>>,
@@ -164,15 +165,21 @@ async fn run(
         ..Meters::default()
     };
     let outward = Arc::new(ToDiscord::new(door.rest.clone(), door.me, services.clone()));
+    // Before anybody can press: what an earlier process left is to be told of the restart first.
+    services.games.resume().await?;
     let connection = discord::connect(door, bot, settings.shards, settings.dev_guild).await?;
+    let showing = Showing::new(services.clone(), Arc::clone(&outward));
     let jobs = Jobs::new(services.clone(), outward, presence.clone(), Arc::clone(&wake));
     meters.dailies = jobs.meters();
     let (settled, pulse) = (jobs.settled(), jobs.pulse());
     let (stop, stopping) = watch::channel(false);
+    let shows_until = stopping.clone();
+    let showing = tokio::spawn(async move { showing.run(shows_until).await });
     let jobs = tokio::spawn(async move { jobs.run(stopping).await });
     Ok(Running {
         connection,
         jobs,
+        showing,
         settled,
         stop,
         in_hand,
@@ -240,11 +247,13 @@ impl Running {
         self.connection.close().await;
         let finished = async {
             let _ = self.jobs.await;
+            let _ = self.showing.await;
             drop(self.in_hand.write().await);
         };
         if tokio::time::timeout(SHUTDOWN_PATIENCE, finished).await.is_err() {
             warn!("some work was still in hand; it goes on after the next start");
         }
+        self.services.games.close();
         self.services.store.close().await;
         info!("stopped");
     }

@@ -16,6 +16,8 @@ pub mod discord;
 pub mod doctor;
 /// The rules: calendar days, streaks, choosing, grading, lookup.
 pub mod domain;
+/// The group games that are on, each a task of its own.
+pub mod games;
 /// Whether the bot lives, and whether it is ready.
 pub mod health;
 /// What time does: dailies planned, posted, closed.

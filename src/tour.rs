@@ -3,6 +3,8 @@
 //! The bot is the real one, connected through the real gateway and REST client; only Discord and the people
 //! are local, and the clock is turned from scene to scene.
 
+mod evening;
+
 use std::error::Error;
 use std::fmt::Display;
 use std::time::Duration;
@@ -43,6 +45,7 @@ pub async fn run(stay: bool, told_to_stop: impl Future<Output = ()>) -> Outcome 
     tour.monday().await?;
     tour.look_ups().await?;
     tour.tuesday().await?;
+    tour.evening().await?;
     if stay {
         say("Everything goes on running", &tour.stay());
         told_to_stop.await;

@@ -37,8 +37,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("watch", &["health", "metrics"]),
     ("health", &["clock", "jobs", "metrics", "store"]),
     ("discord", &["actions", "config", "domain", "jobs", "metrics", "store"]),
-    ("jobs", &["actions", "domain", "metrics", "store"]),
-    ("actions", &["clock", "domain", "pack", "rng", "store"]),
+    ("jobs", &["actions", "domain", "games", "metrics", "store"]),
+    ("actions", &["clock", "domain", "games", "pack", "rng", "store"]),
+    ("games", &["clock", "domain", "rng", "store"]),
     ("pack", &["domain"]),
     ("store", &["domain", "metrics"]),
     ("config", &["discord", "domain"]),
@@ -66,7 +67,10 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("clap", &["cli", "config", "main"]),
     (
         "tokio",
-        &["app", "cli", "clock", "discord", "doctor", "health", "jobs", "local", "store", "tour", "watch"],
+        &[
+            "app", "cli", "clock", "discord", "doctor", "games", "health", "jobs", "local", "store", "tour",
+            "watch",
+        ],
     ),
 ];
 

@@ -16,6 +16,7 @@
 mod admin;
 mod architecture;
 mod care;
+mod challenge;
 mod chapters;
 mod compare;
 mod daily;

@@ -15,17 +15,19 @@ const BEFORE: &str = "2026-03-01T20:00:00Z";
 const DUE: &str = "2026-03-02T08:00:01Z";
 
 /// A bot in a process of its own, and the world that it lives in.
-struct Ship {
-    discord: Discord,
+pub(crate) struct Ship {
+    /// The local Discord.
+    pub discord: Discord,
     app: Application,
-    guild: Guild,
+    /// The study group's server.
+    pub guild: Guild,
     folder: tempfile::TempDir,
     process: Option<Child>,
 }
 
 impl Ship {
     /// A study group with a daily at nine, and no process running.
-    async fn anchored() -> Outcome<Self> {
+    pub(crate) async fn anchored() -> Outcome<Self> {
         let clock = Clock::starting_at(BEFORE.parse()?);
         let discord = Discord::start(Options { clock, ..Options::default() }).await?;
         let app = discord.application("Shipmate");
@@ -58,7 +60,7 @@ impl Ship {
         Ok(())
     }
 
-    async fn launch(&mut self) -> Outcome {
+    pub(crate) async fn launch(&mut self) -> Outcome {
         self.spawn()?;
         self.discord.wait_until_connected(&self.app).await?;
         self.discord.wait_for_commands(&self.app, "explain").await?;
@@ -66,7 +68,7 @@ impl Ship {
     }
 
     /// SIGKILL: no last words.
-    async fn kill(&mut self) -> Outcome {
+    pub(crate) async fn kill(&mut self) -> Outcome {
         if let Some(mut process) = self.process.take() {
             process.kill()?;
             process.wait()?;

@@ -1,11 +1,13 @@
 //! Who answered how often.
 
+use jiff::tz::TimeZone;
+
 use super::{Services, streak};
 use crate::domain::ids::GuildId;
-use crate::domain::standings::{Period, Standings};
+use crate::domain::standings::{Leaderboard, Period, Standings};
 use crate::store::StoreError;
 
-/// A guild's standings in a period. `None`: the guild is not set up.
+/// A guild's leaderboard in a period. `None`: the guild is not set up, and no game was played in it.
 ///
 /// # Errors
 ///
@@ -14,8 +16,11 @@ pub async fn leaderboard(
     services: &Services,
     guild: GuildId,
     period: Period,
-) -> Result<Option<Standings>, StoreError> {
-    let Some(today) = streak::local_day(services, guild).await? else { return Ok(None) };
+) -> Result<Option<Leaderboard>, StoreError> {
+    let local_day = streak::local_day(services, guild).await?;
+    // A guild without dailies may play all the same: its days end by UTC then.
+    let today = local_day.unwrap_or_else(|| TimeZone::UTC.to_datetime(services.clock.now()).date());
     let ranking = services.store.ranking(guild, period, today).await?;
-    Ok(Some(Standings::of(ranking.scores)))
+    let board = Leaderboard { days: Standings::of(ranking.scores), games: Standings::of(ranking.challenges) };
+    Ok(Some(board).filter(|board| local_day.is_some() || !board.games.all().is_empty()))
 }

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod answer;
+pub mod challenge;
 pub mod compare;
 pub mod correction;
 pub mod explain;
@@ -19,6 +20,7 @@ use crate::clock::Clock;
 use crate::domain::content::{Concept, Fact, Question};
 use crate::domain::drill::Drills;
 use crate::domain::ids::FactId;
+use crate::games::Games;
 use crate::pack::Library;
 use crate::rng::Chance;
 use crate::store::{PracticePool, Store, StoreError};
@@ -38,16 +40,19 @@ pub struct Services {
     pub pool: Arc<[Question]>,
     /// Every cue drill.
     pub drills: Arc<Drills>,
+    /// The group games that are on.
+    pub games: Games,
 }
 
 impl Services {
     /// Puts the services together.
     #[must_use]
     pub fn new(store: Store, clock: Clock, chance: Chance, library: Library) -> Self {
-        let pool = library.questions().cloned().collect();
+        let pool: Arc<[Question]> = library.questions().cloned().collect();
         let concepts: Vec<Concept> = library.concepts().cloned().collect();
         let drills = Arc::new(Drills::new(&concepts));
-        Self { store, clock, chance, library: Arc::new(library), pool, drills }
+        let games = Games::new(store.clone(), clock.clone(), chance.clone(), Arc::clone(&pool));
+        Self { store, clock, chance, library: Arc::new(library), pool, drills, games }
     }
 
     /// What practice draws from.

@@ -4,7 +4,8 @@ use serenity::all::{ConnectionStage, FullEvent, Interaction, ShardId};
 use tracing::{error, info, warn};
 
 use super::{Bot, forms, presses};
-use crate::domain::ids::GuildId;
+use crate::actions::challenge::run;
+use crate::domain::ids::{ChannelId, GuildId};
 use crate::metrics::Joined;
 use crate::store::StoreError;
 
@@ -46,7 +47,15 @@ pub(super) async fn handle(bot: &Bot, shard: ShardId, event: &FullEvent) -> Resu
         }
         FullEvent::GuildDelete { incomplete, .. } if !incomplete.unavailable => {
             info!(guild = %incomplete.id, "removed from a guild");
-            bot.services.store.guild_left(GuildId(incomplete.id.get()), clock.now()).await?;
+            let guild = GuildId(incomplete.id.get());
+            bot.services.store.guild_left(guild, clock.now()).await?;
+            run::removed_from(&bot.services, guild).await?;
+        }
+        FullEvent::ChannelDelete { channel, .. } => {
+            run::channel_deleted(&bot.services, ChannelId(channel.id.get())).await?;
+        }
+        FullEvent::ThreadDelete { thread, .. } => {
+            run::channel_deleted(&bot.services, ChannelId(thread.id.get())).await?;
         }
         FullEvent::InteractionCreate { interaction: Interaction::Component(component) } => {
             let _in_hand = bot.in_hand.read().await;

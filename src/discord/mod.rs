@@ -14,6 +14,7 @@ mod presses;
 mod private;
 mod reply;
 mod rest;
+mod stage;
 pub mod views;
 
 pub use client::{ConnectError, Connection, DISCORD, Door, connect, invite_address, knock};

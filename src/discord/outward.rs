@@ -8,6 +8,7 @@ use tracing::warn;
 use super::permissions::{self, Access};
 use super::press::Press;
 use super::rest::{Call, Identified, Rest, RestError, code};
+use super::stage::missing;
 use super::views::{self, View};
 use crate::actions::Services;
 use crate::domain::daily::Daily;
@@ -20,20 +21,20 @@ use crate::store::{Closing, Unsent};
 const LOOK_BACK: jiff::SignedDuration = jiff::SignedDuration::from_mins(2);
 
 /// The most messages of one look: Discord's limit.
-const PAGE: u8 = 100;
+pub(super) const PAGE: u8 = 100;
 
 /// Pages looked through at most.
-const PAGES: usize = 10;
+pub(super) const PAGES: usize = 10;
 
 /// Minutes without talk after which a daily's thread is archived: a day.
-const AUTO_ARCHIVE_MINUTES: u16 = 1_440;
+pub(super) const AUTO_ARCHIVE_MINUTES: u16 = 1_440;
 
 /// Discord, as the jobs reach it.
 #[derive(Clone, Debug)]
 pub struct ToDiscord {
-    rest: Rest,
-    me: ids::MemberId,
-    services: Services,
+    pub(super) rest: Rest,
+    pub(super) me: ids::MemberId,
+    pub(super) services: Services,
 }
 
 impl ToDiscord {
@@ -61,16 +62,7 @@ impl ToDiscord {
             Some(settings) => permissions::lacking(&self.rest, guild, settings).await,
             None => Ok(Access::Gone),
         };
-        OutwardError::Impossible(match access {
-            Ok(Access::Gone) => PauseReason::ChannelGone,
-            Ok(Access::Lacks(names)) if !names.is_empty() => PauseReason::MissingPermissions {
-                permissions: names.into_iter().map(str::to_owned).collect(),
-            },
-            Ok(Access::Lacks(_)) => PauseReason::Refused { said: "a permission is missing".into() },
-            Err(RestError::Unreadable(_)) => PauseReason::Refused { said: "a permission is missing".into() },
-            Err(error) if error.is_passing() => return passing_or_refused(error),
-            Err(error) => PauseReason::Refused { said: error.to_string() },
-        })
+        missing(access)
     }
 
     async fn open_thread(&self, daily: &Daily, message: ids::MessageId) -> Result<ChannelId, RestError> {
@@ -185,7 +177,7 @@ impl Outward for ToDiscord {
     }
 }
 
-fn passing_or_refused(error: RestError) -> OutwardError {
+pub(super) fn passing_or_refused(error: RestError) -> OutwardError {
     match error {
         RestError::RateLimited { after } => {
             OutwardError::Later { after: Some(after), said: error.to_string() }
@@ -196,7 +188,7 @@ fn passing_or_refused(error: RestError) -> OutwardError {
 }
 
 /// The view as a message body that mentions nobody.
-fn message(view: &View) -> Value {
+pub(super) fn message(view: &View) -> Value {
     json!({
         "content": view.content,
         "embeds": view.embeds,
@@ -207,11 +199,13 @@ fn message(view: &View) -> Value {
 
 /// Of a message in a channel, what tells whose it is and what it shows.
 #[derive(Debug, Deserialize)]
-struct Posted {
-    id: MessageId,
-    author: Identified,
+pub(super) struct Posted {
+    pub(super) id: MessageId,
+    pub(super) author: Identified,
     #[serde(default)]
-    components: Value,
+    pub(super) embeds: Vec<Value>,
+    #[serde(default)]
+    pub(super) components: Value,
 }
 
 /// Whether a message is the one of this daily: its components carry the daily's id.
@@ -225,7 +219,7 @@ fn shows(message: &Posted, daily: ids::DailyId) -> bool {
     })
 }
 
-fn custom_ids(rows: &Value) -> impl Iterator<Item = &str> {
+pub(super) fn custom_ids(rows: &Value) -> impl Iterator<Item = &str> {
     rows.as_array()
         .into_iter()
         .flatten()
@@ -234,10 +228,10 @@ fn custom_ids(rows: &Value) -> impl Iterator<Item = &str> {
         .filter_map(|component| component["custom_id"].as_str())
 }
 
-fn channel(channel: ids::ChannelId) -> ChannelId {
+pub(super) fn channel(channel: ids::ChannelId) -> ChannelId {
     ChannelId::new(channel.0)
 }
 
-fn id(message: ids::MessageId) -> MessageId {
+pub(super) fn id(message: ids::MessageId) -> MessageId {
     MessageId::new(message.0)
 }

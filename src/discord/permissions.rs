@@ -1,6 +1,8 @@
 //! What the bot may do in a channel, and what it needs there.
 
-use serenity::all::{ChannelId, GuildChannel, GuildId, Member, PartialGuild, Permissions, Route, UserId};
+use serenity::all::{
+    ChannelId, ChannelType, GuildChannel, GuildId, Member, PartialGuild, Permissions, Route, UserId,
+};
 
 use super::Door;
 use super::rest::{Call, Identified, Rest, RestError, code};
@@ -20,6 +22,10 @@ const TO_DISCUSS: [(Permissions, &str); 2] = [
     (Permissions::CREATE_PUBLIC_THREADS, "Create Public Threads"),
     (Permissions::SEND_MESSAGES_IN_THREADS, "Send Messages in Threads"),
 ];
+
+/// What posting in a thread takes, in place of sending messages.
+const TO_POST_IN_THREAD: (Permissions, &str) =
+    (Permissions::SEND_MESSAGES_IN_THREADS, "Send Messages in Threads");
 
 /// What mentioning a role takes that not everybody may mention.
 const TO_MENTION: (Permissions, &str) =
@@ -53,21 +59,80 @@ pub(super) async fn lacking(
     guild: ids::GuildId,
     settings: &Settings,
 ) -> Result<Access, RestError> {
-    let channel: GuildChannel = match rest
-        .fetch(Call::get(Route::Channel { channel_id: ChannelId::new(settings.channel.0) }))
-        .await
-    {
-        Ok(channel) => channel,
-        Err(error) => {
-            return match error.code() {
-                Some(code::UNKNOWN_CHANNEL) => Ok(Access::Gone),
-                Some(code::MISSING_ACCESS) => Ok(Access::Lacks(vec![TO_POST[0].1])),
-                _ => Err(error),
-            };
-        }
+    match look(rest, guild, settings.channel).await? {
+        Look::Gone => Ok(Access::Gone),
+        Look::Hidden => Ok(Access::Lacks(vec![TO_POST[0].1])),
+        Look::Seen { held, server, .. } => Ok(Access::Lacks(missing(held, settings, &server))),
+    }
+}
+
+/// What the bot lacks to post a game's messages in a channel or thread.
+///
+/// # Errors
+///
+/// [`RestError`] when Discord cannot be asked.
+pub(super) async fn lacking_to_play(
+    rest: &Rest,
+    guild: ids::GuildId,
+    channel: ids::ChannelId,
+) -> Result<Access, RestError> {
+    let (seen, in_thread) = match look(rest, guild, channel).await? {
+        // A thread has the permissions of the channel that it belongs to.
+        Look::Seen { channel, .. } if is_thread(&channel) => match channel.parent_id {
+            Some(parent) => (look(rest, guild, ids::ChannelId(parent.get())).await?, true),
+            None => return Ok(Access::Gone),
+        },
+        seen => (seen, false),
     };
+    Ok(match seen {
+        Look::Gone => Access::Gone,
+        Look::Hidden => Access::Lacks(vec![TO_POST[0].1]),
+        Look::Seen { held, .. } => Access::Lacks(lacking_here(held, in_thread)),
+    })
+}
+
+/// What is lacking of what posting a game's messages takes.
+pub(super) fn lacking_here(held: Permissions, in_thread: bool) -> Vec<&'static str> {
+    let needed = TO_POST.iter().map(|needed| match needed.0 {
+        Permissions::SEND_MESSAGES if in_thread => TO_POST_IN_THREAD,
+        _ => *needed,
+    });
+    needed.filter(|(permission, _)| !held.contains(*permission)).map(|(_, name)| name).collect()
+}
+
+fn is_thread(channel: &GuildChannel) -> bool {
+    matches!(channel.kind, ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread)
+}
+
+/// A look at a channel.
+enum Look {
+    /// It is not there, or not in this server.
+    Gone,
+    /// It is hidden from the bot.
+    Hidden,
+    /// It is there.
+    Seen {
+        channel: Box<GuildChannel>,
+        /// What the bot may do in it.
+        held: Permissions,
+        server: Box<PartialGuild>,
+    },
+}
+
+async fn look(rest: &Rest, guild: ids::GuildId, channel: ids::ChannelId) -> Result<Look, RestError> {
+    let channel: GuildChannel =
+        match rest.fetch(Call::get(Route::Channel { channel_id: ChannelId::new(channel.0) })).await {
+            Ok(channel) => channel,
+            Err(error) => {
+                return match error.code() {
+                    Some(code::UNKNOWN_CHANNEL) => Ok(Look::Gone),
+                    Some(code::MISSING_ACCESS) => Ok(Look::Hidden),
+                    _ => Err(error),
+                };
+            }
+        };
     if channel.guild_id.get() != guild.0 {
-        return Ok(Access::Gone);
+        return Ok(Look::Gone);
     }
     let guild_id = GuildId::new(guild.0);
     let server: PartialGuild = rest.fetch(Call::get(Route::Guild { guild_id })).await?;
@@ -75,7 +140,7 @@ pub(super) async fn lacking(
     let user_id = UserId::new(me.id.get());
     let member: Member = rest.fetch(Call::get(Route::GuildMember { guild_id, user_id })).await?;
     let held = server.user_permissions_in(&channel, &member);
-    Ok(Access::Lacks(missing(held, settings, &server)))
+    Ok(Look::Seen { channel: Box::new(channel), held, server: Box::new(server) })
 }
 
 fn missing(held: Permissions, settings: &Settings, server: &PartialGuild) -> Vec<&'static str> {

@@ -3,10 +3,15 @@
 //! A `custom_id` is readable by every member's client, so it never holds anything that tells the key. It
 //! also outlives the code that wrote it, so it starts with a version.
 
+mod game;
+
+pub use game::GamePress;
+
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::ids::{ConceptId, DailyId, PracticeId, QuestionVersion, SideId};
+use crate::domain::challenge::Allowance;
+use crate::domain::ids::{ChallengeId, ConceptId, DailyId, PracticeId, QuestionVersion, SideId};
 
 /// The version that this code writes and reads.
 const VERSION: &str = "1";
@@ -127,6 +132,18 @@ pub enum Press {
     List,
     /// The member is hidden from others.
     Unlist,
+    /// A button or a menu of a group's game.
+    Game {
+        /// Which game.
+        challenge: ChallengeId,
+        /// What is asked for.
+        press: GamePress,
+    },
+    /// The member's own extra time in games.
+    ExtraTime {
+        /// How much.
+        allowance: Allowance,
+    },
     /// A manager pauses the dailies.
     PauseDailies,
     /// A manager lets the dailies go on.
@@ -188,6 +205,8 @@ impl Press {
             Self::ReportDaily { .. } | Self::ReportPractice { .. } => "report",
             Self::Reports { .. } | Self::ReportedQuestion { .. } => "read reports",
             Self::DismissReports { .. } => "dismiss reports",
+            Self::Game { .. } => "game",
+            Self::ExtraTime { .. } => "extra time",
             Self::Export => "export",
             Self::Erase => "erase",
             Self::List | Self::Unlist => "privacy",
@@ -252,6 +271,12 @@ fn read(parts: &[&str]) -> Option<Press> {
         ["privacy", "erase"] => Press::Erase,
         ["privacy", "list"] => Press::List,
         ["privacy", "unlist"] => Press::Unlist,
+        ["game", challenge, ref press @ ..] => {
+            Press::Game { challenge: ChallengeId(number(challenge)?), press: game::read(press)? }
+        }
+        ["extra-time", percent] => {
+            Press::ExtraTime { allowance: Allowance::try_from(number::<u8>(percent)?).ok()? }
+        }
         ["dailies", "pause"] => Press::PauseDailies,
         ["dailies", "resume"] => Press::ResumeDailies,
         ["dailies", "preview"] => Press::PreviewDaily,
@@ -307,6 +332,8 @@ impl fmt::Display for Press {
             Self::Erase => f.write_str("privacy:erase"),
             Self::List => f.write_str("privacy:list"),
             Self::Unlist => f.write_str("privacy:unlist"),
+            Self::Game { challenge, press } => write!(f, "game:{challenge}:{press}"),
+            Self::ExtraTime { allowance } => write!(f, "extra-time:{}", allowance.percent()),
             Self::PauseDailies => f.write_str("dailies:pause"),
             Self::ResumeDailies => f.write_str("dailies:resume"),
             Self::PreviewDaily => f.write_str("dailies:preview"),
@@ -352,6 +379,9 @@ mod tests {
             Just(Press::Erase),
             Just(Press::List),
             Just(Press::Unlist),
+            (any::<u64>(), game::any_game_press())
+                .prop_map(|(challenge, press)| Press::Game { challenge: ChallengeId(challenge), press }),
+            prop::sample::select(&Allowance::ALL[..]).prop_map(|allowance| Press::ExtraTime { allowance }),
             Just(Press::PauseDailies),
             Just(Press::ResumeDailies),
             Just(Press::PreviewDaily),
@@ -372,6 +402,8 @@ mod tests {
         assert_eq!(Press::Daily { daily: DailyId(42), position: 0 }.custom_id(), "1:daily:42:0");
         let next = Press::PracticeNext { practice: PracticeId(7), number: 3 };
         assert_eq!(next.custom_id(), "1:practice-next:7:3");
+        let press = GamePress::Option { number: 3, attempt: 1, position: 2 };
+        assert_eq!(Press::Game { challenge: ChallengeId(5), press }.custom_id(), "1:game:5:option:3:1:2");
     }
 
     #[test]
@@ -394,6 +426,12 @@ mod tests {
             "1:explain:",
             "1:explain:Fargate",
             "1:explain:a b",
+            "1:game:5",
+            "1:game:5:option:1:1:8",
+            "1:game:5:option:256:1:0",
+            "1:game:5:team:4",
+            "1:game:5:join:1",
+            "1:extra-time:30",
             "1:dailies:stop",
             "1:dailies:pause ",
         ] {
@@ -417,7 +455,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_read_is_written_the_same(id in "1:(daily|practice|explain|quiz|report|reports)(:[0-9a-z+-]{0,3}){0,3}") {
+        fn what_is_read_is_written_the_same(id in "1:(daily|practice|explain|quiz|report|reports|game:[0-9]{1,2})(:[0-9a-z+-]{0,3}){0,3}") {
             if let Ok(press) = Press::parse(&id) {
                 prop_assert_eq!(press.custom_id(), id);
             }

@@ -1,15 +1,17 @@
 //! Presses on buttons and choices in menus: parsed, acted on, answered.
 
+mod game;
+
 use serenity::all::{ComponentInteraction, ComponentInteractionDataKind, MessageFlags};
 
-use super::press::{Pair, Press};
+use super::press::{GamePress, Pair, Press};
 use super::reply::{self, Incoming, To};
 use super::views::{self, View, failure};
 use super::{Bot, commands, forms, private};
 use crate::actions::report::{self, Reportable};
 use crate::actions::{self, answer, compare, explain, practice, privacy, setup};
 use crate::domain::grading::Selection;
-use crate::domain::ids::{ConceptId, DailyId, GuildId, MemberId, PracticeId, snowflake_instant};
+use crate::domain::ids::{ConceptId, DailyId, GuildId, MemberId, MessageId, PracticeId, snowflake_instant};
 use crate::store::{GivenAnswer, Practice, PracticeAnswer, PracticeFilter, Recorded, StoreError};
 
 /// Who pressed, and where.
@@ -17,6 +19,8 @@ use crate::store::{GivenAnswer, Practice, PracticeAnswer, PracticeFilter, Record
 struct Presser {
     guild: GuildId,
     member: MemberId,
+    /// The message that was pressed.
+    message: MessageId,
     manages: bool,
     at: jiff::Timestamp,
 }
@@ -59,6 +63,7 @@ fn presser(component: &ComponentInteraction) -> Option<Presser> {
     Some(Presser {
         guild: GuildId(component.guild_id?.get()),
         member: MemberId(component.user.id.get()),
+        message: MessageId(component.message.id.get()),
         manages: commands::may_manage(permissions),
         // Discord's own time of the press: a slow network takes nobody's day.
         at: snowflake_instant(component.id.get()),
@@ -85,6 +90,12 @@ fn goes_to(press: &Press, private: bool) -> To {
         | Press::DismissReports { .. }
         | Press::List
         | Press::Unlist
+        | Press::Game { press: GamePress::Join | GamePress::Leave, .. }
+        | Press::Game {
+            press: GamePress::Ghost | GamePress::GhostOption { .. } | GamePress::GhostChoices { .. },
+            ..
+        }
+        | Press::ExtraTime { .. }
         | Press::PauseDailies
         | Press::ResumeDailies
             if private =>
@@ -121,6 +132,8 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         Press::PracticeChoices { practice, number } => practised(bot, by, practice, number, chosen).await,
         Press::PracticeNext { practice, number } => next(bot, by, practice, number).await,
         Press::PracticeStop { practice } => stop(bot, by, practice).await,
+        Press::Game { challenge, press } => game::act(bot, by, challenge, press, chosen).await,
+        Press::ExtraTime { allowance } => game::extra_time(bot, by, allowance).await,
         // A form has been opened by now.
         Press::ReportDaily { .. } | Press::ReportPractice { .. } | Press::Erase => {
             Ok(failure::unknown_press())

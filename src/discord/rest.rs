@@ -135,6 +135,12 @@ impl<'a> Call<'a> {
         Self { route, method: LightMethod::Patch, body: Some(json(body)), params: None, file: None }
     }
 
+    /// A DELETE.
+    #[must_use]
+    pub fn delete(route: Route<'a>) -> Self {
+        Self { route, method: LightMethod::Delete, body: None, params: None, file: None }
+    }
+
     /// The same call with query parameters.
     #[must_use]
     pub fn with(mut self, params: Vec<(&'static str, String)>) -> Self {

@@ -65,9 +65,20 @@ pub fn choose<'a>(
     nth: u32,
     rng: &mut impl Rng,
 ) -> Option<&'a Question> {
+    choose_as_hard(pool, asked, record, target_difficulty(nth), rng)
+}
+
+/// As [`choose`], with the difficulty that the draw favours.
+#[must_use]
+pub fn choose_as_hard<'a>(
+    pool: &[&'a Question],
+    asked: &[Asked],
+    record: &[ConceptRecord],
+    target: Difficulty,
+    rng: &mut impl Rng,
+) -> Option<&'a Question> {
     let fresh = without_last_concept(least_recent(pool, asked), last_concept(pool, asked));
     let weaknesses = weaknesses(record);
-    let target = target_difficulty(nth);
     let weights: Vec<u64> = fresh.iter().map(|question| weight(question, target, &weaknesses)).collect();
     let mut ticket = below(weights.iter().sum(), rng)?;
     fresh.into_iter().zip(weights).find_map(|(question, weight)| match ticket.checked_sub(weight) {

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::content::Question;
 
 /// How many positions a selection can tell apart.
@@ -18,8 +20,9 @@ pub fn letter(position: usize) -> char {
     ('A'..='Z').nth(position).unwrap_or('?')
 }
 
-/// The options that a member chose, by position; never empty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// The options that a member chose, by position; never empty. Written down as its bit set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "u8", try_from = "u8")]
 pub struct Selection(u8);
 
 /// The positions are no selection.
@@ -91,6 +94,20 @@ impl Selection {
             Some((last, others)) => format!("{} and {last}", others.join(", ")),
             None => String::new(),
         }
+    }
+}
+
+impl From<Selection> for u8 {
+    fn from(selection: Selection) -> Self {
+        selection.bits()
+    }
+}
+
+impl TryFrom<u8> for Selection {
+    type Error = BadSelection;
+
+    fn try_from(bits: u8) -> Result<Self, Self::Error> {
+        Self::from_bits(bits).ok_or(BadSelection::Empty)
     }
 }
 

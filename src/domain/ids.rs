@@ -69,6 +69,10 @@ number_id! {
     PracticeId
 }
 number_id! {
+    /// A group's game of several rounds.
+    ChallengeId
+}
+number_id! {
     /// The stored wording of a question: what was asked stays readable when the pack moves on.
     QuestionVersion
 }

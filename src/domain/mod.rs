@@ -2,6 +2,7 @@
 
 pub mod asked;
 pub mod calendar;
+pub mod challenge;
 pub mod choose;
 pub mod comparison;
 pub mod content;

@@ -39,38 +39,86 @@ pub struct Row {
     pub right: u64,
 }
 
+/// What games made of a member: a column of its own, which ranks nobody among the days answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ChallengeScore {
+    /// Whose it is.
+    pub member: MemberId,
+    /// Games played, afterwards as a ghost included.
+    pub games: u64,
+    /// Games in which nobody had more points; as a ghost none is won.
+    pub won: u64,
+    /// Questions answered right, altogether.
+    pub right: u64,
+    /// Questions asked.
+    pub asked: u64,
+    /// All points.
+    pub points: u64,
+}
+
+/// A row that can be ranked.
+pub trait Placed: Copy {
+    /// Whose it is.
+    fn member(&self) -> MemberId;
+
+    /// What it is ranked by, the more important first.
+    fn merit(&self) -> (u64, u64);
+}
+
+impl Placed for Row {
+    fn member(&self) -> MemberId {
+        self.member
+    }
+
+    fn merit(&self) -> (u64, u64) {
+        (self.score, self.right)
+    }
+}
+
+impl Placed for ChallengeScore {
+    fn member(&self) -> MemberId {
+        self.member
+    }
+
+    /// Points of different games cannot be added up fairly (some have none for speed): right answers can.
+    fn merit(&self) -> (u64, u64) {
+        (self.right, self.won)
+    }
+}
+
 /// A row with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Ranked {
+pub struct Ranked<R = Row> {
     /// 1 for the first; equal rows share a rank, and the next one skips as many (1, 2, 2, 4).
     pub rank: usize,
     /// What earned it.
-    pub row: Row,
+    pub row: R,
 }
 
-/// A leaderboard, best first: by days answered, then by right answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standings(Vec<Ranked>);
+/// Rows in their places, best first: by days answered, then by right answers; in games by right answers, then by
+/// games won.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standings<R = Row>(Vec<Ranked<R>>);
 
 /// What a message shows of a leaderboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Excerpt<'a> {
+pub struct Excerpt<'a, R = Row> {
     /// The best.
-    pub top: &'a [Ranked],
+    pub top: &'a [Ranked<R>],
     /// The asking member's own row, where it is not among the best.
-    pub own: Option<Ranked>,
+    pub own: Option<Ranked<R>>,
 }
 
-impl Standings {
+impl<R: Placed> Standings<R> {
     /// Ranks the rows. Equal ones are listed by member id, so that the list does not jump from one call to the next.
     #[must_use]
-    pub fn of(rows: impl IntoIterator<Item = Row>) -> Self {
-        let mut rows: Vec<Row> = rows.into_iter().collect();
-        rows.sort_by(|left, right| merit(right).cmp(&merit(left)).then(left.member.cmp(&right.member)));
-        let mut ranked: Vec<Ranked> = Vec::with_capacity(rows.len());
+    pub fn of(rows: impl IntoIterator<Item = R>) -> Self {
+        let mut rows: Vec<R> = rows.into_iter().collect();
+        rows.sort_by(|left, right| right.merit().cmp(&left.merit()).then(left.member().cmp(&right.member())));
+        let mut ranked: Vec<Ranked<R>> = Vec::with_capacity(rows.len());
         for (better, row) in rows.into_iter().enumerate() {
             let rank = match ranked.last() {
-                Some(previous) if merit(&previous.row) == merit(&row) => previous.rank,
+                Some(previous) if previous.row.merit() == row.merit() => previous.rank,
                 _ => better + 1,
             };
             ranked.push(Ranked { rank, row });
@@ -80,28 +128,32 @@ impl Standings {
 
     /// Everyone, best first.
     #[must_use]
-    pub fn all(&self) -> &[Ranked] {
+    pub fn all(&self) -> &[Ranked<R>] {
         &self.0
     }
 
     /// A member's own row, if they have one.
     #[must_use]
-    pub fn own(&self, member: MemberId) -> Option<Ranked> {
-        self.0.iter().find(|ranked| ranked.row.member == member).copied()
+    pub fn own(&self, member: MemberId) -> Option<Ranked<R>> {
+        self.0.iter().find(|ranked| ranked.row.member() == member).copied()
     }
 
     /// The first `n` rows and, where it is not among them, the row of the member who asks.
     #[must_use]
-    pub fn top(&self, n: usize, asking: MemberId) -> Excerpt<'_> {
+    pub fn top(&self, n: usize, asking: MemberId) -> Excerpt<'_, R> {
         let (top, rest) = self.0.split_at(n.min(self.0.len()));
-        let own = rest.iter().find(|ranked| ranked.row.member == asking).copied();
+        let own = rest.iter().find(|ranked| ranked.row.member() == asking).copied();
         Excerpt { top, own }
     }
 }
 
-/// What rows are ranked by.
-fn merit(row: &Row) -> (u64, u64) {
-    (row.score, row.right)
+/// A guild's leaderboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaderboard {
+    /// Who answered most days.
+    pub days: Standings,
+    /// Who answered most in games: a column of its own.
+    pub games: Standings<ChallengeScore>,
 }
 
 #[cfg(test)]
@@ -138,6 +190,22 @@ mod tests {
     }
 
     #[test]
+    fn games_are_ranked_by_right_answers_then_by_games_won() {
+        let score = |member, right, won, points| ChallengeScore {
+            member: MemberId(member),
+            games: 3,
+            won,
+            right,
+            asked: 21,
+            points,
+        };
+        let standings = Standings::of([score(1, 9, 0, 9), score(2, 12, 1, 12), score(3, 12, 2, 9_000)]);
+        let places: Vec<_> =
+            standings.all().iter().map(|ranked| (ranked.rank, ranked.row.member.0)).collect();
+        assert_eq!(places, [(1, 3), (2, 2), (3, 1)]);
+    }
+
+    #[test]
     fn a_week_begins_on_monday() {
         for day in 2..=8 {
             assert_eq!(Period::ThisWeek.first_day(date(2026, 3, day)), Some(date(2026, 3, 2)));
@@ -153,7 +221,7 @@ mod tests {
             let standings = Standings::of(rows.clone());
             prop_assert_eq!(standings.all().len(), rows.len());
             for row in &rows {
-                let better = rows.iter().filter(|other| merit(other) > merit(row)).count();
+                let better = rows.iter().filter(|other| other.merit() > row.merit()).count();
                 prop_assert_eq!(standings.own(row.member), Some(Ranked { rank: better + 1, row: *row }));
             }
             prop_assert!(standings.all().is_sorted_by_key(|ranked| ranked.rank));

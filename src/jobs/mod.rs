@@ -4,6 +4,8 @@ mod outward;
 mod presence;
 mod pulse;
 mod run;
+mod showing;
+mod stage;
 #[cfg(test)]
 mod tests;
 
@@ -11,3 +13,5 @@ pub use outward::{Outward, OutwardError};
 pub use presence::Presence;
 pub use pulse::Pulse;
 pub use run::{Jobs, Settled};
+pub use showing::Showing;
+pub use stage::{Edited, Stage, Staged};

@@ -410,7 +410,7 @@ impl<O: Outward> Worker<O> {
 }
 
 /// When to try again after `attempts` failures: when the other side said, else after a growing pause.
-fn again(now: Timestamp, after: Option<Duration>, attempts: u32) -> Timestamp {
+pub(super) fn again(now: Timestamp, after: Option<Duration>, attempts: u32) -> Timestamp {
     let backoff = FIRST_BACKOFF.saturating_mul(1 << attempts.min(8)).min(LONGEST_BACKOFF);
     let pause = after.map_or(backoff, |after| after.saturating_add(MARGIN));
     let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::from_secs(300));

@@ -5,6 +5,8 @@ mod discord;
 mod discussions;
 mod presence;
 mod rounds;
+mod showing;
+mod stage;
 
 use std::sync::{Arc, LazyLock};
 
@@ -21,6 +23,7 @@ use crate::domain::content::Question;
 use crate::domain::daily::Daily;
 use crate::domain::guild::Settings;
 use crate::domain::ids::{ChannelId, GuildId, MemberId};
+use crate::games::Games;
 use crate::pack::Library;
 use crate::rng::Chance;
 use crate::store::Store;
@@ -67,14 +70,10 @@ impl Bot {
         let presence = Presence::out_since(store.last_seen().await.unwrap());
         presence.connected();
         let (library, pool) = TAUGHT.clone();
-        let services = Services {
-            store,
-            clock: clock.clone(),
-            chance: Chance::seeded(7),
-            library,
-            pool,
-            drills: Arc::default(),
-        };
+        let chance = Chance::seeded(7);
+        let games = Games::new(store.clone(), clock.clone(), chance.clone(), Arc::clone(&pool));
+        let drills = Arc::default();
+        let services = Services { store, clock: clock.clone(), chance, library, pool, drills, games };
         let wake = Arc::new(Notify::new());
         let jobs = Jobs::new(services.clone(), Arc::clone(&discord), presence.clone(), wake);
         Self { folder, clock, discord, presence, services, jobs }

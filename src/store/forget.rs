@@ -14,7 +14,7 @@ const STEP: usize = 500;
 
 /// Every table with rows of a guild, what refers to others first: whose rows they are, by the guild's id. A
 /// test holds this list against the schema.
-pub(super) const OF_A_GUILD: [(&str, &str); 13] = [
+pub(super) const OF_A_GUILD: [(&str, &str); 16] = [
     ("answers", "daily_id IN (SELECT daily_id FROM dailies WHERE guild_id = ?1)"),
     ("erased_answers", "daily_id IN (SELECT daily_id FROM dailies WHERE guild_id = ?1)"),
     ("corrected_answers", "guild_id = ?1"),
@@ -27,6 +27,9 @@ pub(super) const OF_A_GUILD: [(&str, &str); 13] = [
     ("practices", "guild_id = ?1"),
     ("reports", "guild_id = ?1"),
     ("unlisted", "guild_id = ?1"),
+    ("challenge_events", "challenge_id IN (SELECT challenge_id FROM challenges WHERE guild_id = ?1)"),
+    ("challenge_results", "guild_id = ?1"),
+    ("challenges", "guild_id = ?1"),
     // Last: while the row stands, a guild that was half forgotten when the bot stopped is gone on with.
     ("guilds", "guild_id = ?1 AND left_at IS NOT NULL"),
 ];

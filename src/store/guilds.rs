@@ -367,6 +367,18 @@ pub(super) fn running_day(
     .transpose()
 }
 
+/// Today in a guild's zone; by UTC where no zone is known.
+pub(super) fn local_day(db: &Connection, guild: GuildId, now: Timestamp) -> Result<Date, StoreError> {
+    let zone: Option<String> = db
+        .prepare_cached("SELECT zone FROM guilds WHERE guild_id = ?1")?
+        .query_row([signed(guild.0)], |row| row.get(0))
+        .optional()?;
+    let zone = zone.as_deref().unwrap_or("UTC");
+    let zone =
+        Zone::named(zone).map_err(|_| StoreError::Corrupt { what: "a time zone", value: zone.to_owned() })?;
+    Ok(zone.local_day(now))
+}
+
 /// How long before `until` a guild that has removed the bot did so: nobody could answer there.
 pub(super) fn removed_within(
     db: &Connection,

@@ -4,15 +4,17 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
 use super::columns::{id, signed};
-use super::{Store, StoreError};
+use super::{Store, StoreError, players};
 use crate::domain::ids::{GuildId, MemberId};
-use crate::domain::standings::{Period, Row as Score};
+use crate::domain::standings::{ChallengeScore, Period, Row as Score};
 
 /// What a leaderboard is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ranking {
     /// Everybody who answered in the period, in no particular order.
     pub scores: Vec<Score>,
+    /// What games that ended in the period made of everybody who played, in no particular order.
+    pub challenges: Vec<ChallengeScore>,
 }
 
 impl Store {
@@ -27,7 +29,7 @@ impl Store {
                 Some(first) => since(db, guild, first)?,
                 None => ever(db, guild)?,
             };
-            Ok(Ranking { scores })
+            Ok(Ranking { scores, challenges: players::challenge_scores(db, guild, period, today)? })
         })
         .await
     }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod backup;
+mod challenges;
 mod closing;
 mod columns;
 mod content;
@@ -19,6 +20,7 @@ mod open;
 mod outbox;
 mod pauses;
 mod planning;
+mod players;
 mod post_now;
 mod practice;
 mod practice_answers;
@@ -38,6 +40,7 @@ mod writer;
 
 pub use answers::{AnswerGiven, GivenAnswer, Recorded};
 pub use backup::{CopyError, backup, restore};
+pub use challenges::{Draw, Happened, Kept, Results};
 pub use content::Adopted;
 pub use error::StoreError;
 pub use forget::REMEMBERED;

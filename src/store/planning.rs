@@ -1,6 +1,7 @@
 //! Planning a daily: its day, its question, the order of its options.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rusqlite::{Connection, named_params, params};
 
 use super::columns::{day, ms, signed, to_json};
@@ -71,15 +72,27 @@ fn insert(
         ":now": ms(now),
         ":closes": ms(guild.settings.schedule.closes(due, now)),
     })?;
-    db.prepare_cached(
-        "INSERT INTO asked (guild_id, question_id, day) VALUES (?1, ?2, ?3)
-         ON CONFLICT (guild_id, question_id) DO UPDATE SET day = excluded.day",
-    )?
-    .execute(params![signed(guild.id.0), question.id.as_str(), due.day.to_string()])?;
+    note_asked(db, guild.id, &question.id, due.day)?;
     Ok(true)
 }
 
-fn asked(db: &Connection, guild: GuildId) -> Result<Vec<Asked>, StoreError> {
+/// Notes that the group has had a question, as a daily or in a game.
+pub(super) fn note_asked(
+    db: &Connection,
+    guild: GuildId,
+    question: &QuestionId,
+    day: Date,
+) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO asked (guild_id, question_id, day) VALUES (?1, ?2, ?3)
+         ON CONFLICT (guild_id, question_id) DO UPDATE SET day = max(day, excluded.day)",
+    )?
+    .execute(params![signed(guild.0), question.as_str(), day.to_string()])?;
+    Ok(())
+}
+
+/// When the group last had each question.
+pub(super) fn asked(db: &Connection, guild: GuildId) -> Result<Vec<Asked>, StoreError> {
     let mut statement = db.prepare_cached("SELECT question_id, day FROM asked WHERE guild_id = ?1")?;
     let mut rows = statement.query([signed(guild.0)])?;
     let mut asked = Vec::new();
@@ -89,7 +102,8 @@ fn asked(db: &Connection, guild: GuildId) -> Result<Vec<Asked>, StoreError> {
     Ok(asked)
 }
 
-fn concept_records(db: &Connection, guild: GuildId) -> Result<Vec<ConceptRecord>, StoreError> {
+/// How the group has answered the questions on each concept.
+pub(super) fn concept_records(db: &Connection, guild: GuildId) -> Result<Vec<ConceptRecord>, StoreError> {
     let mut statement =
         db.prepare_cached("SELECT concept_id, right_n, answered FROM concept_records WHERE guild_id = ?1")?;
     let mut rows = statement.query([signed(guild.0)])?;

@@ -1,7 +1,7 @@
 //! What is known about a member: shown, and erased.
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 use serde_json::{Map, Value, json};
 
 use super::columns::{instant_of, signed};
@@ -10,7 +10,7 @@ use crate::domain::ids::{GuildId, MemberId};
 
 /// Every table with rows about members, and what is done with a member's rows when they are erased. A test
 /// holds this list against the schema: a new table with a member in it is not forgotten here.
-pub(super) const PERSONAL: [Personal; 11] = [
+pub(super) const PERSONAL: [Personal; 14] = [
     Personal {
         table: "answers",
         member: "member_id",
@@ -28,6 +28,14 @@ pub(super) const PERSONAL: [Personal; 11] = [
     Personal::rows("practice_seen", "member_id"),
     Personal::rows("unlisted", "member_id"),
     Personal::rows("reports", "member_id"),
+    Personal::rows("allowances", "member_id"),
+    Personal::rows("challenge_results", "member_id"),
+    Personal {
+        table: "challenge_events",
+        member: "member_id",
+        shown: "SELECT challenge_id, at AS happened_at, body FROM challenge_events WHERE member_id = ?1",
+        erase: Erase::Rename,
+    },
     // How far a correction has come: without a member it begins that daily again.
     Personal {
         table: "corrections",
@@ -61,6 +69,8 @@ enum Erase {
     Delete,
     /// They stay, with nobody's id in them: the guild's settings outlive who made them.
     Blank,
+    /// They stay, with a name that nobody has in the member's place: the others' game goes on from them.
+    Rename,
 }
 
 impl Personal {
@@ -87,9 +97,12 @@ impl Personal {
 
     fn erase(&self, db: &Connection, member: MemberId) -> Result<(), StoreError> {
         let Self { table, member: column, .. } = self;
+        if self.erase == Erase::Rename {
+            return rename(db, member);
+        }
         let sql = match self.erase {
             Erase::Delete => format!("DELETE FROM {table} WHERE {column} = ?1"),
-            Erase::Blank => format!("UPDATE {table} SET {column} = 0 WHERE {column} = ?1"),
+            Erase::Blank | Erase::Rename => format!("UPDATE {table} SET {column} = 0 WHERE {column} = ?1"),
         };
         db.execute(&sql, [signed(member.0)])?;
         Ok(())
@@ -178,6 +191,28 @@ impl Store {
         })
         .await
     }
+}
+
+/// Games are told by their events, and an event names others than whose doing it was: wherever the member's id
+/// stands, a number stands that no account has.
+fn rename(db: &Connection, member: MemberId) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE challenge_events
+         SET body = replace(body, :id, :nobody),
+             member_id = CASE member_id WHEN :signed THEN NULL ELSE member_id END
+         WHERE member_id = :signed OR instr(body, :id) > 0",
+        named_params! {
+            ":id": member.to_string(),
+            ":signed": signed(member.0),
+            // Discord's ids have more digits. Two who are erased must stay two in a game that they shared.
+            ":nobody": nobody(db)?.to_string(),
+        },
+    )?;
+    Ok(())
+}
+
+fn nobody(db: &Connection) -> Result<i64, StoreError> {
+    Ok(db.query_row("SELECT 1 + abs(random() % 999999999)", [], |row| row.get(0))?)
 }
 
 /// Closed dailies keep the member's choices as counts.

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::{SignedDuration, Timestamp};
 use sandbox::{Application, Channel, Discord, Guild, Member, Message, Options, Permissions, Role};
 use shipmate::actions::correction;
 use shipmate::app::{self, Running};
@@ -381,6 +381,13 @@ impl Voyage {
         self.discord.clock().turn_to(at);
         self.clock.turn_to(at);
         self.settle().await
+    }
+
+    /// Turns the clock on by some seconds, and does not wait.
+    pub(crate) fn pass(&self, seconds: i64) {
+        let at = self.discord.clock().now() + SignedDuration::from_secs(seconds);
+        self.discord.clock().turn_to(at);
+        self.clock.turn_to(at);
     }
 
     /// Waits until the bot has looked at everything that is due now.

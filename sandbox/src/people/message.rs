@@ -281,6 +281,11 @@ impl Message {
         found.ok_or_else(|| self.channel().timed_out(&format!("a change of the message {}", self.id())))
     }
 
+    /// Deletes it, as a member who manages messages would.
+    pub fn delete(&self) {
+        self.core.with(|state| state.delete_messages(self.data.channel, &[self.data.id]));
+    }
+
     /// Marks it as read, for an audit of unread messages.
     pub fn mark_read(&self) {
         self.core.with(|state| {

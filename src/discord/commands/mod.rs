@@ -1,6 +1,7 @@
 //! The slash commands, one file each: parse, act, show.
 
 mod admin;
+mod challenge;
 mod compare;
 mod daily;
 mod explain;
@@ -32,6 +33,7 @@ pub(super) fn options() -> poise::FrameworkOptions<Bot, Failure> {
             compare::compare(),
             quiz::quiz(),
             daily::daily(),
+            challenge::challenge(),
             streak::streak(),
             leaderboard::leaderboard(),
             setup::setup(),

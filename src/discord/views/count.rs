@@ -20,6 +20,31 @@ pub(super) fn in_words(number: usize) -> String {
     WORDS.get(number).map_or_else(|| number.to_string(), |&word| word.to_owned())
 }
 
+/// `12,345`.
+pub(super) fn grouped(number: impl Into<u64>) -> String {
+    let digits = number.into().to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `1st`, `2nd`, `3rd`, `11th`.
+pub(super) fn ordinal(number: usize) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
 /// The same, to begin a sentence.
 pub(super) fn at_the_start(words: &str) -> String {
     let mut characters = words.chars();
@@ -53,6 +78,18 @@ mod tests {
     fn small_numbers_are_words() {
         assert_eq!([0, 1, 12, 13].map(in_words), ["no", "one", "twelve", "13"]);
         assert_eq!(at_the_start("two"), "Two");
+    }
+
+    #[test]
+    fn big_numbers_are_grouped_and_places_are_ordinals() {
+        assert_eq!(
+            [0_u64, 999, 1_000, 12_345, 1_234_567].map(grouped),
+            ["0", "999", "1,000", "12,345", "1,234,567"]
+        );
+        assert_eq!(
+            [1, 2, 3, 4, 11, 12, 13, 21, 102, 111].map(ordinal).join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 102nd 111th"
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
 use super::count::{counted, days};
 use super::panel::{Panel, Tone};
-use super::{View, question, rationale, streak_lines, when};
+use super::{View, bars, question, rationale, streak_lines, when};
 use crate::discord::limits::{self, fit, length};
 use crate::discord::press::Press;
 use crate::domain::asked::AskedQuestion;
@@ -12,9 +12,6 @@ use crate::domain::daily::{Daily, NeutralReason};
 use crate::domain::grading::{Tally, letter};
 use crate::domain::ids::DailyId;
 use crate::store::{Closing, StreakGrown, Unsent};
-
-/// Cells of the bar that shows an option's share.
-const BAR_CELLS: u32 = 10;
 
 /// The post that asks the question of the day.
 #[must_use]
@@ -56,7 +53,7 @@ pub fn closed(closing: &Closing) -> View {
     let daily = &closing.daily;
     let mut panel = Panel::new(Tone::Calm, title(daily))
         .paragraph(daily.asked.question.stem.trim())
-        .paragraphs([results(&daily.asked, &closing.tally)])
+        .paragraphs([bars::results(&daily.asked, &closing.tally)])
         .paragraph(format!("Closed {}. {}", when::relative(daily.closes_at), turnout(&closing.tally)))
         .footer(question::place(&daily.asked.question));
     if daily.corrected {
@@ -98,35 +95,6 @@ pub fn thread_opener(daily: &Daily) -> View {
 
 fn title(daily: &Daily) -> String {
     format!("Question of the day · {}", when::day(daily.day))
-}
-
-/// Every option with its share of the answers, the right ones marked.
-fn results(asked: &AskedQuestion, tally: &Tally) -> String {
-    let key = asked.key();
-    let lines: Vec<String> = (0..asked.options().len())
-        .map(|position| {
-            let mark = if key.contains(position) { "✅ " } else { "" };
-            let option = question::option(asked, position);
-            if tally.answers == 0 {
-                return format!("{mark}{option}");
-            }
-            format!("{mark}{option}\n{}", bar(chosen(tally, position), tally.share_percent(position)))
-        })
-        .collect();
-    lines.join("\n")
-}
-
-fn chosen(tally: &Tally, position: usize) -> u32 {
-    tally.counts.get(position).copied().unwrap_or(0)
-}
-
-/// `▇▇▇▇░░░░░░ 4 · 40%`
-fn bar(chosen: u32, percent: u8) -> String {
-    let full = (u32::from(percent) * BAR_CELLS + 50) / 100;
-    // A single answer among hundreds is still to be seen.
-    let full = if chosen > 0 { full.clamp(1, BAR_CELLS) } else { 0 };
-    let cells: String = (0..BAR_CELLS).map(|cell| if cell < full { '▇' } else { '░' }).collect();
-    format!("`{cells}` {chosen} · {percent}%")
 }
 
 fn turnout(tally: &Tally) -> String {
@@ -317,13 +285,6 @@ mod tests {
         assert_eq!(turnout_of(3, 0), "3 members answered. It was a tough one: nobody got it right.");
         assert_eq!(turnout_of(3, 3), "3 members answered, all of them right.");
         assert_eq!(turnout_of(3, 2), "3 members answered, 2 of them right.");
-    }
-
-    #[test]
-    fn a_bar_is_empty_only_where_nobody_chose() {
-        assert_eq!(bar(0, 0), "`░░░░░░░░░░` 0 · 0%");
-        assert_eq!(bar(1, 1), "`▇░░░░░░░░░` 1 · 1%");
-        assert_eq!(bar(9, 100), "`▇▇▇▇▇▇▇▇▇▇` 9 · 100%");
     }
 
     #[test]

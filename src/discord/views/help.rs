@@ -10,7 +10,7 @@ use crate::domain::streak::{DAYS_PER_FREEZE, MAX_FREEZES, STARTING_FREEZES};
 #[must_use]
 pub fn help(can_manage: bool) -> View {
     let panel = Panel::new(Tone::Calm, "What I can do for you")
-        .paragraph("I ask one exam question a day, explain any topic of the course, and keep your streak.")
+        .paragraph("I ask one exam question a day, explain any topic of the course, keep your streak, and host group games.")
         .list(
             "Today's question",
             &["`/daily`: see it and answer it, just for you. Your first answer counts."],
@@ -22,6 +22,14 @@ pub fn help(can_manage: bool) -> View {
                 "`/compare`: two topics side by side, and when to choose which.",
                 "`/quiz`: practice in private, on a topic or everything; `style:cues` drills the exam's wording.",
                 "Something wrong with a question? **Report this question** stands under every answer.",
+            ],
+        )
+        .list(
+            "Play together",
+            &[
+                "`/challenge start`: a group game in this channel: same questions, same time. Teams and a crew are options.",
+                "`/challenge duel`: one against one. `/challenge stop` ends a game with the standings so far.",
+                "`/challenge settings`: extra time for yourself; nobody else is told.",
             ],
         )
         .list(
@@ -76,7 +84,7 @@ mod tests {
         assert_eq!(problems(&help(true)), Vec::<String>::new());
         assert_snapshot!(plain(&help(true)), @"
         # What I can do for you
-        I ask one exam question a day, explain any topic of the course, and keep your streak.
+        I ask one exam question a day, explain any topic of the course, keep your streak, and host group games.
         ## Today's question
         `/daily`: see it and answer it, just for you. Your first answer counts.
         ## Learn
@@ -84,6 +92,10 @@ mod tests {
         `/compare`: two topics side by side, and when to choose which.
         `/quiz`: practice in private, on a topic or everything; `style:cues` drills the exam's wording.
         Something wrong with a question? **Report this question** stands under every answer.
+        ## Play together
+        `/challenge start`: a group game in this channel: same questions, same time. Teams and a crew are options.
+        `/challenge duel`: one against one. `/challenge stop` ends a game with the standings so far.
+        `/challenge settings`: extra time for yourself; nobody else is told.
         ## Keep going
         `/streak show`: your streak and your freezes, or somebody else's.
         `/streak pause`: announce a break; `/streak resume` comes back early.

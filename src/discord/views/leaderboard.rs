@@ -1,53 +1,70 @@
-//! Who answered most days.
+//! Who answered most days, and who did best in games.
 
 use super::View;
 use super::count::{counted, days};
 use super::panel::{Panel, Tone};
+use super::places::place;
 use crate::domain::ids::MemberId;
-use crate::domain::standings::{Period, Ranked, Standings};
+use crate::domain::standings::{ChallengeScore, Leaderboard, Period, Placed, Ranked, Standings};
 
 /// How many rows a board shows, apart from the asking member's own.
 const SHOWN: usize = 10;
 
-/// The medals of the first three ranks.
-const MEDALS: [&str; 3] = ["🥇", "🥈", "🥉"];
-
-/// The board of a period, with the row of the member who asks.
+/// The board of a period, with the rows of the member who asks.
 #[must_use]
-pub fn board(standings: &Standings, period: Period, asking: MemberId) -> View {
+pub fn board(board: &Leaderboard, period: Period, asking: MemberId) -> View {
     let title = match period {
         Period::ThisWeek => "Leaderboard · this week",
         Period::AllTime => "Leaderboard · all time",
     };
-    let excerpt = standings.top(SHOWN, asking);
-    if excerpt.top.is_empty() {
-        return Panel::new(Tone::Calm, title)
-            .paragraph(match period {
-                Period::ThisWeek => "Nobody has answered this week yet. `/daily` puts you first.",
-                Period::AllTime => "Nobody has answered a question here yet. `/daily` puts you first.",
-            })
-            .into_view();
+    let mut days = lines(&board.days, asking, line);
+    if days.is_empty() {
+        days.push(match period {
+            Period::ThisWeek => "Nobody has answered this week yet. `/daily` puts you first.".to_owned(),
+            Period::AllTime => "Nobody has answered a question here yet. `/daily` puts you first.".to_owned(),
+        });
+    } else if board.days.own(asking).is_none() {
+        days.push("\nYou're not on it yet: `/daily` gets you in.".to_owned());
     }
-    let mut lines: Vec<String> = excerpt.top.iter().map(|ranked| line(ranked, asking)).collect();
-    match excerpt.own {
-        Some(own) => lines.extend(["…".to_owned(), line(&own, asking)]),
-        None if standings.own(asking).is_none() => {
-            lines.push("\nYou're not on it yet: `/daily` gets you in.".to_owned());
+    let panel = Panel::new(Tone::Calm, title)
+        .paragraph(days.join("\n"))
+        .list("Challenges", &lines(&board.games, asking, game_line));
+    let footer = match (board.days.all().is_empty(), board.games.all().is_empty()) {
+        (true, true) => return panel.into_view(),
+        (_, true) => "Days answered count first, then right answers.",
+        (true, false) => "In challenges, right answers count first, then games won.",
+        (false, false) => {
+            "Days answered count first, then right answers. In challenges: right answers, then games won."
         }
-        None => {}
+    };
+    panel.footer(footer).into_view()
+}
+
+/// The best, and the asking member's own row where it is not among them.
+fn lines<R: Placed>(
+    standings: &Standings<R>,
+    asking: MemberId,
+    line: impl Fn(&Ranked<R>, MemberId) -> String,
+) -> Vec<String> {
+    let excerpt = standings.top(SHOWN, asking);
+    let mut lines: Vec<String> = excerpt.top.iter().map(|ranked| line(ranked, asking)).collect();
+    if let Some(own) = excerpt.own {
+        lines.extend(["…".to_owned(), line(&own, asking)]);
     }
-    Panel::new(Tone::Calm, title)
-        .paragraph(lines.join("\n"))
-        .footer("Days answered count first, then right answers.")
-        .into_view()
+    lines
+}
+
+fn game_line(ranked: &Ranked<ChallengeScore>, asking: MemberId) -> String {
+    let (row, place) = (&ranked.row, place(ranked.rank));
+    let you = if row.member == asking { " ← you" } else { "" };
+    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let games = counted(number(row.games), "game", "games");
+    format!("{place} <@{}> {} of {} right in {games}, {} won{you}", row.member, row.right, row.asked, row.won)
 }
 
 fn line(ranked: &Ranked, asking: MemberId) -> String {
     let row = &ranked.row;
-    let place = match ranked.rank.checked_sub(1).and_then(|above| MEDALS.get(above)) {
-        Some(medal) => format!("{medal} {}.", ranked.rank),
-        None => format!("{}.", ranked.rank),
-    };
+    let place = place(ranked.rank);
     let you = if row.member == asking { " ← you" } else { "" };
     let answered = i64::try_from(row.score).unwrap_or(i64::MAX);
     let right = i64::try_from(row.right).unwrap_or(i64::MAX);
@@ -67,9 +84,31 @@ mod tests {
     use crate::discord::views::plain::plain;
     use crate::domain::standings::Row;
 
-    fn standings(scores: &[(u64, u64)]) -> Standings {
+    fn standings(scores: &[(u64, u64)]) -> Leaderboard {
         let rows = scores.iter().zip(1..);
-        Standings::of(rows.map(|(&(score, right), member)| Row { member: MemberId(member), score, right }))
+        let days = rows.map(|(&(score, right), member)| Row { member: MemberId(member), score, right });
+        Leaderboard { days: Standings::of(days), games: Standings::of([]) }
+    }
+
+    #[test]
+    fn games_have_a_column_of_their_own() {
+        let score = |member, right, won| ChallengeScore {
+            member: MemberId(member),
+            games: 1 + won,
+            won,
+            right,
+            asked: 14,
+            points: 0,
+        };
+        let games = Standings::of((3..=14).map(|member| score(member, member, 0)).chain([score(1, 12, 1)]));
+        let board_of =
+            |days| board(&Leaderboard { days, games: games.clone() }, Period::AllTime, MemberId(3));
+        let shown = plain(&board_of(standings(&[(5, 4)]).days));
+        assert!(shown.contains("Challenges"), "{shown}");
+        assert!(shown.contains("🥉 3. <@1> 12 of 14 right in 2 games, 1 won\n"), "{shown}");
+        assert!(shown.contains("13. <@3> 3 of 14 right in 1 game, 0 won ← you"), "{shown}");
+        let shown = plain(&board_of(Standings::of([])));
+        assert!(shown.contains("Nobody has answered a question here yet"), "{shown}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod answer;
+pub mod challenge;
 pub mod compare;
 pub mod correction;
 pub mod daily;
@@ -18,10 +19,12 @@ pub mod setup;
 pub mod streak;
 pub mod today;
 
+mod bars;
 mod count;
 mod facts;
 mod panel;
 mod paused_dailies;
+mod places;
 mod plain;
 mod question;
 mod rationale;

@@ -3,8 +3,9 @@
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+use crate::domain::challenge::{Allowance, Challenge};
 use crate::domain::daily::DailyState;
-use crate::domain::ids::{DailyId, FactId, GuildId, MemberId, PracticeId};
+use crate::domain::ids::{ChallengeId, DailyId, FactId, GuildId, MemberId, PracticeId};
 use crate::store::{MIGRATIONS, SCHEMA_VERSION, Store};
 
 /// Rows as each version writes them: a new migration does not compile without its own.
@@ -12,6 +13,7 @@ const SAMPLES: [&str; SCHEMA_VERSION] = [
     include_str!("../../../migrations/samples/0001.sql"),
     include_str!("../../../migrations/samples/0002.sql"),
     include_str!("../../../migrations/samples/0003.sql"),
+    include_str!("../../../migrations/samples/0004.sql"),
 ];
 
 /// A database that lived through every version, with rows from each.
@@ -100,4 +102,9 @@ async fn the_store_reads_what_older_versions_wrote() {
     assert_eq!(facts.streak, store.streak_from_history(guild, member).await.unwrap());
     assert!(store.practice(PracticeId(1), member).await.unwrap().is_some());
     assert!(store.kept_fact(FactId::from("F76-01")).await.unwrap().is_some());
+    let live = ChallengeId(2);
+    assert_eq!(store.unsettled_challenges().await.unwrap(), [live, ChallengeId(3)]);
+    let game = Challenge::fold(live, store.challenge_events(live).await.unwrap()).unwrap();
+    assert_eq!(game.present(), [member, MemberId(200)]);
+    assert_eq!(store.allowance(member).await.unwrap(), Allowance::Half);
 }

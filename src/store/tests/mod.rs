@@ -2,6 +2,7 @@
 
 mod answers;
 mod backup;
+mod challenges;
 mod corrections;
 mod faults;
 mod fixture;

@@ -1,10 +1,12 @@
 //! The cost of a hot query follows what it finds: none reads a whole table.
 
 use super::fixture::World;
-use crate::store::{answers, corrections, dailies, guilds, notices, outbox, practice_answers, streaks};
+use crate::store::{
+    answers, challenges, corrections, dailies, guilds, notices, outbox, players, practice_answers, streaks,
+};
 
 /// Indexes which hold nothing but rows that are due, so that reading all of one is reading what is due.
-const OF_WHAT_IS_DUE: [&str; 7] = [
+const OF_WHAT_IS_DUE: [&str; 8] = [
     "guilds_due",
     "guilds_to_tell",
     "dailies_planned",
@@ -12,6 +14,7 @@ const OF_WHAT_IS_DUE: [&str; 7] = [
     "dailies_closing",
     "dailies_to_discuss",
     "corrections_to_do",
+    "challenges_unsettled",
 ];
 
 /// The steps of a query's plan that read a whole table.
@@ -28,6 +31,9 @@ fn scans(world: &World, sql: &str) -> Vec<String> {
             "corrections",
             "corrected_answers",
             "practice_answers",
+            "challenges",
+            "challenge_events",
+            "challenge_results",
             "d",
             "a",
             "c",
@@ -60,6 +66,11 @@ fn no_hot_query_reads_a_whole_table() {
         ("corrected answers to tell", notices::DAILY_ANSWERS.to_owned()),
         ("corrected practice to tell", notices::PRACTICE_ANSWERS.to_owned()),
         ("a member's answer", answers::ANSWER_OF.to_owned()),
+        ("a game's events", challenges::EVENTS_OF.to_owned()),
+        ("games to go on with", challenges::UNSETTLED.to_owned()),
+        ("a channel's game", challenges::LIVE_IN.to_owned()),
+        ("a member's answers", players::ANSWERS_OF.to_owned()),
+        ("a guild's games", players::CHALLENGE_SCORES.to_owned()),
     ] {
         assert_eq!(scans(&world, &sql), Vec::<String>::new(), "{what}");
     }

@@ -47,7 +47,7 @@ fn columns(world: &World, wanted: impl Fn(&str) -> bool) -> BTreeSet<(String, St
 fn no_table_with_members_is_forgotten() {
     let world = World::new();
     // Ids that are not a member's.
-    const OTHERS: [&str; 12] = [
+    const OTHERS: [&str; 13] = [
         "guild_id",
         "channel_id",
         "message_id",
@@ -57,6 +57,7 @@ fn no_table_with_members_is_forgotten() {
         "question_id",
         "concept_id",
         "correction_id",
+        "challenge_id",
         "report_id",
         "version_id",
         "fact_id",
@@ -70,7 +71,7 @@ fn no_table_with_members_is_forgotten() {
 #[test]
 fn no_table_with_guilds_is_forgotten() {
     let world = World::new();
-    let in_schema = columns(&world, |column| matches!(column, "guild_id" | "daily_id"));
+    let in_schema = columns(&world, |column| matches!(column, "guild_id" | "daily_id" | "challenge_id"));
     let mut tables: BTreeSet<String> = in_schema.into_iter().map(|(table, _)| table).collect();
     // How far a correction has come over all guilds: it belongs to none.
     assert!(tables.remove("corrections"));
@@ -80,6 +81,30 @@ fn no_table_with_guilds_is_forgotten() {
 /// The results that are to be shown.
 async fn tallies(world: &World, now: Timestamp) -> Vec<Tally> {
     world.closings(now, ALL).await.unwrap().into_iter().map(|closing| closing.tally).collect()
+}
+
+#[tokio::test]
+async fn a_game_goes_on_without_a_name_that_was_erased() {
+    let world = two_days().await;
+    world
+        .sql()
+        .execute_batch(
+            "INSERT INTO challenges (challenge_id, guild_id, channel_id, state, opened_at) VALUES (1, 42, 7, 'live', 1);
+             INSERT INTO challenge_events (challenge_id, seq, at, member_id, body) VALUES
+                 (1, 1, 1, 100, '{\"host\":{\"member\":1177727118950400002}}'),
+                 (1, 2, 1, 200, '{\"joined\":{\"member\":200}}')",
+        )
+        .unwrap();
+    world.erase(MemberId(1_177_727_118_950_400_002)).await.unwrap();
+    assert_eq!(world.count("SELECT count(*) FROM challenge_events"), 2);
+    assert_eq!(
+        world.count("SELECT count(*) FROM challenge_events WHERE instr(body, '1177727118950400002') > 0"),
+        0
+    );
+    assert_eq!(
+        world.count("SELECT json_extract(body, '$.joined.member') FROM challenge_events WHERE seq = 2"),
+        200
+    );
 }
 
 /// How often the member's id stands in the database's files, as SQLite writes integers or as text.

@@ -1,0 +1,78 @@
+//! What a member is told, in private, of something that was done in a game.
+
+use serenity::all::ButtonStyle;
+
+use super::{button, row, teams};
+use crate::discord::press::GamePress;
+use crate::discord::views::{View, when};
+use crate::domain::challenge::{Challenge, Mode, Phase};
+use crate::domain::grading::Selection;
+use crate::domain::ids::MemberId;
+
+/// An answer counts. `changed`: it replaced an earlier one.
+#[must_use]
+pub fn locked_in(challenge: &Challenge, selection: Selection, changed: bool) -> View {
+    View::text(match (changed, challenge.rules().change_of_mind) {
+        (true, _) => format!("Changed to **{selection}**. That one stands."),
+        (false, true) => format!("Locked in: **{selection}**. You can change it once, until time is up."),
+        (false, false) => format!("Locked in: **{selection}**."),
+    })
+}
+
+/// A member joined, came back, or changed teams.
+#[must_use]
+pub fn joined(challenge: &Challenge, member: MemberId) -> View {
+    let player = challenge.players().get(&member);
+    let side = match player.and_then(|player| player.team) {
+        Some(team) => format!(" on team {}", teams::name(team)),
+        None => String::new(),
+    };
+    View::text(match (challenge.phase(), challenge.rules().mode) {
+        (Phase::Lobby { until }, _) => {
+            format!("You're in{side}. It starts {}.", when::relative(*until))
+        }
+        (_, Mode::Duel { .. }) => "Accepted. Here we go!".to_owned(),
+        _ => format!("You're in{side}, from the next question on."),
+    })
+}
+
+/// A member left; the invited one of a duel declined.
+#[must_use]
+pub fn left(challenge: &Challenge) -> View {
+    let is_duel = matches!(challenge.rules().mode, Mode::Duel { .. });
+    match (challenge.phase(), is_duel) {
+        (Phase::Ended { .. }, true) => View::text("Alright, the duel is off."),
+        (Phase::Ended { .. }, false) => {
+            View::text("You're out, and so was everybody else: the game is over. Your points stay.")
+        }
+        (Phase::Lobby { .. }, _) => with_join(challenge, "You're out. Changed your mind? Join again."),
+        _ => with_join(challenge, "You're out, and your points stay. You can come back any time."),
+    }
+}
+
+/// The lobby was told to begin.
+#[must_use]
+pub fn begun() -> View {
+    View::text("Here we go!")
+}
+
+/// The reading time was cut short.
+#[must_use]
+pub fn went_on() -> View {
+    View::text("On we go.")
+}
+
+/// The lobby was canceled, or the game stopped.
+#[must_use]
+pub fn stopped(challenge: &Challenge) -> View {
+    View::text(if challenge.has_begun() {
+        "Stopped. The standings so far are in the channel."
+    } else {
+        "Canceled."
+    })
+}
+
+fn with_join(challenge: &Challenge, text: &str) -> View {
+    let join = button(challenge.id(), GamePress::Join, "Join", ButtonStyle::Success);
+    View { rows: vec![row(vec![join])], ..View::text(text) }
+}

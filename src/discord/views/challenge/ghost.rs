@@ -1,0 +1,90 @@
+//! A finished game, played afterwards by one member, in private.
+
+use serenity::all::ButtonStyle;
+
+use super::points::{plus, points};
+use super::{button, mine, refused, row};
+use crate::actions::challenge::ghost::{GhostQuestion, GhostRound, Haunted};
+use crate::discord::press::{GamePress, Press};
+use crate::discord::views::count::ordinal;
+use crate::discord::views::panel::Panel;
+use crate::discord::views::panel::Tone;
+use crate::discord::views::{View, question as asked_question, rationale, when};
+use crate::domain::challenge::{Refusal, RoundRow};
+
+/// The most opponents who are named after a question.
+const SHOWN: usize = 5;
+
+/// What became of a ghost's press.
+#[must_use]
+pub fn haunted(haunted: &Haunted) -> View {
+    match haunted {
+        Haunted::Question(question) => on_the_table(question),
+        Haunted::Round(round) => after(round),
+        // All rounds are done: what came of it is what the member looks for.
+        Haunted::Refused(challenge, Refusal::Stale { .. }) => View::refusal(format!(
+            "You're past that question. Press **Play it against them** at the end of the game in <#{}> to go on.",
+            challenge.place()
+        )),
+        Haunted::Refused(challenge, refusal) => refused::refused(challenge, refusal),
+        Haunted::Unknown => refused::unknown(),
+    }
+}
+
+fn on_the_table(question: &GhostQuestion) -> View {
+    let (challenge, number, asked) = (question.challenge.id(), question.number, &*question.asked);
+    let press = |press| Press::Game { challenge, press };
+    let rows = asked_question::rows(
+        asked,
+        |position| press(GamePress::GhostOption { number, position }),
+        &press(GamePress::GhostChoices { number }),
+    );
+    let of = question.challenge.closed_rounds().count();
+    let panel = Panel::new(Tone::Asking, format!("👻 Question {number} of {of}"))
+        .paragraph(asked_question::text(asked))
+        .paragraph(format!(
+            "Choose **{}**. Your time ends {}.",
+            asked_question::how_many(&asked.question),
+            when::relative(question.until)
+        ))
+        .footer(asked_question::place(&asked.question));
+    View { rows, ..panel.into_view() }
+}
+
+fn after(round: &GhostRound) -> View {
+    let (mine, asked) = (&round.mine, &*round.mine.asked);
+    let panel = match mine.grade {
+        Some(grade) => Panel::new(rationale::tone(grade), rationale::verdict(asked, grade)),
+        None => Panel::new(Tone::Learning, format!("Time was up: it's {}", asked.key())),
+    };
+    let panel = panel.paragraph(asked.question.stem.trim());
+    let panel = rationale::on(panel, asked, mine.given.map(|given| given.selection));
+    let panel = panel.list("This question", &compared(round));
+    let Some(_) = round.next else {
+        let shown = mine::sheet(&round.challenge, &round.sheet);
+        let mut view = panel.into_view();
+        view.embeds.extend(shown.embeds);
+        return view;
+    };
+    let next = button(round.challenge.id(), GamePress::Ghost, "Next question", ButtonStyle::Primary);
+    View { rows: vec![row(vec![next])], ..panel.into_view() }
+}
+
+/// The ghost's points among those of the best who were there.
+fn compared(round: &GhostRound) -> Vec<String> {
+    let mine = round.mine.earned;
+    let better = round.theirs.rows.iter().filter(|row| row.earned.total() > mine.total()).count();
+    let mut lines = vec![format!("👻 You **{}**, {} here", plus(mine), ordinal(better + 1))];
+    lines.extend(round.theirs.rows.iter().take(SHOWN).map(opponent));
+    if let Some(standing) = &round.sheet.standing {
+        lines.push(format!("Altogether: **{}**", points(standing.points)));
+    }
+    lines
+}
+
+fn opponent(row: &RoundRow) -> String {
+    match row.selection {
+        Some(selection) => format!("<@{}> **{}** with {selection}", row.member, plus(row.earned)),
+        None => format!("<@{}> no answer", row.member),
+    }
+}

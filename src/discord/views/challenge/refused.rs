@@ -1,0 +1,102 @@
+//! What the rules do not allow, in words, with what to do instead.
+
+use serenity::all::ButtonStyle;
+
+use super::{button, row};
+use crate::discord::press::GamePress;
+use crate::discord::views::View;
+use crate::discord::views::count::in_words;
+use crate::domain::challenge::{Challenge, Mode, Refusal};
+
+/// Why something was not done.
+#[must_use]
+pub fn refused(challenge: &Challenge, refusal: &Refusal) -> View {
+    match refusal {
+        Refusal::Outside => outside(challenge),
+        Refusal::HasBegun => with_join(
+            challenge,
+            "The game has begun already. Whoever joins now plays from the next question on.",
+        ),
+        refusal => View::refusal(words(challenge, refusal)),
+    }
+}
+
+/// A member has no part in a game: they are invited.
+#[must_use]
+pub fn outside(challenge: &Challenge) -> View {
+    if challenge.is_over() {
+        return View::refusal(
+            "You weren't in this game. **Play it against them** lets you play it afterwards, for 24 hours.",
+        );
+    }
+    match challenge.rules().mode {
+        Mode::Duel { .. } => View::refusal(words(challenge, &Refusal::NotInvited)),
+        _ => {
+            with_join(challenge, "You're not in this game yet. Join, and you play from the next question on.")
+        }
+    }
+}
+
+/// There is no such game here.
+#[must_use]
+pub fn unknown() -> View {
+    View::refusal("I don't know this game anymore. `/challenge start` opens a new one.")
+}
+
+/// A choice that names no option.
+#[must_use]
+pub fn unreadable() -> View {
+    View::refusal("I couldn't read that choice, so nothing is locked in. Please choose again.")
+}
+
+fn words(challenge: &Challenge, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Over(_) => "This game is over. `/challenge start` opens the next one.".into(),
+        Refusal::NotOver => "This game is still on. It can be played afterwards once it is over.".into(),
+        Refusal::HasBegun => "The game has begun already.".into(),
+        Refusal::NotHost { host } => {
+            format!("Only <@{host}>, who hosts, or somebody who manages the server can do that.")
+        }
+        Refusal::TooFew { .. } => "It takes at least two. Somebody else has to join first.".into(),
+        Refusal::OneTeam => "Everybody is on the same team. Somebody has to switch first.".into(),
+        Refusal::NoSuchTeam => {
+            "There is no such team in this game. Join with the buttons of the lobby.".into()
+        }
+        Refusal::AlreadyIn => "You're in already. Have fun!".into(),
+        Refusal::Full => {
+            "This game is full. `/challenge start` in another channel opens a second one.".into()
+        }
+        Refusal::NotInvited => {
+            "This duel is between two others. `/challenge duel` or `/challenge start` opens your own.".into()
+        }
+        Refusal::Outside => "You're not in this game.".into(),
+        Refusal::FromNextRound => {
+            "You joined after this question came up. You're in from the next one on.".into()
+        }
+        Refusal::Stale { .. } => "That question is over. The latest one is further down.".into(),
+        Refusal::TimeUp => "Time was up when you chose, so it doesn't count. The next one is yours!".into(),
+        Refusal::Answered { selection } => format!("You locked in **{selection}**, and that stands."),
+        Refusal::Unfit => unfit(challenge),
+        Refusal::NotDue { .. } | Refusal::Repeated | Refusal::Misplaced => {
+            "That doesn't work at this point of the game.".into()
+        }
+        Refusal::WasThere => "You played this game yourself. **My results** shows how you did.".into(),
+        Refusal::GhostTooLate => {
+            "It's too late for this one: a game can be played afterwards for 24 hours.".into()
+        }
+    }
+}
+
+fn unfit(challenge: &Challenge) -> String {
+    let wanted = challenge.open_round().map_or(1, |round| round.asked.question.key_count());
+    let options = if wanted == 1 { "option" } else { "options" };
+    format!("This one asks for **{}** {options}. Nothing is locked in yet.", in_words(wanted).to_uppercase())
+}
+
+fn with_join(challenge: &Challenge, text: &str) -> View {
+    if matches!(challenge.rules().mode, Mode::Duel { .. }) {
+        return View::refusal(text);
+    }
+    let join = button(challenge.id(), GamePress::Join, "Join", ButtonStyle::Success);
+    View { rows: vec![row(vec![join])], ..View::refusal(text) }
+}

@@ -1,0 +1,56 @@
+//! Who stands where.
+
+use super::points::{average, points};
+use super::teams;
+use crate::discord::views::bars;
+use crate::discord::views::places::place;
+use crate::domain::challenge::{Crew, Standing, TeamStanding};
+use crate::domain::grading::percent;
+
+/// A line for each of the first `shown`, and how many more there are. `later`: it is not the first round, so who
+/// was not ranked before is new.
+pub(super) fn lines(standings: &[Standing], shown: usize, later: bool) -> Vec<String> {
+    let mut lines: Vec<String> = standings.iter().take(shown).map(|standing| line(standing, later)).collect();
+    if standings.len() > lines.len() {
+        lines.push(format!("and {} more", standings.len() - lines.len()));
+    }
+    lines
+}
+
+fn line(standing: &Standing, later: bool) -> String {
+    let moved = match standing.moved {
+        _ if standing.ghost => " 👻".to_owned(),
+        moved => movement(moved, later),
+    };
+    let left = if standing.present || standing.ghost { "" } else { " (left)" };
+    format!("{} <@{}> **{}**{moved}{left}", place(standing.rank), standing.member, points(standing.points))
+}
+
+/// A line for each team.
+pub(super) fn of_teams(standings: &[TeamStanding], later: bool) -> Vec<String> {
+    let line = |standing: &TeamStanding| {
+        let moved = movement(standing.moved, later);
+        let (place, name) = (place(standing.rank), teams::name(standing.team));
+        format!("{place} {name} **{}**{moved}", average(standing.score))
+    };
+    standings.iter().map(line).collect()
+}
+
+/// How far a crew has come.
+pub(super) fn of_crew(crew: Crew) -> String {
+    let in_points = |hundredths: u64| u32::try_from(hundredths / 100).unwrap_or(u32::MAX);
+    let (score, target) = (in_points(crew.score.hundredths), in_points(crew.target.hundredths));
+    let reached = percent(score, target);
+    let (score, target) = (average(crew.score), average(crew.target));
+    format!("{} **{score}** of {target} points", bars::cells(u32::from(reached), reached))
+}
+
+fn movement(moved: Option<i32>, later: bool) -> String {
+    match moved {
+        Some(up) if up > 0 => format!(" ▲{up}"),
+        Some(down) if down < 0 => format!(" ▼{}", down.unsigned_abs()),
+        Some(_) => String::new(),
+        None if later => " (new)".to_owned(),
+        None => String::new(),
+    }
+}

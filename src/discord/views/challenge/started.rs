@@ -1,0 +1,110 @@
+//! What a member is told, in private, who starts or stops a game by command.
+
+use serenity::all::ButtonStyle;
+
+use super::{Terms, button, row};
+use crate::actions::challenge::start::Started;
+use crate::discord::press::GamePress;
+use crate::discord::views::count::{counted, listed};
+use crate::discord::views::{View, when};
+use crate::domain::challenge::{
+    BadRules, Challenge, GET_READY_SECONDS, Mode, Phase, REVIEW_SECONDS, ROUNDS, SECONDS, TEAMS, WAIT_SECONDS,
+};
+
+/// What became of a game that a member wanted, with so many `rounds`.
+#[must_use]
+pub fn started(started: &Started, rounds: u8, terms: Terms<'_>) -> View {
+    match started {
+        Started::Opened(challenge) => opened(challenge, rounds),
+        Started::Running(challenge) => running(challenge),
+        Started::BadRules(bad) => View::refusal(bad_rules(*bad)),
+        Started::UnknownTopic(_) => {
+            View::refusal("I don't know this topic. Pick one from the list that appears while you type.")
+        }
+        Started::TooFewQuestions { topic, left } => {
+            let left = counted(i64::try_from(*left).unwrap_or(i64::MAX), "question is", "questions are");
+            View::refusal(match topic.as_ref().and_then(terms) {
+                Some(topic) => format!(
+                    "Only {left} left on {topic} that this group hasn't had lately. Try another topic, or none."
+                ),
+                None => {
+                    format!("Only {left} left that this group hasn't had lately. Try again in a few days.")
+                }
+            })
+        }
+        Started::Alone => alone(),
+    }
+}
+
+/// A duel against oneself, or against a bot.
+#[must_use]
+pub fn alone() -> View {
+    View::refusal("A duel takes two members: pick somebody else who studies here.")
+}
+
+/// The bot may not post where the game would be.
+#[must_use]
+pub fn cannot_post(lacks: &[&str]) -> View {
+    let names: Vec<String> = lacks.iter().map(|name| format!("**{name}**")).collect();
+    View::refusal(format!(
+        "I can't host a challenge here: I need {} in this channel. Somebody who manages the server can allow it.",
+        listed(&names)
+    ))
+}
+
+/// There is no game to stop.
+#[must_use]
+pub fn none_here() -> View {
+    View::refusal("No challenge is on in this channel. `/challenge start` opens one.")
+}
+
+fn opened(challenge: &Challenge, rounds: u8) -> View {
+    let is_duel = matches!(challenge.rules().mode, Mode::Duel { .. });
+    let mut text = match challenge.phase() {
+        Phase::Lobby { until } if is_duel => {
+            format!("The invitation is out; it ends {}.", when::relative(*until))
+        }
+        Phase::Lobby { until } => {
+            format!(
+                "Your lobby is open. It starts {}, or when you press **Start now**.",
+                when::relative(*until)
+            )
+        }
+        _ => "Your game is on.".to_owned(),
+    };
+    let fewer = challenge.rules().rounds;
+    if fewer < rounds {
+        text.push_str(&format!(
+            " It has {}: there are no more that this group hasn't had lately.",
+            counted(fewer, "question", "questions")
+        ));
+    }
+    View::text(text)
+}
+
+fn running(challenge: &Challenge) -> View {
+    let text = format!("A challenge by <@{}> is on in this channel already.", challenge.host());
+    if matches!(challenge.rules().mode, Mode::Duel { .. }) {
+        return View::refusal(text);
+    }
+    let join = button(challenge.id(), GamePress::Join, "Join", ButtonStyle::Success);
+    View { rows: vec![row(vec![join])], ..View::refusal(text) }
+}
+
+fn bad_rules(bad: BadRules) -> String {
+    let (what, from, to): (&str, u16, u16) = match bad {
+        BadRules::Rounds(_) => ("questions", (*ROUNDS.start()).into(), (*ROUNDS.end()).into()),
+        BadRules::Seconds(_) => {
+            ("seconds for a question", (*SECONDS.start()).into(), (*SECONDS.end()).into())
+        }
+        BadRules::Wait(_) => ("seconds in the lobby", *WAIT_SECONDS.start(), *WAIT_SECONDS.end()),
+        BadRules::GetReady(_) => {
+            ("seconds to get ready", (*GET_READY_SECONDS.start()).into(), (*GET_READY_SECONDS.end()).into())
+        }
+        BadRules::Review(_) => {
+            ("seconds to read the answer", (*REVIEW_SECONDS.start()).into(), (*REVIEW_SECONDS.end()).into())
+        }
+        BadRules::Teams(_) => ("teams", (*TEAMS.start()).into(), (*TEAMS.end()).into()),
+    };
+    format!("A challenge can have {from} to {to} {what}. Please choose again.")
+}

@@ -1,0 +1,11 @@
+//! The engine, proved.
+
+mod crews_and_teams;
+mod ghosts;
+mod laws;
+mod lobbies;
+mod restarts;
+mod rounds;
+mod scoring;
+mod seen;
+mod table;

@@ -1,0 +1,83 @@
+//! What showing a game needs of the world outside.
+
+use std::future::Future;
+
+use jiff::Timestamp;
+
+use super::OutwardError;
+use crate::domain::challenge::{Challenge, Scene, Slot};
+use crate::domain::ids::{ChallengeId, ChannelId, GuildId, MemberId, MessageId};
+
+/// A scene and where it belongs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Staged {
+    /// The game.
+    pub challenge: ChallengeId,
+    /// Its server.
+    pub guild: GuildId,
+    /// The channel or thread that it is played in. The lobby stays in the channel that it was opened in.
+    pub channel: ChannelId,
+    /// Which of its messages.
+    pub slot: Slot,
+    /// What the message shows.
+    pub scene: Scene,
+    /// Who hosts now.
+    pub host: MemberId,
+    /// The message cannot be older than this.
+    pub since: Timestamp,
+}
+
+impl Staged {
+    /// The nonce of its message: Discord hands back the first message instead of a second one.
+    ///
+    /// Source: <https://discord.com/developers/docs/resources/message#create-message> (at most 25 characters: a
+    /// game's id counts up from 1, and eleven digits fit).
+    #[must_use]
+    pub fn nonce(&self) -> String {
+        let game = self.challenge;
+        match self.slot {
+            Slot::Lobby => format!("game-{game}-lobby"),
+            Slot::Curtain { number } => format!("game-{game}-c{number}"),
+            Slot::Question { number, attempt } => format!("game-{game}-q{number}-{attempt}"),
+            Slot::Podium => format!("game-{game}-end"),
+        }
+    }
+}
+
+/// What became of a change to a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edited {
+    /// It shows the scene.
+    Shown,
+    /// There is no such message (any more).
+    Gone,
+}
+
+/// The way to the members, as a game's scenes take it.
+pub trait Stage: Send + Sync + 'static {
+    /// Posts a scene. Posting the same slot again within minutes gives the first message (its nonce).
+    fn post_scene(&self, staged: &Staged) -> impl Future<Output = Result<MessageId, OutwardError>> + Send;
+
+    /// Looks for the slot's message among those of its channel.
+    fn find_scene(
+        &self,
+        staged: &Staged,
+    ) -> impl Future<Output = Result<Option<MessageId>, OutwardError>> + Send;
+
+    /// Makes a message show a scene; for [`Scene::Gone`] takes it away.
+    fn change_scene(
+        &self,
+        staged: &Staged,
+        message: MessageId,
+    ) -> impl Future<Output = Result<Edited, OutwardError>> + Send;
+
+    /// Opens the game's own thread at its lobby's message, or finds the one that was opened.
+    fn open_stage(
+        &self,
+        challenge: &Challenge,
+        lobby: MessageId,
+    ) -> impl Future<Output = Result<ChannelId, OutwardError>> + Send;
+
+    /// Tells the host of a game that ended and cannot say so in its channel.
+    fn tell_host(&self, challenge: &Challenge) -> impl Future<Output = Result<(), OutwardError>> + Send;
+}

@@ -1,0 +1,118 @@
+//! What a game has to know of a member, and what games made of them.
+
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::columns::{id, signed};
+use super::{Store, StoreError};
+use crate::domain::challenge::{Allowance, Newcomer};
+use crate::domain::ids::{GuildId, MemberId};
+use crate::domain::standings::{ChallengeScore, Period};
+
+/// An accuracy of one: accuracies are in thousandths.
+const WHOLE: u32 = 1_000;
+
+impl Store {
+    /// What a game must know of a member who comes in.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn newcomer(&self, guild: GuildId, member: MemberId) -> Result<Newcomer, StoreError> {
+        self.read(move |db| {
+            let (right, answered) = answers_of(db, guild, member)?;
+            // Laplace's rule of succession: a single answer makes nobody the best or the weakest.
+            let accuracy = (right + 1) * WHOLE / (answered + 2);
+            let accuracy = u16::try_from(accuracy).expect("a share of a thousand");
+            Ok(Newcomer { member, allowance: allowance(db, member)?, accuracy })
+        })
+        .await
+    }
+
+    /// A member's private extra time.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn allowance(&self, member: MemberId) -> Result<Allowance, StoreError> {
+        self.read(move |db| allowance(db, member)).await
+    }
+
+    /// Sets a member's private extra time, for games that they join from now on.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn set_allowance(&self, member: MemberId, allowance: Allowance) -> Result<(), StoreError> {
+        self.write(move |db| {
+            if allowance == Allowance::None {
+                db.prepare_cached("DELETE FROM allowances WHERE member_id = ?1")?
+                    .execute([signed(member.0)])?;
+            } else {
+                db.prepare_cached(
+                    "INSERT INTO allowances (member_id, percent) VALUES (?1, ?2)
+                     ON CONFLICT (member_id) DO UPDATE SET percent = excluded.percent",
+                )?
+                .execute(params![signed(member.0), allowance.percent()])?;
+            }
+            Ok(())
+        })
+        .await
+    }
+}
+
+fn allowance(db: &Connection, member: MemberId) -> Result<Allowance, StoreError> {
+    let percent: Option<u8> = db
+        .prepare_cached("SELECT percent FROM allowances WHERE member_id = ?1")?
+        .query_row([signed(member.0)], |row| row.get(0))
+        .optional()?;
+    let allowance = percent.map(Allowance::try_from).transpose();
+    Ok(allowance.map_err(|value| StoreError::Corrupt { what: "an allowance", value })?.unwrap_or_default())
+}
+
+/// A member's right answers and all answers in a guild: of dailies, and of games that are over.
+fn answers_of(db: &Connection, guild: GuildId, member: MemberId) -> Result<(u32, u32), StoreError> {
+    Ok(db.prepare_cached(ANSWERS_OF)?.query_row([signed(guild.0), signed(member.0)], |row| {
+        Ok((row.get("right_n")?, row.get("answered")?))
+    })?)
+}
+
+pub(super) const ANSWERS_OF: &str =
+    "SELECT coalesce(sum(right_n), 0) AS right_n, coalesce(sum(answered), 0) AS answered FROM (
+        SELECT right_n, answered FROM streaks WHERE guild_id = ?1 AND member_id = ?2
+        UNION ALL
+        SELECT right_n, asked FROM challenge_results WHERE guild_id = ?1 AND member_id = ?2)";
+
+/// What games made of a guild's members in a period, `today` being the guild's local day.
+pub(super) fn challenge_scores(
+    db: &Connection,
+    guild: GuildId,
+    period: Period,
+    today: Date,
+) -> Result<Vec<ChallengeScore>, StoreError> {
+    let first = period.first_day(today).map(|day| day.to_string()).unwrap_or_default();
+    let mut statement = db.prepare_cached(CHALLENGE_SCORES)?;
+    let mut rows = statement.query(params![signed(guild.0), first])?;
+    let mut scores = Vec::new();
+    while let Some(row) = rows.next()? {
+        scores.push(score_of(row)?);
+    }
+    Ok(scores)
+}
+
+/// An empty first day comes before every day.
+pub(super) const CHALLENGE_SCORES: &str =
+    "SELECT member_id, count(*) AS games, sum(rank = 1 AND NOT ghost) AS won, sum(right_n) AS right_n,
+            sum(asked) AS asked, sum(points) AS points
+     FROM challenge_results WHERE guild_id = ?1 AND day >= ?2 GROUP BY member_id";
+
+fn score_of(row: &Row<'_>) -> Result<ChallengeScore, StoreError> {
+    Ok(ChallengeScore {
+        member: MemberId(id(row, "member_id")?),
+        games: row.get::<_, u32>("games")?.into(),
+        won: row.get::<_, u32>("won")?.into(),
+        right: row.get::<_, u32>("right_n")?.into(),
+        asked: row.get::<_, u32>("asked")?.into(),
+        points: row.get::<_, i64>("points")?.unsigned_abs(),
+    })
+}

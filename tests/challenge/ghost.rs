@@ -1,0 +1,81 @@
+//! A finished game, played afterwards.
+
+use super::{answer, asked, begin, choose, letters, next, revealed, shown};
+use crate::voyage::{World, voyage};
+
+#[tokio::test]
+async fn who_was_not_there_plays_it_against_them() {
+    voyage(World::default().not_set_up(), async |t| {
+        let (mei, raj, zoe) = (t.member("mei"), t.member("raj"), t.member("zoe"));
+        let general = t.channel("general");
+        let (_, mut question) = begin(t, &general, &[&mei, &raj], "").await?;
+        let mut keys = Vec::new();
+        for _ in 0..3 {
+            keys.push(letters(&*asked(t, &question).await?, true));
+            answer(t, &mei, &question, true).await?;
+            answer(t, &raj, &question, false).await?;
+            revealed(&question).await?;
+            question = next(t, &general).await?;
+        }
+        let podium = question;
+        let refused = raj.press(&podium, "Play it against them").await?;
+        assert!(refused.text().contains("You played this game yourself"), "{refused}");
+
+        t.pass(3_600);
+        let public = general.messages().len();
+        let mut table = zoe.press(&podium, "Play it against them").await?;
+        for (place, key) in keys.iter().enumerate() {
+            assert!(table.is_ephemeral(), "{table}");
+            assert!(table.text().contains(&format!("👻 Question {} of 3", place + 1)), "{table}");
+            let letters: Vec<&str> = key.iter().map(String::as_str).collect();
+            let told = match letters[..] {
+                [letter] => zoe.press(&table, letter).await?,
+                _ => zoe.select(&table, &letters).await?,
+            };
+            let told_text = shown(t, &told);
+            assert!(told_text.contains("Right!") && told_text.contains("@mei **+1** with"), "{told_text}");
+            assert!(told_text.contains("👻 You **+1**"), "{told_text}");
+            if place < 2 {
+                table = zoe.press(&told, "Next question").await?;
+            } else {
+                assert!(told_text.contains("You'd have come 1st"), "{told_text}");
+            }
+        }
+        let added = podium.wait_until(|message| message.to_string().contains("👻\n")).await?;
+        let told = shown(t, &added);
+        assert!(told.contains("🥇 1. @zoe **3 points** 👻"), "{told}");
+        assert_eq!(general.messages().len(), public, "a ghost plays in private");
+        t.pass(24 * 3_600);
+        let yan = t.member("yan");
+        let late = yan.press(&podium.refresh(), "Play it against them").await?;
+        assert!(late.text().contains("too late"), "{late}");
+        t.read_all();
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ghost_that_is_too_slow_has_not_answered() {
+    voyage(World::default(), async |t| {
+        let (mei, raj, zoe) = (t.member("mei"), t.member("raj"), t.member("zoe"));
+        let general = t.channel("general");
+        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
+        let key = letters(&*asked(t, &question).await?, true);
+        choose(&mei, &question, &key).await?;
+        choose(&raj, &question, &key).await?;
+        revealed(&question).await?;
+        mei.slash(&general, "/challenge stop").await?;
+        let podium = general.next_message().await?;
+        let table = zoe.press(&podium, "Play it against them").await?;
+        t.pass(30);
+        let letters: Vec<&str> = key.iter().map(String::as_str).collect();
+        let told = match letters[..] {
+            [letter] => zoe.press(&table, letter).await?,
+            _ => zoe.select(&table, &letters).await?,
+        };
+        assert!(told.text().contains("Time was up"), "{told}");
+        Ok(())
+    })
+    .await;
+}
