@@ -100,6 +100,7 @@ mod tests {
         `/streak show`: your streak and your freezes, or somebody else's.
         `/streak pause`: announce a break; `/streak resume` comes back early.
         `/leaderboard`: who showed up most, this week or ever.
+        `/privacy`: what I keep about you; export it, hide it, erase it.
         ## How streaks work
         • Any answer before the question closes counts the day, right or wrong.
         • A freeze saves your streak over a missed day, by itself. You start with one, earn one per 7 days in a row, and hold two at most.
