@@ -4,8 +4,8 @@
 /** @import { World } from "../world.js" */
 /** @import { Live } from "../live.js" */
 /** @import { Acts } from "../acts.js" */
-import { byId, el, fill } from "../dom.js";
-import { faultSwitches } from "./faults.js";
+import { byId, el, fill, refill } from "../dom.js";
+import { faultSwitches, pendingFaults } from "./faults.js";
 
 /** The most entries that are kept. */
 const MOST = 300;
@@ -37,10 +37,10 @@ export class Wire {
         this.#draw();
       },
     });
-    const faults = el("div", {});
-    fill(byId("wire"), el("h2", {}, "The wire"), faults, el("h3", {}, "Traffic"),
+    const pending = el("div", { role: "status" });
+    fill(byId("wire"), el("h2", {}, "The wire"), el("h3", {}, "Let it go wrong"), faultSwitches(acts), pending, el("h3", {}, "Traffic"),
       el("label", { class: "check" }, only, " Everything, not only my last interaction"), this.#title, this.#list);
-    world.listen("faults", (pending) => fill(faults, faultSwitches(pending, acts)));
+    world.listen("faults", (words) => refill(pending, pendingFaults(words, acts)));
     world.listen("wire", (entries) => {
       // After a reconnect the sandbox begins again with what is known.
       const last = this.#entries.at(-1)?.number ?? -1;
