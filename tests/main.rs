@@ -20,6 +20,7 @@ mod explain;
 mod gateway;
 mod invitation;
 mod leaderboard;
+mod local;
 mod manager;
 mod practice;
 mod presses;

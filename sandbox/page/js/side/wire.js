@@ -67,7 +67,7 @@ export class Wire {
     const start = shown[0]?.at ?? 0;
     const took = shown.filter((entry) => entry.kind === "rest").length;
     this.#title.textContent = !shown.length ? "Use a command or a button, and see what goes over the wire."
-      : this.#all ? `The newest ${shown.length} entries` : `Since your last interaction: ${took} calls, ${shown.length - took} gateway events`;
+      : this.#all ? `The newest ${shown.length} entries` : `Since your last interaction: ${counted(took, "call")}, ${counted(shown.length - took, "gateway event")}`;
     const known = new Map([...this.#list.children].map((row) => [row.getAttribute("data-number"), row]));
     const base = this.#all ? "all" : String(shown[0]?.number);
     const rows = shown.map((entry) => {
@@ -82,6 +82,11 @@ export class Wire {
     return this.#entries.findLastIndex(({ event, data }) => event === "INTERACTION_CREATE" && data?.type !== AUTOCOMPLETE &&
       (data?.member?.user ?? data?.user)?.id === this.#world.me?.id);
   }
+}
+
+/** @param {number} count @param {string} what */
+function counted(count, what) {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** @param {WireEntry} entry @param {number} start @param {string} base */
