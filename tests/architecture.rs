@@ -63,7 +63,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("rusqlite_migration", &["store"]),
     ("sandbox", &["local", "tour"]),
-    ("open", &["local"]),
+    ("tempfile", &["local", "tour"]),
     ("clap", &["cli", "config", "main"]),
     (
         "tokio",
@@ -136,7 +136,8 @@ fn views_see_values_only() {
 
 #[test]
 fn the_sandbox_knows_nothing_of_shipmate() {
-    for file in rust_files(Path::new("sandbox")) {
+    let page = files(Path::new("sandbox"), &["js", "mjs", "html", "css", "py"]);
+    for file in rust_files(Path::new("sandbox")).into_iter().chain(page) {
         let text = std::fs::read_to_string(&file).unwrap().to_lowercase();
         assert!(!text.contains("shipmate"), "{} mentions Shipmate", file.display());
         assert!(!text.contains("use serenity"), "{} uses serenity", file.display());
@@ -221,16 +222,21 @@ fn code(file: &Path) -> String {
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+    let mut found = files(folder, &["rs"]);
+    found.retain(|path| path.file_stem().is_none_or(|stem| stem != "tests"));
+    found
+}
+
+/// The files with one of these extensions in a folder and below it.
+fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs")
-            && path.file_stem().is_none_or(|stem| stem != "tests")
-        {
-            files.push(path);
+            found.extend(files(&path, extensions));
+        } else if path.extension().and_then(|it| it.to_str()).is_some_and(|it| extensions.contains(&it)) {
+            found.push(path);
         }
     }
-    files
+    found
 }

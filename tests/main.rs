@@ -25,6 +25,7 @@ mod explain;
 mod gateway;
 mod invitation;
 mod leaderboard;
+mod local;
 mod log;
 mod manager;
 mod new_pack;

@@ -21,6 +21,8 @@ pub(crate) struct Core {
     pub(crate) rates: RateLimits,
     pub(crate) options: Options,
     pub(crate) stopping: watch::Sender<bool>,
+    /// When the sandbox was started, in real time.
+    pub(crate) began: Instant,
     /// Holds that were made over the control API, by number.
     pub(crate) holds: Mutex<BTreeMap<u64, Hold>>,
     /// How far the page's guide has come.
@@ -36,6 +38,7 @@ impl Core {
             rates: RateLimits::default(),
             options,
             stopping: watch::Sender::new(false),
+            began: Instant::now(),
             holds: Mutex::default(),
             progress: Mutex::default(),
         })

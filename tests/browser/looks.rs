@@ -42,7 +42,7 @@ async fn everything_is_shown_on_a_phone() {
 async fn the_picture_of_the_readme_is_taken() {
     journey("readme", DESK, async |t| {
         let mei = t.tab("mei", "daily").await?;
-        mei.press("A").await?;
+        mei.answer().await?;
         mei.last_message_with("Only you can see this").await?;
         mei.see("#guide .step:first-child [aria-label=Done]").await?;
         mei.picture("sandbox").await

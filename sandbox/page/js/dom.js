@@ -48,6 +48,29 @@ export function fill(element, ...children) {
 }
 
 /**
+ * As {@link fill}; what had the focus, by its `data-key`, has it again.
+ *
+ * @param {Element} element
+ * @param {...(Child | Child[])} children
+ */
+export function refill(element, ...children) {
+  const key = focusedKey(element);
+  fill(element, ...children);
+  focusKey(element, key);
+}
+
+/** The `data-key` of what has the focus in an element; `null` when nothing there has. @param {Element} element */
+export function focusedKey(element) {
+  return element.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") ?? null : null;
+}
+
+/** Gives the focus to what has this `data-key` in an element. @param {Element} element @param {string | null} key */
+export function focusKey(element, key) {
+  if (key === null) return;
+  /** @type {HTMLElement | null} */ (element.querySelector(`[data-key="${CSS.escape(key)}"]`))?.focus({ preventScroll: true });
+}
+
+/**
  * The element of an id that `index.html` has.
  *
  * @param {string} id

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::extract::ws::{Message as Frame, WebSocket};
 use serde::Deserialize;
@@ -80,13 +80,12 @@ struct Live {
     wire: Option<u64>,
     /// What it was told last, by kind.
     told: HashMap<&'static str, Value>,
-    began: Instant,
 }
 
 impl Live {
     fn new(core: Arc<Core>, socket: WebSocket, guild: Snowflake, viewer: Snowflake) -> Self {
         let (open, wire, told) = (None, None, HashMap::new());
-        Self { core, socket, guild, viewer, open, news: 0, wire, told, began: Instant::now() }
+        Self { core, socket, guild, viewer, open, news: 0, wire, told }
     }
 
     async fn run(&mut self) -> Result<(), Gone> {
@@ -132,7 +131,7 @@ impl Live {
         }
         if let Some(from) = self.wire {
             let traffic = self.core.read(|state| state.traffic.clone());
-            let (entries, next) = wire::since(&traffic, from, self.began);
+            let (entries, next) = wire::since(&traffic, from, self.core.began.into());
             self.wire = Some(next);
             if !entries.is_empty() {
                 self.send("wire", json!(entries)).await?;

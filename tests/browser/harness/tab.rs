@@ -107,8 +107,14 @@ impl Tab {
 
     /// Clicks on what a selector names, once it is shown.
     pub(crate) async fn click(&self, selector: &str) -> Outcome {
-        let element = self.see(selector).await?;
-        Ok(element.click().await?)
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.see(selector).await?.click().await {
+                // It was drawn anew between the look and the click: look again.
+                Err(error) if error.is_stale_element_reference() && Instant::now() < deadline => {}
+                done => return Ok(done?),
+            }
+        }
     }
 
     /// Clicks on the newest button that says this.
@@ -117,18 +123,16 @@ impl Tab {
             "[...document.querySelectorAll('main button, dialog button')].filter((it) => it.innerText.trim() === {}).at(-1)",
             json!(label)
         );
-        self.wait(&find, &format!("a button {label:?}")).await?;
-        let element = self.client.execute(&format!("return {find};"), Vec::new()).await?;
-        let element = Element::from_element_id(
-            self.client.clone(),
-            element
-                .as_object()
-                .and_then(|it| it.values().next()?.as_str())
-                .unwrap_or_default()
-                .to_owned()
-                .into(),
-        );
-        Ok(element.click().await?)
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            self.wait(&find, &format!("a button {label:?}")).await?;
+            let found = self.client.execute(&format!("return {find};"), Vec::new()).await?;
+            let Some(id) = found.as_object().and_then(|it| it.values().next()?.as_str()) else { continue };
+            match Element::from_element_id(self.client.clone(), id.to_owned().into()).click().await {
+                Err(error) if error.is_stale_element_reference() && Instant::now() < deadline => {}
+                done => return Ok(done?),
+            }
+        }
     }
 
     /// Answers the question in the newest message: its first letter or, where it asks for two, its first two.

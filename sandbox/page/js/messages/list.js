@@ -4,7 +4,7 @@
 /** @import { Around } from "../markdown/render.js" */
 /** @import { Live } from "../live.js" */
 /** @import { MessageUses } from "./message.js" */
-import { byId, el } from "../dom.js";
+import { byId, el, focusKey, focusedKey } from "../dom.js";
 import { Kept } from "./kept.js";
 import { FLAG, messageElement } from "./message.js";
 
@@ -235,9 +235,7 @@ export class MessageList {
  * @param {HTMLElement} row
  */
 function replace(old, row) {
-  const focused = old.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
+  const key = focusedKey(old);
   old.replaceWith(row);
-  if (focused === null || focused === undefined) return;
-  const again = row.querySelector(`[data-key="${CSS.escape(focused)}"]`);
-  /** @type {HTMLElement | null} */ (again)?.focus({ preventScroll: true });
+  focusKey(row, key);
 }

@@ -3,7 +3,7 @@
 /** @import { Channel } from "../types.js" */
 /** @import { World } from "../world.js" */
 import { addressOf } from "../address.js";
-import { byId, el, fill } from "../dom.js";
+import { byId, el, fill, refill } from "../dom.js";
 import { compareIds } from "../ids.js";
 import { switcher } from "./switcher.js";
 
@@ -11,12 +11,16 @@ export class Channels {
   /** The newest message that was there when the channel was last open, by channel. @type {Map<string, string>} */
   #read = new Map();
   #home = byId("channels");
+  #guild = el("div", { class: "guild" });
+  #list = el("div", { class: "channel-list" });
+  #me = el("div", { class: "me-box" });
   #opener = byId("show-channels");
   #world;
 
   /** @param {World} world */
   constructor(world) {
     this.#world = world;
+    fill(this.#home, this.#guild, this.#list, this.#me);
     world.listen("scene", () => this.#draw());
     world.listen("opened", () => {
       this.#show(false);
@@ -52,27 +56,23 @@ export class Channels {
   #draw() {
     const { scene, open } = this.#world;
     if (!scene) return;
-    const focused = document.activeElement?.getAttribute("data-channel");
     for (const channel of scene.channels) {
       if (channel.last && (channel.id === open || !this.#read.has(channel.id))) this.#read.set(channel.id, channel.last);
       else if (!this.#read.has(channel.id)) this.#read.set(channel.id, "0");
     }
     const tops = scene.channels.filter((it) => it.kind === "text" || it.kind === "voice");
     const directs = scene.channels.filter((it) => it.kind === "direct");
-    fill(this.#home,
-      el("div", { class: "guild" }, el("h2", {}, el("bdi", {}, scene.guild.name)), this.#otherGuilds()),
-      el("div", { class: "channel-list" },
-        el("ul", {}, tops.map((channel) => this.#item(channel))),
-        directs.length ? [el("h3", {}, "Direct messages"), el("ul", {}, directs.map((channel) => this.#item(channel)))] : null),
-      switcher(this.#world));
-    if (focused) /** @type {HTMLElement | null} */ (this.#home.querySelector(`[data-channel="${CSS.escape(focused)}"]`))?.focus();
+    refill(this.#guild, el("h2", {}, el("bdi", {}, scene.guild.name)), this.#otherGuilds());
+    refill(this.#list, el("ul", {}, tops.map((channel) => this.#item(channel))),
+      directs.length ? [el("h3", {}, "Direct messages"), el("ul", {}, directs.map((channel) => this.#item(channel)))] : null);
+    refill(this.#me, switcher(this.#world));
   }
 
   #otherGuilds() {
     const { scene } = this.#world;
     if (!scene || scene.guilds.length < 2) return null;
     return el("select", {
-      "aria-label": "Server", onchange: (/** @type {Event} */ event) => {
+      "aria-label": "Server", "data-key": "guild", onchange: (/** @type {Event} */ event) => {
         const { value } = /** @type {HTMLSelectElement} */ (event.target);
         location.assign(addressOf({ guild: value, as: scene.me.name }));
       },
@@ -86,7 +86,7 @@ export class Channels {
     const current = channel.id === this.#world.open;
     const unread = channel.last !== null && compareIds(this.#read.get(channel.id) ?? "0", channel.last) < 0;
     const link = el("a", {
-      href: addressOf({ as: this.#world.me?.name, channel: channel.id }), "data-channel": channel.id,
+      href: addressOf({ as: this.#world.me?.name, channel: channel.id }), "data-channel": channel.id, "data-key": channel.id,
       "aria-current": current ? "page" : null, class: unread ? "unread" : null, title: channel.name,
       onclick: (/** @type {MouseEvent} */ event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey) return;

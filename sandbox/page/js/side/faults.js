@@ -14,18 +14,20 @@ const FAULTS = [
   ["Drop the gateway", "Cuts the bot’s live connection", { gateway: "drop" }],
 ];
 
+/** @param {Acts} acts */
+export function faultSwitches(acts) {
+  return el("div", { class: "row", role: "group", "aria-label": "Faults" }, FAULTS.map(([label, title, fault]) =>
+    el("button", { type: "button", class: "button secondary", title, onclick: () => acts.fault(fault) }, label)));
+}
+
 /**
- * @param {string[]} pending faults that are still to come
+ * Faults that are still to come, and the way to be rid of them.
+ *
+ * @param {string[]} pending in words
  * @param {Acts} acts
  */
-export function faultSwitches(pending, acts) {
-  return [
-    el("h3", {}, "Let it go wrong"),
-    el("div", { class: "row", role: "group", "aria-label": "Faults" }, FAULTS.map(([label, title, fault]) =>
-      el("button", { type: "button", class: "button secondary", title, onclick: () => acts.fault(fault) }, label))),
-    pending.length
-      ? el("div", { class: "pending-faults", role: "status" }, el("ul", {}, pending.map((words) => el("li", {}, words))),
-        el("button", { type: "button", class: "button success", onclick: () => acts.clearFaults() }, "All is well again"))
-      : el("p", { class: "muted", role: "status" }, "Nothing is about to go wrong."),
-  ];
+export function pendingFaults(pending, acts) {
+  if (!pending.length) return el("p", { class: "muted" }, "Nothing is about to go wrong.");
+  return el("div", { class: "pending-faults" }, el("ul", {}, pending.map((words) => el("li", {}, words))),
+    el("button", { type: "button", class: "button success", "data-key": "well", onclick: () => acts.clearFaults() }, "All is well again"));
 }

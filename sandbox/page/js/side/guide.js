@@ -4,7 +4,7 @@
 /** @import { Live } from "../live.js" */
 /** @import { Around } from "../markdown/render.js" */
 import { addressOf } from "../address.js";
-import { byId, el, fill } from "../dom.js";
+import { byId, el, refill } from "../dom.js";
 import { markdown } from "../markdown/render.js";
 
 /**
@@ -32,15 +32,12 @@ export function startGuide(around, live, told) {
 /** @param {Guide} guide @param {Around} around @param {Live} live @param {() => void} left */
 function draw(guide, around, live, left) {
   const done = guide.steps.filter((step) => step.done).length;
-  const home = byId("guide");
-  const focused = home.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
-  fill(home,
+  refill(byId("guide"),
     el("h2", {}, guide.title),
     el("p", { class: "muted", role: "status" }, done === guide.steps.length ? "All done: the ship is yours." : `${done} of ${guide.steps.length} done`),
     el("ol", { class: "steps" }, guide.steps.map((step, at) => el("li", { class: step.done ? "step done" : "step" },
       el("span", { class: "tick", role: "img", "aria-label": step.done ? "Done" : "To do" }, step.done ? "✓" : String(at + 1)),
       el("div", {}, markdown(step.text, around), step.offer && !step.done ? offerElement(step.offer, at, around, live, left) : null)))));
-  if (focused) /** @type {HTMLElement | null} */ (home.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus();
 }
 
 /** @param {Offer} offer @param {number} at @param {Around} around @param {Live} live @param {() => void} left */

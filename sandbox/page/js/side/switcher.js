@@ -8,15 +8,15 @@ import { avatar, el } from "../dom.js";
 /** What stays open while the list around it is drawn anew. */
 let opened = false;
 
-/** @param {World} world @returns {HTMLElement | null} */
+/** @param {World} world @returns {HTMLElement[]} */
 export function switcher(world) {
   const { scene } = world;
-  if (!scene) return null;
+  if (!scene) return [];
   const me = world.member(scene.me.id);
   const people = scene.members.filter((member) => !member.bot);
   const list = el("ul", { id: "members", class: "members", hidden: !opened }, people.map((member) => memberItem(member, world)));
   const button = el("button", {
-    type: "button", class: "me", "aria-expanded": String(opened), "aria-controls": "members",
+    type: "button", class: "me", "data-key": "me", "aria-expanded": String(opened), "aria-controls": "members",
     onclick: () => {
       opened = !opened;
       list.hidden = !opened;
@@ -27,7 +27,7 @@ export function switcher(world) {
     el("bdi", { class: "me-name" }, scene.me.name), el("span", { class: "muted" }, me ? standing(me) : "")), el("span", { class: "unseen" }, ": be somebody else"), el("span", { "aria-hidden": "true" }, "⇄"));
   const bots = scene.bots.filter((bot) => !bot.connected).map((bot) =>
     el("p", { class: "offline", role: "status" }, el("bdi", {}, bot.name), " is not connected"));
-  return el("div", { class: "me-box" }, bots, list, button);
+  return [...bots, list, button];
 }
 
 /** @param {Member} member @param {World} world */
@@ -35,9 +35,9 @@ function memberItem(member, world) {
   const mine = member.id === world.me?.id;
   const there = addressOf({ as: member.name, channel: world.open });
   return el("li", {},
-    el("a", { href: there, class: "member", "aria-current": mine ? "true" : null, "data-member": member.name },
+    el("a", { href: there, class: "member", "aria-current": mine ? "true" : null, "data-member": member.name, "data-key": member.name },
       avatar(member.name), el("span", { class: "me-text" }, el("bdi", {}, member.name), el("span", { class: "muted" }, standing(member)))),
-    el("a", { href: there, target: "_blank", class: "new-tab", "aria-label": `Be ${member.name} in a new tab`, title: "In a new tab" }, "↗"));
+    el("a", { href: there, target: "_blank", class: "new-tab", "data-key": `${member.name} ↗`, "aria-label": `Be ${member.name} in a new tab`, title: "In a new tab" }, "↗"));
 }
 
 /** What a member is in the server. @param {Member} member */

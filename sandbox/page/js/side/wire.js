@@ -4,8 +4,8 @@
 /** @import { World } from "../world.js" */
 /** @import { Live } from "../live.js" */
 /** @import { Acts } from "../acts.js" */
-import { byId, el, fill } from "../dom.js";
-import { faultSwitches } from "./faults.js";
+import { byId, el, fill, refill } from "../dom.js";
+import { faultSwitches, pendingFaults } from "./faults.js";
 
 /** The most entries that are kept. */
 const MOST = 300;
@@ -37,10 +37,10 @@ export class Wire {
         this.#draw();
       },
     });
-    const faults = el("div", {});
-    fill(byId("wire"), el("h2", {}, "The wire"), faults, el("h3", {}, "Traffic"),
+    const pending = el("div", { role: "status" });
+    fill(byId("wire"), el("h2", {}, "The wire"), el("h3", {}, "Let it go wrong"), faultSwitches(acts), pending, el("h3", {}, "Traffic"),
       el("label", { class: "check" }, only, " Everything, not only my last interaction"), this.#title, this.#list);
-    world.listen("faults", (pending) => fill(faults, faultSwitches(pending, acts)));
+    world.listen("faults", (words) => refill(pending, pendingFaults(words, acts)));
     world.listen("wire", (entries) => {
       // After a reconnect the sandbox begins again with what is known.
       const last = this.#entries.at(-1)?.number ?? -1;
@@ -67,7 +67,7 @@ export class Wire {
     const start = shown[0]?.at ?? 0;
     const took = shown.filter((entry) => entry.kind === "rest").length;
     this.#title.textContent = !shown.length ? "Use a command or a button, and see what goes over the wire."
-      : this.#all ? `The newest ${shown.length} entries` : `Since your last interaction: ${took} calls, ${shown.length - took} gateway events`;
+      : this.#all ? `The newest ${shown.length} entries` : `Since your last interaction: ${counted(took, "call")}, ${counted(shown.length - took, "gateway event")}`;
     const known = new Map([...this.#list.children].map((row) => [row.getAttribute("data-number"), row]));
     const base = this.#all ? "all" : String(shown[0]?.number);
     const rows = shown.map((entry) => {
@@ -82,6 +82,11 @@ export class Wire {
     return this.#entries.findLastIndex(({ event, data }) => event === "INTERACTION_CREATE" && data?.type !== AUTOCOMPLETE &&
       (data?.member?.user ?? data?.user)?.id === this.#world.me?.id);
   }
+}
+
+/** @param {number} count @param {string} what */
+function counted(count, what) {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** @param {WireEntry} entry @param {number} start @param {string} base */
