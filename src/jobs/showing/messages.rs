@@ -14,6 +14,9 @@ pub(super) const COUNT_EVERY: SignedDuration = SignedDuration::from_millis(1_250
 /// How often one message is tried before it is left as it is.
 const TRIES: u32 = 12;
 
+/// What is to be seen of a game now.
+pub(super) type Scenes = [(Slot, Scene)];
+
 /// What is known of one message.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
@@ -110,29 +113,31 @@ impl Messages {
     }
 
     /// The next call that can be made at `now`. Posts are made one after the other, in the order of the messages.
-    pub(super) fn next(&mut self, challenge: &Challenge, now: Timestamp) -> Next {
+    pub(super) fn next(&mut self, challenge: &Challenge, scenes: &Scenes, now: Timestamp) -> Next {
         let mut earliest: Option<Timestamp> = None;
         let mut posting = self.entries.iter().any(|(_, entry)| entry.under_way && entry.message.is_none());
-        for (slot, scene) in challenge.scenes(self.from) {
+        let from = self.from;
+        for (slot, scene) in scenes.iter().filter(|(slot, _)| is_of_late(*slot, from)) {
+            let slot = *slot;
             let (posts_after, changes_after, counts_after) =
                 (self.posts_after, self.changes_after, self.counts_after);
             let entry = self.entry(slot);
             entry.message = entry.message.or_else(|| challenge.message(slot));
-            if entry.under_way || entry.given_up || entry.shown.as_ref() == Some(&scene) {
+            if entry.under_way || entry.given_up || entry.shown.as_ref() == Some(scene) {
                 continue;
             }
             let (ready_at, next) = match entry.message {
-                Some(_) if scene == Scene::Gone && posting => continue,
+                Some(_) if *scene == Scene::Gone && posting => continue,
                 Some(message) => {
                     let counts = if scene.can_wait() { counts_after } else { Timestamp::MIN };
-                    (changes_after.max(counts), Next::Change { slot, scene, message })
+                    (changes_after.max(counts), Next::Change { slot, scene: scene.clone(), message })
                 }
                 None if posting => continue,
                 None if scene.needs_message() => {
                     posting = true;
-                    (posts_after, Next::Post { slot, scene, look: entry.may_stand })
+                    (posts_after, Next::Post { slot, scene: scene.clone(), look: entry.may_stand })
                 }
-                None if entry.may_stand => (posts_after, Next::Find { slot, scene }),
+                None if entry.may_stand => (posts_after, Next::Find { slot, scene: scene.clone() }),
                 None => continue,
             };
             if ready_at <= now {
@@ -149,11 +154,10 @@ impl Messages {
     }
 
     /// Forgets the rounds that are shown for good. Returns whether everything is.
-    pub(super) fn tidy(&mut self, challenge: &Challenge) -> bool {
-        let scenes = challenge.scenes(self.from);
+    pub(super) fn tidy(&mut self, challenge: &Challenge, scenes: &Scenes) -> bool {
         let unsettled: Vec<Slot> = scenes
             .iter()
-            .filter(|(slot, scene)| !self.is_settled(*slot, scene))
+            .filter(|(slot, scene)| is_of_late(*slot, self.from) && !self.is_settled(*slot, scene))
             .map(|(slot, _)| *slot)
             .collect();
         let rounds = u8::try_from(challenge.rounds().len()).unwrap_or(u8::MAX);
@@ -161,7 +165,7 @@ impl Messages {
             self.from += 1;
         }
         let from = self.from;
-        self.entries.retain(|slot, _| round_of(*slot).is_none_or(|round| round >= from));
+        self.entries.retain(|slot, _| is_of_late(*slot, from));
         unsettled.is_empty()
     }
 
@@ -173,6 +177,11 @@ impl Messages {
             None => false,
         }
     }
+}
+
+/// Whether a message belongs to no round, or to one that is not shown for good yet.
+fn is_of_late(slot: Slot, from: u8) -> bool {
+    round_of(slot).is_none_or(|round| round >= from)
 }
 
 fn round_of(slot: Slot) -> Option<u8> {

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use tracing::{error, info, warn};
 
 use super::call::{self, Came};
-use super::messages::{Messages, Next};
+use super::messages::{Messages, Next, Scenes};
 use crate::actions::Services;
 use crate::domain::challenge::{Challenge, EndReason, Event, Phase, Scene, Slot};
 use crate::domain::guild::PauseReason;
@@ -62,10 +62,17 @@ impl<S: Stage> Show<S> {
         let mut state = self.game.watch();
         let clock = self.services.clock.clone();
         let mut asleep = false;
+        let mut challenge = Arc::clone(&state.borrow_and_update());
+        let mut scenes = challenge.scenes(self.messages.from);
         while !*stopping.borrow() {
-            let challenge = Arc::clone(&state.borrow_and_update());
-            let wake_at = self.start_calls(&challenge);
-            self.settle(&challenge).await;
+            let now = Arc::clone(&state.borrow_and_update());
+            // To work out what is to be seen costs most here: once for each state is enough.
+            if !Arc::ptr_eq(&now, &challenge) {
+                challenge = now;
+                scenes = challenge.scenes(self.messages.from);
+            }
+            let wake_at = self.start_calls(&challenge, &scenes);
+            self.settle(&challenge, &scenes).await;
             if asleep && self.calls.is_empty() && wake_at.is_none() {
                 return id;
             }
@@ -84,7 +91,7 @@ impl<S: Stage> Show<S> {
     }
 
     /// Starts every call that can be made now. Returns when another one can be, if only time is missing.
-    fn start_calls(&mut self, challenge: &Arc<Challenge>) -> Option<Timestamp> {
+    fn start_calls(&mut self, challenge: &Arc<Challenge>, scenes: &Scenes) -> Option<Timestamp> {
         if let Some((_, EndReason::Removed)) = challenge.ended() {
             self.messages.give_all_up(challenge);
             self.host_untold = false;
@@ -95,7 +102,7 @@ impl<S: Stage> Show<S> {
         }
         loop {
             let (stage, game) = (Arc::clone(&self.stage), self.game.clone());
-            match self.messages.next(challenge, now) {
+            match self.messages.next(challenge, scenes, now) {
                 Next::Post { slot, scene, look } => {
                     self.messages.entry(slot).under_way = true;
                     let staged = self.staged(challenge, slot, scene);
@@ -251,8 +258,8 @@ impl<S: Stage> Show<S> {
     }
 
     /// Notes when everything of a game that is over has been shown.
-    async fn settle(&mut self, challenge: &Challenge) {
-        let all_shown = self.messages.tidy(challenge);
+    async fn settle(&mut self, challenge: &Challenge, scenes: &Scenes) {
+        let all_shown = self.messages.tidy(challenge, scenes);
         if self.settled && !all_shown {
             self.settled = false;
         }
