@@ -211,8 +211,12 @@ fn instant_in_words(mark: &str, now: Timestamp) -> Option<String> {
     if style != "R" {
         return Some(instant.strftime("%a %-d %b %Y, %H:%M UTC").to_string());
     }
-    let minutes = instant.duration_since(now).as_secs_f64() / 60.0;
-    let (count, unit) = if minutes.abs() < 90.0 { (minutes, "minutes") } else { (minutes / 60.0, "hours") };
+    let seconds = instant.duration_since(now).as_secs_f64();
+    let (count, unit) = match seconds.abs() {
+        short if short < 90.0 => (seconds, "seconds"),
+        some if some < 90.0 * 60.0 => (seconds / 60.0, "minutes"),
+        _ => (seconds / 3_600.0, "hours"),
+    };
     let count = count.round();
     Some(if count > 0.0 { format!("in {count} {unit}") } else { format!("{} {unit} ago", -count) })
 }
@@ -240,6 +244,7 @@ mod tests {
         let now = "2026-03-02T08:00:00Z".parse().unwrap();
         let told = in_words("Closes <t:1772524800:R>, on <t:1772524800:F>.", now);
         assert_eq!(told, "Closes in 24 hours, on Tue 3 Mar 2026, 08:00 UTC.");
+        assert_eq!(in_words("Closes <t:1772438420:R>.", now), "Closes in 20 seconds.");
         assert_eq!(in_words("no <t: mark", now), "no <t: mark");
     }
 }

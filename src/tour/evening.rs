@@ -13,7 +13,7 @@ const ROUNDS: usize = 3;
 
 impl Tour {
     /// Mei and Raj play three questions in #general.
-    pub(super) async fn evening(&mut self) -> Outcome {
+    pub(super) async fn evening(&self) -> Outcome {
         scene("Tuesday evening. Mei opens a challenge, Raj joins.");
         let (mei, raj) = (self.guild.member("mei"), self.guild.member("raj"));
         let command = "/challenge start rounds:3 get_ready:0";
@@ -35,7 +35,8 @@ impl Tour {
                 say("#general, when both have answered", &self.by_name(&closed));
             }
             let later = self.discord.clock().now() + READING;
-            self.turn_to(&later.to_string()).await?;
+            self.discord.clock().turn_to(later);
+            self.clock.turn_to(later);
         }
         let podium = self.general.next_message().await?;
         say("#general", &self.by_name(&podium));
