@@ -63,7 +63,6 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("rusqlite_migration", &["store"]),
     ("sandbox", &["local", "tour"]),
-    ("tempfile", &["local", "tour"]),
     ("clap", &["cli", "config", "main"]),
     (
         "tokio",
