@@ -34,7 +34,7 @@ pub fn card(listed: bool) -> View {
             "Never",
             &["Your name, your messages, or anything from other channels. I cannot even read those."],
         )
-        .paragraph(&format!(
+        .paragraph(format!(
             "It stays while I am on your servers. {days} days after a server removes me, what I kept for it is \
              erased by itself."
         ))
@@ -70,7 +70,6 @@ pub fn export(data: &serde_json::Value) -> View {
 }
 
 /// The form that asks whether the member means it.
-#[must_use]
 pub fn confirm() -> CreateModal {
     let word = format!("Type {WORD} to erase everything");
     let field = CreateInputText::new(InputTextStyle::Short, word, FIELD)
