@@ -31,7 +31,6 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("rusqlite_migration", &["store"]),
     ("sandbox", &["local", "tour"]),
-    ("tempfile", &["local", "tour"]),
     ("clap", &["cli", "config", "main"]),
     ("tokio", &["app", "cli", "clock", "discord", "jobs", "local", "store", "tour"]),
 ];
