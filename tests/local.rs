@@ -77,3 +77,11 @@ async fn a_port_that_is_asked_for_and_taken_is_an_error() -> Outcome {
     assert!(error.contains(&port.to_string()), "{error}");
     Ok(())
 }
+
+#[tokio::test]
+async fn an_address_that_others_reach_has_to_be_meant() -> Outcome {
+    let everywhere = Options { address: std::net::Ipv4Addr::UNSPECIFIED.into(), ..options() };
+    let error = Local::start(everywhere).await.err().ok_or("it must not start")?.to_string();
+    assert!(error.contains("--i-know-this-is-reachable"), "{error}");
+    Ok(())
+}

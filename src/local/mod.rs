@@ -204,6 +204,9 @@ async fn listen(options: &Options) -> Outcome<Discord> {
     };
     Ok(match (Discord::start(on(options.port.unwrap_or(PORT))).await, options.port) {
         (Err(sandbox::StartError::Listen { .. }), None) => Discord::start(on(0)).await?,
+        (Err(error @ sandbox::StartError::Reachable { .. }), _) => {
+            return Err(format!("{error}; add --i-know-this-is-reachable to mean it").into());
+        }
         (started, _) => started?,
     })
 }
