@@ -19,6 +19,7 @@ mod care;
 mod chapters;
 mod compare;
 mod daily;
+mod deploy;
 mod discussion;
 mod explain;
 mod gateway;
