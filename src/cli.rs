@@ -37,7 +37,7 @@ enum Command {
     Run(RunArgs),
     /// Opens a local Discord in the browser, with a study server and the bot in it: no account, no token.
     Sandbox(SandboxArgs),
-    /// Asks a running bot whether it is ready; fails if it is not. Needs the address at which it serves metrics.
+    /// Asks a running bot whether all is well; fails if not. Needs the address at which it serves metrics.
     Health(HealthArgs),
     /// Checks and shows the study content.
     #[command(subcommand)]
@@ -112,6 +112,10 @@ struct HealthArgs {
     /// Where the bot serves metrics and probes.
     #[arg(long, env = "METRICS_ADDR", value_name = "ADDRESS")]
     metrics: SocketAddr,
+
+    /// Asks only whether it goes on, for those who restart what does not: a lost connection is not cured by that.
+    #[arg(long)]
+    live: bool,
 }
 
 #[derive(Debug, Args)]
@@ -186,7 +190,8 @@ pub fn main(cli: Cli) -> ExitCode {
         Command::Restore(args) => finish(care::restore(&args).map(|()| ExitCode::SUCCESS)),
         Command::Doctor(args) => on_runtime(care::doctor(args)),
         Command::Health(args) => on_runtime(async move {
-            watch::ask(args.metrics).await?;
+            let probe = if args.live { watch::Probe::Live } else { watch::Probe::Ready };
+            watch::ask(args.metrics, probe).await?;
             Ok(ExitCode::SUCCESS)
         }),
         Command::Split(args) => on_runtime(care::split(args)),

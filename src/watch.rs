@@ -38,7 +38,7 @@ pub enum Unhealthy {
         /// What happened.
         source: reqwest::Error,
     },
-    /// It says itself that it is not ready.
+    /// It says itself that it is not.
     #[error("{0}")]
     Unready(String),
 }
@@ -75,8 +75,8 @@ impl Post {
         let Self { address, listener } = self;
         let routes = Router::new()
             .route("/metrics", get(scrape))
-            .route("/livez", get(alive))
-            .route("/readyz", get(ready))
+            .route(Probe::Live.path(), get(alive))
+            .route(Probe::Ready.path(), get(ready))
             .with_state((Arc::new(metrics), health));
         let serving = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, routes).await {
@@ -126,16 +126,34 @@ async fn ready(State((_, health)): State<Seen>) -> (StatusCode, String) {
     (StatusCode::SERVICE_UNAVAILABLE, said)
 }
 
-/// Asks the bot that serves metrics at `address` whether it is ready.
+/// What a bot can be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Probe {
+    /// Whether it goes on at all. If not, a restart helps.
+    Live,
+    /// Whether it does its work. If not, a restart may not help: Discord may be down.
+    Ready,
+}
+
+impl Probe {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Live => "/livez",
+            Self::Ready => "/readyz",
+        }
+    }
+}
+
+/// Asks the bot that serves metrics at `address`.
 ///
 /// # Errors
 ///
-/// [`Unhealthy`] when it is not, or does not answer.
-pub async fn ask(address: SocketAddr) -> Result<(), Unhealthy> {
+/// [`Unhealthy`] when it says no, or nothing.
+pub async fn ask(address: SocketAddr, probe: Probe) -> Result<(), Unhealthy> {
     let address = reachable(address);
     let silent = |source| Unhealthy::Silent { address, source };
     let client = reqwest::Client::builder().timeout(PATIENCE).no_proxy().build().map_err(silent)?;
-    let answer = client.get(format!("http://{address}/readyz")).send().await.map_err(silent)?;
+    let answer = client.get(format!("http://{address}{}", probe.path())).send().await.map_err(silent)?;
     if answer.status().is_success() {
         return Ok(());
     }

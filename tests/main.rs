@@ -20,6 +20,7 @@ mod challenge;
 mod chapters;
 mod compare;
 mod daily;
+mod deploy;
 mod discussion;
 mod explain;
 mod gateway;

@@ -95,10 +95,10 @@ async fn a_day_is_counted() {
 }
 
 /// Asks as a container's health check does.
-async fn health(t: &Voyage) -> Outcome<(bool, String)> {
+async fn health(t: &Voyage, more: &[&str]) -> Outcome<(bool, String)> {
     let address = t.bot().watched_at().ok_or("nothing is served")?.to_string();
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_shipmate"));
-    command.args(["health", "--metrics", &address]).env_clear();
+    command.args(["health", "--metrics", &address]).args(more).env_clear();
     let output = tokio::task::spawn_blocking(move || command.output()).await??;
     Ok((output.status.success(), String::from_utf8(output.stderr)?))
 }
@@ -106,12 +106,13 @@ async fn health(t: &Voyage) -> Outcome<(bool, String)> {
 #[tokio::test]
 async fn a_lost_gateway_makes_it_unready_and_no_restart_is_asked_for() {
     voyage(World::default(), async |t| {
-        assert_eq!(health(t).await?, (true, String::new()));
+        assert_eq!(health(t, &[]).await?, (true, String::new()));
         t.discord.faults().refuse_gateway(true);
         t.discord.faults().drop_gateway(&t.app);
         until("the bot knows that it is lost", || !t.bot().is_connected()).await?;
         assert_eq!(get(t, "/readyz").await?, (503, "gateway: not connected\n".into()));
-        assert_eq!(health(t).await?, (false, "shipmate: gateway: not connected\n".into()));
+        assert_eq!(health(t, &[]).await?, (false, "shipmate: gateway: not connected\n".into()));
+        assert_eq!(health(t, &["--live"]).await?, (true, String::new()));
         assert_eq!(get(t, "/livez").await?, (200, "alive\n".into()));
         t.discord.faults().refuse_gateway(false);
         until("the bot is back", || t.bot().is_connected()).await?;
