@@ -149,7 +149,9 @@ fn every_panel_of_the_dashboard_says_what_it_shows() {
 
 #[test]
 fn links_between_the_pages_lead_somewhere() {
-    for (path, text) in files("docs").into_iter().filter(|(path, _)| path.extension().is_some_and(|it| it == "md")) {
+    for (path, text) in
+        files("docs").into_iter().filter(|(path, _)| path.extension().is_some_and(|it| it == "md"))
+    {
         for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             if target.starts_with("http") {
                 continue;

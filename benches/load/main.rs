@@ -41,13 +41,8 @@ const WHOLE: Extent = Extent {
 };
 
 /// Everything once, to see that it works.
-const TRIAL: Extent = Extent {
-    turns: 1,
-    interactions: [(1, 4), (8, 16)],
-    servers: &[0, 10],
-    starts: 1,
-    members: &[10, 1_000],
-};
+const TRIAL: Extent =
+    Extent { turns: 1, interactions: [(1, 4), (8, 16)], servers: &[0, 10], starts: 1, members: &[10, 1_000] };
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -29,7 +29,11 @@ impl Measured {
     pub(crate) fn quantile(&self, share: f64) -> Duration {
         let mut sorted = self.latencies.clone();
         sorted.sort_unstable();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place within the list")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a place within the list"
+        )]
         let place = ((sorted.len() as f64 * share).ceil() as usize).clamp(1, sorted.len());
         sorted[place - 1]
     }

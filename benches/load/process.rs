@@ -20,7 +20,12 @@ pub(crate) struct Bot(Child);
 
 impl Bot {
     /// The real binary, its log written to nowhere.
-    pub(crate) fn shipmate(root: &str, token: &str, database: &Path, clock: &str) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn shipmate(
+        root: &str,
+        token: &str,
+        database: &Path,
+        clock: &str,
+    ) -> Result<Self, Box<dyn Error>> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shipmate"));
         command.arg("run").env("DATABASE_PATH", database).env("SHIPMATE_CLOCK", clock);
         Self::start(command, root, token)

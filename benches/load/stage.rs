@@ -92,7 +92,8 @@ impl Stage {
     /// Starts the real binary and waits until it is on the gateway.
     async fn start_ours(&self) -> Outcome<Bot> {
         let now = self.discord.clock().now().to_string();
-        let bot = Bot::shipmate(&self.discord.api_root(), self.ours.token().as_ref(), &self.database(), &now)?;
+        let bot =
+            Bot::shipmate(&self.discord.api_root(), self.ours.token().as_ref(), &self.database(), &now)?;
         self.discord.wait_until_connected(&self.ours).await?;
         Ok(bot)
     }
@@ -217,7 +218,9 @@ fn per_second(count: usize, took: Duration) -> f64 {
 pub(crate) async fn answers(extent: Extent) -> Outcome {
     let stage = Stage::set().await?;
     let (ours, floor) = (Arc::new(stage.shipmate(1_000).await?), Arc::new(stage.floor().await?));
-    println!("| what | in flight | per second | of the floor's | p50 ms | p99 ms | p99.9 ms | floor's p99 ms | × | CPU ms | floor's |");
+    println!(
+        "| what | in flight | per second | of the floor's | p50 ms | p99 ms | p99.9 ms | floor's p99 ms | × | CPU ms | floor's |"
+    );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for act in Act::ALL {
         for load in extent.interactions {
