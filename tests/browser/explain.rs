@@ -62,8 +62,8 @@ async fn a_command_is_left_the_way_it_was_entered() {
         let offered = mei
             .look("[...document.querySelectorAll('.option-offer')].map((it) => it.innerText).join()")
             .await?;
-        assert_eq!(offered, "+ topic,+ difficulty");
-        mei.click(".option-offer:last-child").await?;
+        assert_eq!(offered, "+ topic,+ difficulty,+ style");
+        mei.click(".option-offer:nth-child(2)").await?;
         mei.see("[data-option=difficulty]").await?;
         let choices = mei.offered().await?;
         assert!(choices.len() > 1, "{choices:?}");

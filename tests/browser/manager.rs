@@ -25,7 +25,7 @@ async fn a_manager_sets_it_up_and_a_member_may_not() {
         let mei = t.tab("mei", "general").await?;
         let channels = mei.look("document.querySelector('#channels').innerText").await?;
         assert!(!channels.as_str().unwrap().contains("cabin"), "{channels}");
-        mei.write("/set").await?;
+        mei.write("/setup").await?;
         mei.wait("document.querySelector('#composer .listbox-title')?.innerText === 'No command fits'", "no command").await?;
         // Nor does it help to know how the page asks.
         let body = "const response = await fetch('/sandbox/act', { method: 'POST', body: JSON.stringify({ do: 'command', \
