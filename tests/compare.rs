@@ -79,7 +79,7 @@ async fn kinds_of_a_concept_are_compared_too() {
         ┃ **Basic scanning**: Part of Amazon ECR
         ┃ Read more: • [Scan images for software vulnerabilities in Amazon ECR](https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html)
         ┃ • [Scanning Amazon ECR container images with Amazon Inspector](https://docs.aws.amazon.com/inspector/latest/user/scanning-ecr.html)
-        [Explain Image scanning] [Practice (1 question)]
+        [Explain Image scanning] [Practice (6 questions)]
         ");
         let roles = mei.slash(&general, "/compare first:ALB second:NLB").await?;
         assert!(roles.text().starts_with("┃ Application Load Balancer or Network Load Balancer?"), "{roles}");

@@ -15,7 +15,7 @@ fn files(folder: &str) -> Vec<(PathBuf, String)> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(files(path.to_str().unwrap()));
-        } else {
+        } else if path.extension().is_none_or(|extension| extension != "png") {
             let text = std::fs::read_to_string(&path).unwrap();
             found.push((path, text));
         }

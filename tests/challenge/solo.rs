@@ -65,7 +65,7 @@ async fn a_game_of_three() {
         ┃ `▇▇▇▇▇▇▇░░░` 2 · 67%
         ┃
         ┃ Next question (soon).
-        ┃ Why D: It meets "nobody wants to patch servers": AWS runs the hosts.
+        ┃ Why D: It meets "Nobody there wants to patch servers": AWS runs the hosts.
         ┃ 2 of 3 had it: @mei **+1**
         ┃ @raj **+1**
         ┃ 1 missed it.
