@@ -44,6 +44,9 @@ const MARGIN: Duration = Duration::from_millis(5);
 /// How often closing a message is tried before it is left as it is (members still get words on a press).
 const CLOSING_TRIES: u32 = 20;
 
+/// How often a daily that may stand, and is over, is looked for before it counts as never posted.
+const FINDING_TRIES: u32 = 20;
+
 /// What the jobs have settled: everything due at this instant of the clock has been looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Settled {
@@ -153,6 +156,7 @@ impl<O: Outward> Jobs<O> {
         self.note_presence().await?;
         // One instant for both: a daily that ends while others are closed is not replaced before it ended.
         let now = self.services.clock.now();
+        self.find_lost(now).await?;
         self.close_due(now).await?;
         self.plan_due(now).await?;
         self.send_planned().await?;
@@ -173,6 +177,18 @@ impl<O: Outward> Jobs<O> {
             }
             (None, Some(since)) => store.still_out(since, now).await,
             (None, None) => Ok(()),
+        }
+    }
+
+    /// A daily that was posted, with nobody left to note it, has to close all the same.
+    async fn find_lost(&self, now: Timestamp) -> Result<(), StoreError> {
+        loop {
+            let lost = self.services.store.unsent_and_over(now, BATCH).await?;
+            let taken = lost.len();
+            self.each(lost, |jobs, lost| async move { jobs.find(lost).await }).await?;
+            if taken < BATCH {
+                return Ok(());
+            }
         }
     }
 
@@ -319,7 +335,29 @@ impl<O: Outward> Worker<O> {
         }
     }
 
+    /// A daily whose time is over is only looked for, and only if it may stand.
+    async fn find(self, lost: Unsent) -> Result<(), StoreError> {
+        let (store, daily) = (&self.services.store, &lost.daily);
+        if !self.may_stand(&lost) {
+            return store.never_appeared(daily.id).await;
+        }
+        match self.outward.look_for(&lost).await {
+            Ok(Some(message)) => {
+                info!(guild = %daily.guild, daily = %daily.id, %message, "found, and over");
+                store.sent(daily.id, message, snowflake_instant(message.0)).await
+            }
+            Err(OutwardError::Later { after, said }) if lost.attempts < FINDING_TRIES => {
+                warn!(guild = %daily.guild, daily = %daily.id, said, "looking for it has to wait");
+                store.retry(daily.id, self.again(after, lost.attempts)).await
+            }
+            Ok(None) | Err(_) => store.never_appeared(daily.id).await,
+        }
+    }
+
     async fn send(self, unsent: Unsent) -> Result<(), StoreError> {
+        if unsent.over {
+            return self.find(unsent).await;
+        }
         let (store, daily) = (&self.services.store, &unsent.daily);
         match self.send_or_find(&unsent).await {
             Ok(message) => {
@@ -339,9 +377,12 @@ impl<O: Outward> Worker<O> {
     }
 
     /// A daily that an earlier process planned, or that was tried before, may stand already.
+    fn may_stand(&self, unsent: &Unsent) -> bool {
+        unsent.planned_at < self.started_at || unsent.attempts > 0
+    }
+
     async fn send_or_find(&self, unsent: &Unsent) -> Result<MessageId, OutwardError> {
-        let may_stand = unsent.planned_at < self.started_at || unsent.attempts > 0;
-        if may_stand && let Some(message) = self.look_for(unsent).await? {
+        if self.may_stand(unsent) && let Some(message) = self.look_for(unsent).await? {
             return Ok(message);
         }
         self.outward.post(unsent).await

@@ -15,6 +15,8 @@ pub(crate) struct Post {
     pub(crate) closes: Timestamp,
     /// Whether it shows the key.
     pub(crate) closed: bool,
+    /// When it was last changed.
+    pub(crate) edited: Option<Timestamp>,
     /// How many answers the closed message shows.
     pub(crate) turnout: Option<u32>,
     /// The letters of the key, once shown.
@@ -44,6 +46,7 @@ pub(crate) fn post(message: &Message, channel: &str) -> Option<Post> {
         title: title.to_owned(),
         closes: Timestamp::from_second(seconds).ok()?,
         closed,
+        edited: message.edited(),
         turnout: closed.then(|| turnout(after)).flatten(),
         key,
         choose,

@@ -175,7 +175,7 @@ mod tests {
 
     fn unsent(asked: AskedQuestion) -> Unsent {
         let daily = sample::daily(asked);
-        Unsent { daily, mention: None, planned_at: sample::now(), attempts: 0, number: 1 }
+        Unsent { daily, mention: None, planned_at: sample::now(), attempts: 0, number: 1, over: false }
     }
 
     fn closing(asked: AskedQuestion, answers: &[&[usize]]) -> Closing {

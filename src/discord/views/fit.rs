@@ -97,6 +97,7 @@ proptest! {
             mention: Some(RoleId(u64::MAX)),
             planned_at: sample::now(),
             attempts: 0,
+            over: false,
             number: 1,
         };
         fits(&daily::post(&unsent))?;

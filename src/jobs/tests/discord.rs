@@ -40,6 +40,7 @@ pub(super) enum Call {
     Close,
     Discuss,
     Tell,
+    Look,
 }
 
 #[derive(Debug)]
@@ -52,8 +53,8 @@ pub(super) struct Discord {
 struct State {
     done: Vec<Done>,
     messages: Vec<(DailyId, MessageId)>,
-    faults: [VecDeque<Fault>; 4],
-    calls: [usize; 4],
+    faults: [VecDeque<Fault>; 5],
+    calls: [usize; 5],
     looked: usize,
     unreadable: bool,
 }
@@ -138,6 +139,9 @@ impl Outward for Discord {
 
     async fn look_for(&self, unsent: &Unsent) -> Result<Option<MessageId>, OutwardError> {
         self.state().looked += 1;
+        if self.state().faults[Call::Look as usize].pop_front().is_some() {
+            return Err(OutwardError::Later { after: None, said: "a fault".into() });
+        }
         if self.state().unreadable {
             let permissions = vec!["Read Message History".to_owned()];
             return Err(OutwardError::Impossible(PauseReason::MissingPermissions { permissions }));

@@ -49,8 +49,14 @@ impl Awake {
         awake
     }
 
-    /// What the day of a post that is over is worth.
-    pub(crate) fn day(&self, post: &Post) -> Day {
+    /// What the day of a post that is over is worth; `next` is the post after it.
+    ///
+    /// A post that its bot did not know of until the next one stood is neutral. From outside it looks as if its closing
+    /// were late.
+    pub(crate) fn day(&self, post: &Post, next: Option<&Post>) -> Day {
+        if next.is_some_and(|next| post.edited.is_none_or(|edited| edited > next.sent)) {
+            return Day::Either;
+        }
         let open = post.closes.duration_since(post.sent);
         if within(&self.gone, post) >= TOLERATED {
             Day::Neutral

@@ -119,14 +119,14 @@ fn possible(
     let named = dailies::days(days.posts);
     let mut possible = BTreeSet::from([NEW]);
     let mut begun = false;
-    for ((post, given), day) in days.posts.iter().zip(given).zip(named) {
+    for (place, ((post, given), day)) in days.posts.iter().zip(given).zip(named).enumerate() {
         let stands = given.stands.as_ref().is_some_and(|(_, at)| *at <= done.asked);
         if stands {
             begun = true;
             possible = possible.into_iter().map(Standing::answered).collect();
         } else if begun && day.is_none_or(|day| !breaks.cover(day)) {
             let missed = possible.iter().map(|standing| standing.missed()).collect::<BTreeSet<_>>();
-            match (days.awake.day(post), over(evidence, days.posts, post, done)) {
+            match (days.awake.day(post, days.posts.get(place + 1)), over(evidence, days.posts, post, done)) {
                 (Day::Neutral, _) | (_, Over::No) => {}
                 (Day::Counts, Over::Yes) => possible = missed,
                 (Day::Either, _) | (_, Over::Perhaps) => possible.extend(missed),
