@@ -45,6 +45,12 @@ const PAUSE: SignedDuration = SignedDuration::from_secs(310);
 /// How often such a pause is waited out before what is pending counts as missing.
 const TRIES: usize = 8;
 
+/// Every daily is due at some quarter of an hour.
+const QUARTER_MS: i64 = 15 * 60 * 1_000;
+
+/// How long after such an instant a bot has begun what is due then.
+const BEGINS_MS: i64 = 1_500;
+
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 
 /// What is to be run.
@@ -190,12 +196,12 @@ impl Run {
         if calm {
             self.calm().await?;
             for _ in 0..leaps {
-                self.leap().await?;
+                self.leap(false).await?;
                 self.calm().await?;
             }
             if hot {
                 // Into the storm with whatever has become due.
-                self.leap().await?;
+                self.leap(true).await?;
             }
         }
         self.storm(death).await?;
@@ -280,10 +286,24 @@ impl Run {
             }
         }
         tokio::time::sleep(SETTLES.saturating_sub(self.ship.there_for())).await;
+        self.let_begin().await?;
         self.history.note(Event::Calm);
         self.counts.calms += 1;
         self.check_discord()?;
         self.answer_a_few().await
+    }
+
+    /// What has become due just now must not be on its way when the clock is turned.
+    async fn let_begin(&mut self) -> Outcome {
+        let past = self.discord.clock().now().as_millisecond() % QUARTER_MS;
+        if past < BEGINS_MS {
+            tokio::time::sleep(Duration::from_millis((BEGINS_MS - past).unsigned_abs())).await;
+            let verdict = self.wait_for_what_is_pending().await?;
+            if !verdict.pending.is_empty() {
+                return Err(self.story(&verdict.pending, "not done"));
+            }
+        }
+        Ok(())
     }
 
     /// Judges again and again, until nothing is pending or patience ends; a breach ends the run.
@@ -340,18 +360,17 @@ impl Run {
         Ok(())
     }
 
-    /// Time passes, while the bot is there.
-    async fn leap(&mut self) -> Outcome {
+    /// Time passes, while the bot is there: to about a quarter of an hour, when dailies are due, if a storm is to come.
+    async fn leap(&mut self, storm: bool) -> Outcome {
         let minutes = if self.rng.random_ratio(1, 3) {
             self.rng.random_range(1..60)
         } else {
             self.rng.random_range(60..8 * 60)
         };
-        // Dailies are due at full minutes: shortly before one, or after.
+        let (about, inside) = (self.rng.random_range(-600..300), self.rng.random_range(5_000..QUARTER_MS - 5_000));
         let now = self.discord.clock().now();
-        let second = self.rng.random_range(-600..300);
-        let target = now + SignedDuration::from_mins(minutes);
-        let full = target.as_millisecond() - target.as_millisecond() % (15 * 60_000) + second;
+        let target = (now + SignedDuration::from_mins(minutes)).as_millisecond();
+        let full = target - target % QUARTER_MS + if storm { about } else { inside };
         let span = Timestamp::from_millisecond(full)?.duration_since(now).max(SignedDuration::from_secs(1));
         self.ship.turn(span).await
     }
@@ -413,11 +432,8 @@ impl Run {
             }
         }
         story.push_str(&format!("\n{} in all\n", breaches.len()));
-        if let Ok(log) = self.ship.logged() {
-            let path = std::env::temp_dir().join(format!("chaos-{}.log", self.plan.seed));
-            if std::fs::write(&path, log).is_ok() {
-                story.push_str(&format!("what the bot logged: {}\n", path.display()));
-            }
+        if let Some(kept) = self.ship.keep(self.plan.seed) {
+            story.push_str(&format!("the database and what the bot logged: {}\n", kept.display()));
         }
         story.into()
     }

@@ -1,6 +1,6 @@
 //! The real process: started, turned, killed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -154,6 +154,16 @@ impl Ship {
     /// All that the processes logged.
     pub(crate) fn logged(&self) -> Outcome<String> {
         Ok(std::fs::read_to_string(self.log())?)
+    }
+
+    /// Copies the database and the log to where they outlive the run.
+    pub(crate) fn keep(&self, seed: u64) -> Option<PathBuf> {
+        let kept = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("chaos-{seed}"));
+        std::fs::create_dir_all(&kept).ok()?;
+        for file in std::fs::read_dir(self.folder.path()).ok()?.flatten() {
+            std::fs::copy(file.path(), kept.join(file.file_name())).ok()?;
+        }
+        Some(kept)
     }
 
     fn log(&self) -> impl AsRef<Path> + use<> {

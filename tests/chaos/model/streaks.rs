@@ -112,15 +112,19 @@ fn possible(
     breaks: &Breaks,
     done: &Done,
 ) -> BTreeSet<Standing> {
-    let counted = match (&done.act, done.told().and_then(reading::answered)) {
-        (Act::Answer { message, .. } | Act::Late { message, .. }, Some(Answered::Counted { .. })) => Some(*message),
-        _ => None,
+    // The message that is answered for sure by then, and whether it is the last that matters.
+    let (answered, counted) = match (&done.act, done.told().and_then(reading::answered)) {
+        (Act::Answer { message, .. } | Act::Late { message, .. }, Some(Answered::Counted { .. })) => {
+            (Some(*message), true)
+        }
+        (Act::Answer { message, .. }, Some(Answered::Already(_))) => (Some(*message), false),
+        _ => (None, false),
     };
     let named = dailies::days(days.posts);
     let mut possible = BTreeSet::from([NEW]);
     let mut begun = false;
     for (place, ((post, given), day)) in days.posts.iter().zip(given).zip(named).enumerate() {
-        let stands = given.stands.as_ref().is_some_and(|(_, at)| *at <= done.asked);
+        let stands = Some(post.id) == answered || given.stands.as_ref().is_some_and(|(_, at)| *at <= done.asked);
         if stands {
             begun = true;
             possible = possible.into_iter().map(Standing::answered).collect();
@@ -132,7 +136,7 @@ fn possible(
                 (Day::Either, _) | (_, Over::Perhaps) => possible.extend(missed),
             }
         }
-        if Some(post.id) == counted {
+        if counted && Some(post.id) == answered {
             break;
         }
     }
