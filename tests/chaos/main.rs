@@ -21,6 +21,7 @@ mod reading;
 mod run;
 mod settings;
 mod ship;
+mod two_years;
 mod weather;
 mod zones;
 

@@ -12,6 +12,9 @@ use crate::settings::Settings;
 /// How long a daily takes answers at most.
 const LONGEST_OPEN: SignedDuration = SignedDuration::from_hours(24);
 
+/// How long one call may take: a post that is made before midnight may appear after it.
+const ON_THE_WIRE: SignedDuration = SignedDuration::from_secs(15);
+
 /// What clocks of two processes may differ, and more.
 const A_MOMENT: SignedDuration = SignedDuration::from_secs(2);
 
@@ -66,7 +69,7 @@ fn fits(settings: &Settings, post: &Post, day: Date) -> bool {
     let zone = calendar::zone(settings.zone);
     settings.channel == post.channel
         && settings.asks_on(day)
-        && local_day(&zone, post.sent) == day
+        && [post.sent, post.sent - ON_THE_WIRE].into_iter().any(|at| local_day(&zone, at) == day)
         && calendar::due(&zone, day, settings.time).is_some_and(|due| due <= post.sent)
 }
 

@@ -18,6 +18,7 @@ use self::answers::Given;
 use self::awake::Awake;
 use self::breaks::Breaks;
 use self::schedule::Timeline;
+pub(crate) use self::streaks::Standing;
 use crate::history::{Act, Entry, Who};
 use crate::reading::Post;
 

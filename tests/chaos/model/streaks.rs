@@ -16,24 +16,26 @@ use crate::reading::{self, Answered, Post};
 
 /// What a streak may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Standing {
-    current: u32,
-    longest: u32,
-    freezes: u32,
+pub(crate) struct Standing {
+    pub(crate) current: u32,
+    pub(crate) longest: u32,
+    pub(crate) freezes: u32,
 }
 
-const NEW: Standing = Standing { current: 0, longest: 0, freezes: 1 };
-
 impl Standing {
+    /// A new member's.
+    pub(crate) const NEW: Self = Self { current: 0, longest: 0, freezes: 1 };
+
     /// A counted day passes without an answer.
-    fn missed(self) -> Self {
+    pub(crate) fn missed(self) -> Self {
         match self.freezes {
             0 => Self { current: 0, ..self },
             left => Self { freezes: left - 1, ..self },
         }
     }
 
-    fn answered(self) -> Self {
+    /// A day is answered, rightly or wrongly.
+    pub(crate) fn answered(self) -> Self {
         let current = self.current + 1;
         let earned = u32::from(current % 7 == 0 && self.freezes < 2);
         Self { current, longest: self.longest.max(current), freezes: self.freezes + earned }
@@ -121,7 +123,7 @@ fn possible(
         _ => (None, false),
     };
     let named = dailies::days(days.posts);
-    let mut possible = BTreeSet::from([NEW]);
+    let mut possible = BTreeSet::from([Standing::NEW]);
     let mut begun = false;
     for (place, ((post, given), day)) in days.posts.iter().zip(given).zip(named).enumerate() {
         let stands = Some(post.id) == answered || given.stands.as_ref().is_some_and(|(_, at)| *at <= done.asked);
