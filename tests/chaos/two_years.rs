@@ -1,5 +1,8 @@
 //! Two years of days, turned through in seconds: the real jobs over a real database, and a Discord that takes
 //! everything at once.
+//!
+//! In the usual run, the days about each change of the clocks in any of the zones are played, and the clock leaps over
+//! the weeks between them. The tests that are left out unless asked for (`--ignored`) play every day, in a minute or two.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -24,12 +27,17 @@ use tokio::sync::Notify;
 use crate::Outcome;
 use crate::model::Standing;
 use crate::model::calendar::{due, local_day, zone};
+use crate::zones::ZONES;
 
 /// Who answers, most days.
 const MEI: MemberId = MemberId(7);
 
 /// How late a daily may be: the clock runs on while the jobs work.
 const AT_ONCE: SignedDuration = SignedDuration::from_secs(30);
+
+/// How much before and after a change of the clocks is played.
+const BEFORE: SignedDuration = SignedDuration::from_hours(48);
+const AFTER: SignedDuration = SignedDuration::from_hours(72);
 
 /// Zones of today, and hours that a change of the clocks skips, repeats or leaves alone.
 const TODAY: [(&str, &str); 20] = [
@@ -128,11 +136,38 @@ impl Outward for Willing {
 /// Servers, each with its number as id.
 type Servers = [(&'static str, &'static str)];
 
-/// Turns through two years from `start`, and judges them.
-async fn two_years(servers: &Servers, start: Date) -> Outcome {
-    let begins = TimeZone::UTC.to_timestamp(start.at(12, 0, 0, 0))?;
-    let ends = TimeZone::UTC.to_timestamp((start + 2.years()).at(12, 0, 0, 0))?;
-    let clock = Clock::starting_at(begins);
+/// Spans of time that are played, in order.
+type Windows = Vec<(Timestamp, Timestamp)>;
+
+/// Two years from noon of `start`.
+fn all_of(start: Date) -> Outcome<Windows> {
+    let noon = |day: Date| TimeZone::UTC.to_timestamp(day.at(12, 0, 0, 0));
+    Ok(vec![(noon(start)?, noon(start + 2.years())?)])
+}
+
+/// Of these, the days about each change of the clocks.
+fn about_changes(servers: &Servers, start: Date) -> Outcome<Windows> {
+    let (begins, ends) = all_of(start)?[0];
+    let mut changes = vec![begins];
+    for (name, _) in servers {
+        let zone = zone(name);
+        changes.extend(zone.following(begins).map(|change| change.timestamp()).take_while(|at| *at < ends));
+    }
+    changes.sort_unstable();
+    let mut windows: Windows = Vec::new();
+    for change in changes {
+        let window = ((change - BEFORE).max(begins), change + AFTER);
+        match windows.last_mut() {
+            Some(last) if window.0 < last.1 + AFTER => last.1 = window.1,
+            _ => windows.push(window),
+        }
+    }
+    Ok(windows)
+}
+
+/// Plays the windows, and judges what came of it.
+async fn play(servers: &Servers, windows: &Windows) -> Outcome {
+    let clock = Clock::starting_at(windows[0].0);
     let folder = memory()?;
     let store = Store::open(&folder.path().join("shipmate.db"))?;
     let library = Library::from_dir("tests/pack".as_ref()).map_err(|problems| problems.to_string())?;
@@ -148,18 +183,21 @@ async fn two_years(servers: &Servers, start: Date) -> Outcome {
     let discord = Arc::new(Willing { clock: clock.clone(), done: Mutex::default(), fresh: Mutex::default() });
     let jobs = Jobs::new(services.clone(), Arc::clone(&discord), presence, Arc::new(Notify::new()));
     let mut members = Members { services, standing: vec![Standing::NEW; servers.len()], rng: StdRng::seed_from_u64(1) };
-    while let Some(next) = jobs.run_due().await? {
-        let fresh = std::mem::take(&mut *discord.fresh.lock().unwrap_or_else(PoisonError::into_inner));
-        for daily in fresh {
-            members.see(daily).await?;
+    for (begins, ends) in windows {
+        clock.turn_to(*begins);
+        while let Some(next) = jobs.run_due().await? {
+            let fresh = std::mem::take(&mut *discord.fresh.lock().unwrap_or_else(PoisonError::into_inner));
+            for daily in fresh {
+                members.see(daily).await?;
+            }
+            if next > *ends {
+                break;
+            }
+            clock.turn_to(next);
         }
-        if next > ends {
-            break;
-        }
-        clock.turn_to(next);
     }
     let done = discord.done.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    judge(servers, &done, (begins, ends));
+    judge(servers, &done, windows);
     Ok(())
 }
 
@@ -202,7 +240,7 @@ impl Members {
 }
 
 /// Each server's posts are its local days, each once and at its time, and each closed before the next.
-fn judge(servers: &Servers, done: &[Done], (begins, ends): (Timestamp, Timestamp)) {
+fn judge(servers: &Servers, done: &[Done], windows: &Windows) {
     for (number, (name, time)) in (1_u64..).zip(servers) {
         let own: Vec<Done> = done
             .iter()
@@ -211,7 +249,7 @@ fn judge(servers: &Servers, done: &[Done], (begins, ends): (Timestamp, Timestamp
             })
             .copied()
             .collect();
-        let expected = expected_days(name, time, (begins, ends));
+        let expected = expected_days(name, time, windows);
         let mut posted = Vec::new();
         for (place, done) in own.iter().enumerate() {
             match *done {
@@ -236,36 +274,78 @@ fn judge(servers: &Servers, done: &[Done], (begins, ends): (Timestamp, Timestamp
     }
 }
 
-/// The model's days and due times of a server.
-fn expected_days(name: &str, time: &str, (begins, ends): (Timestamp, Timestamp)) -> Vec<(Date, Timestamp)> {
+/// The model's days of a server, with the instants at which they are asked: when they are due, or when the clock leapt
+/// past that on the same day.
+fn expected_days(name: &str, time: &str, windows: &Windows) -> Vec<(Date, Timestamp)> {
     let (zone, time): (TimeZone, Time) = (zone(name), time.parse().expect("a time"));
-    let first = local_day(&zone, begins);
-    first
-        .series(1.day())
-        .take(800)
-        .filter_map(|day| Some((day, due(&zone, day, time)?)))
-        .filter(|(_, due)| (begins..=ends).contains(due))
-        .collect()
+    let mut days = Vec::new();
+    for (place, (begins, ends)) in windows.iter().enumerate() {
+        let today = local_day(&zone, *begins);
+        let played = today.series(1.day()).take_while(|day| *day <= local_day(&zone, *ends));
+        for (day, due) in played.filter_map(|day| Some((day, due(&zone, day, time)?))) {
+            // The servers are set up when the first window begins: what was due before that is not asked.
+            let leapt_over = place > 0 && day == today && due < *begins;
+            if leapt_over || (*begins..=*ends).contains(&due) {
+                days.push((day, due.max(*begins)));
+            }
+        }
+    }
+    days
 }
 
 #[tokio::test]
 async fn two_years_from_2026_in_zones_of_every_kind() -> Outcome {
-    two_years(&TODAY, date(2026, 1, 1)).await
+    play(&TODAY, &about_changes(&TODAY, date(2026, 1, 1))?).await
 }
 
 #[tokio::test]
 async fn two_years_from_2015_in_zones_that_changed_their_rules() -> Outcome {
-    two_years(&OLD_RULES, date(2015, 2, 1)).await
+    play(&OLD_RULES, &about_changes(&OLD_RULES, date(2015, 2, 1))?).await
 }
 
 #[tokio::test]
 async fn two_years_from_2023_in_zones_that_changed_their_rules() -> Outcome {
-    two_years(&NEW_RULES, date(2023, 1, 1)).await
+    play(&NEW_RULES, &about_changes(&NEW_RULES, date(2023, 1, 1))?).await
 }
 
-/// Before there was a Discord: whole days that were left out or came twice, at every hour.
+#[tokio::test]
+#[ignore = "takes minutes"]
+async fn every_day_of_two_years() -> Outcome {
+    play(&TODAY, &all_of(date(2026, 1, 1))?).await?;
+    play(&OLD_RULES, &all_of(date(2015, 2, 1))?).await?;
+    play(&NEW_RULES, &all_of(date(2023, 1, 1))?).await
+}
+
+/// The rules alone, for every day: each is due when the model says, is the next one after the day before, and closes
+/// when the day after it is due.
+fn judge_rules(name: &str, time: Time, first: Date) {
+    let rules = zone(name);
+    let schedule = Schedule { zone: Zone::named(name).expect("it exists"), time, weekdays: Weekdays::ALL };
+    let days: Vec<(Date, Option<Timestamp>)> =
+        first.series(1.day()).take(733).map(|day| (day, due(&rules, day, time))).collect();
+    for pair in days.windows(2) {
+        let (day, expected) = pair[0];
+        assert_eq!(schedule.due_on(day), expected, "{name}, {day} {time}");
+        let Some(at) = expected else { continue };
+        let next = schedule.next(at, Some(day - 1.day()));
+        assert_eq!(next.map(|due| (due.day, due.at)), Some((day, at)), "{name}, {day} {time}");
+        let latest = at + SignedDuration::from_hours(24);
+        let closes = pair[1].1.map_or(latest, |next| next.min(latest));
+        assert_eq!(next.map(|due| schedule.closes(due, at)), Some(closes), "{name}, {day} {time}");
+    }
+}
+
 #[test]
-fn due_times_of_years_in_which_the_date_line_moved() {
+fn every_day_of_two_years_is_due_when_the_wall_clock_says_in_forty_zones() {
+    for (place, name) in ZONES.iter().enumerate() {
+        let hour = i8::try_from(place % 24).expect("hours are small");
+        judge_rules(name, Time::constant(hour, 30, 0, 0), date(2026, 1, 1));
+    }
+}
+
+/// Before there was a Discord: whole days that were left out or came twice.
+#[test]
+fn days_are_due_as_the_wall_clock_says_where_the_date_line_moved() {
     for (name, year) in [
         ("Pacific/Apia", 2011),
         ("Pacific/Fakaofo", 2011),
@@ -278,19 +358,8 @@ fn due_times_of_years_in_which_the_date_line_moved() {
         ("Africa/Monrovia", 1972),
         ("America/Caracas", 2007),
     ] {
-        let (rules, first) = (zone(name), date(year, 1, 1));
-        for hour in [0, 2, 9, 23] {
-            let time = Time::constant(hour, 30, 0, 0);
-            let zone = Zone::named(name).expect("it exists");
-            let schedule = Schedule { zone, time, weekdays: Weekdays::ALL };
-            for day in first.series(1.day()).take(731) {
-                let expected = due(&rules, day, time);
-                assert_eq!(schedule.due_on(day), expected, "{name}, {day} {time}");
-                if let Some(expected) = expected {
-                    let next = schedule.next(expected, Some(day - 1.day())).map(|due| due.day);
-                    assert_eq!(next, Some(day), "{name}, {day} {time}");
-                }
-            }
+        for hour in [0, 2, 23] {
+            judge_rules(name, Time::constant(hour, 30, 0, 0), date(year, 1, 1));
         }
     }
 }
