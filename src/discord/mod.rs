@@ -8,6 +8,7 @@ mod outward;
 mod permissions;
 pub mod press;
 mod presses;
+mod rates;
 mod reply;
 mod rest;
 pub mod views;
