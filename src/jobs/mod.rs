@@ -5,6 +5,8 @@ mod presence;
 mod run;
 #[cfg(test)]
 mod tests;
+mod under_way;
+mod worker;
 
 pub use outward::{Outward, OutwardError};
 pub use presence::Presence;
