@@ -141,7 +141,12 @@ impl<O: Outward> Jobs<O> {
         self.open_discussions(&mut round).await?;
         self.tell_managers(&mut round).await?;
         self.settle(&round).await?;
-        self.services.store.next_wake().await
+        let now = self.services.clock.now();
+        let next = self.services.store.next_wake().await?;
+        Ok([next, self.threads_waiting.soonest(now), self.managers_waiting.soonest(now)]
+            .into_iter()
+            .flatten()
+            .min())
     }
 
     /// A batch of each kind. Gives whether more may be due: then nobody waits for this one's errands.

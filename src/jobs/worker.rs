@@ -41,6 +41,11 @@ impl Waiting {
         self.ids().get(&id).is_none_or(|until| *until <= now)
     }
 
+    /// When the next one may be asked again.
+    pub(super) fn soonest(&self, now: Timestamp) -> Option<Timestamp> {
+        self.ids().values().filter(|until| **until > now).min().copied()
+    }
+
     fn wait(&self, id: u64, now: Timestamp, until: Timestamp) {
         let mut ids = self.ids();
         ids.retain(|_, until| *until > now);

@@ -1,8 +1,11 @@
 //! The other side: it keeps what reached it, and fails on demand.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
+
+use tokio::sync::Notify;
 
 use super::super::{Outward, OutwardError};
 use super::Clock;
@@ -47,6 +50,8 @@ pub(super) enum Call {
 pub(super) struct Discord {
     clock: Clock,
     state: Mutex<State>,
+    hangs: AtomicBool,
+    released: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -61,7 +66,7 @@ struct State {
 
 impl Discord {
     pub(super) fn new(clock: Clock) -> Self {
-        Self { clock, state: Mutex::default() }
+        Self { clock, state: Mutex::default(), hangs: AtomicBool::new(false), released: Notify::new() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -71,6 +76,15 @@ impl Discord {
     /// The next calls of a kind fail so, one after the other.
     pub(super) fn fail(&self, call: Call, faults: impl IntoIterator<Item = Fault>) {
         self.state().faults[call as usize].extend(faults);
+    }
+
+    /// The next post gets no answer until it is let go.
+    pub(super) fn hang_next_post(&self) {
+        self.hangs.store(true, Ordering::SeqCst);
+    }
+
+    pub(super) fn let_go(&self) {
+        self.released.notify_one();
     }
 
     /// Everything works again.
@@ -133,6 +147,9 @@ impl Discord {
 
 impl Outward for Discord {
     async fn post(&self, unsent: &Unsent) -> Result<MessageId, OutwardError> {
+        if self.hangs.swap(false, Ordering::SeqCst) {
+            self.released.notified().await;
+        }
         self.act(Call::Post, Done::Posted(unsent.daily.id))?;
         Ok(self.message(unsent.daily.id).expect("it was posted just now"))
     }
