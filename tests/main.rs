@@ -21,6 +21,7 @@ mod gateway;
 mod invitation;
 mod leaderboard;
 mod manager;
+mod pace;
 mod practice;
 mod presses;
 mod restart;

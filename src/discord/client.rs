@@ -88,7 +88,8 @@ impl Door {
 /// [`ConnectError::Token`] and [`ConnectError::Unreachable`].
 pub async fn knock(root: &str, token: &Secret) -> Result<Door, ConnectError> {
     let client = reqwest::Client::new();
-    let rest = Rest::new(Arc::new(at(root, token, &client).ratelimiter_disabled(true).build()), client.clone());
+    let rest =
+        Rest::new(Arc::new(at(root, token, &client).ratelimiter_disabled(true).build()), client.clone());
     let told = async |route| match when_let(|| rest.fetch::<Identified>(Call::get(route))).await {
         Ok(identified) => Ok(identified.id.get()),
         Err(RestError::Refused { status: 401, .. }) => Err(ConnectError::Token),
@@ -177,11 +178,13 @@ pub async fn connect(
         .setup(move |_, _, _| Box::pin(async move { Ok(bot) }))
         .build();
     let client = reqwest::Client::new();
-    let mut serenity =
-        serenity::client::ClientBuilder::new_with_http(serenitys_own(&door.root, &door.token, &client), intents())
-            .framework(framework)
-            .await
-            .map_err(|error| ConnectError::Gateway(Box::new(error)))?;
+    let mut serenity = serenity::client::ClientBuilder::new_with_http(
+        serenitys_own(&door.root, &door.token, &client),
+        intents(),
+    )
+    .framework(framework)
+    .await
+    .map_err(|error| ConnectError::Gateway(Box::new(error)))?;
     let used = serenity.ws_url.lock().await.clone();
     if used.trim_end_matches('/') != named.trim_end_matches('/') {
         return Err(ConnectError::WrongGateway { root: door.root, named, used });

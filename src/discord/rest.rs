@@ -8,9 +8,9 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::header::HeaderMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use reqwest::header::HeaderMap;
 use serenity::all::{GenericId, Http, HttpError, LightMethod, Route};
 use serenity::http::Request;
 
@@ -200,9 +200,9 @@ impl Rest {
     async fn exchange(&self, call: Call<'_>) -> Result<Vec<u8>, RestError> {
         let entered = self.rates.enter(call.method, call.route, self.urgency).await;
         let ticket = entered.map_err(|after| RestError::RateLimited { after })?;
-        let (heard, answer) = tokio::time::timeout(CALL_TIMEOUT, self.send(call)).await.unwrap_or_else(|_| {
-            (Heard::default(), Err(RestError::Unreachable("it took too long".into())))
-        });
+        let (heard, answer) = tokio::time::timeout(CALL_TIMEOUT, self.send(call))
+            .await
+            .unwrap_or_else(|_| (Heard::default(), Err(RestError::Unreachable("it took too long".into()))));
         ticket.heard(heard);
         answer
     }

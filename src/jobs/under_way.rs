@@ -80,9 +80,7 @@ impl UnderWay {
 
     /// Waits for these to end, for at most `patience` of real time. Those that take longer go on.
     pub(super) async fn settle(&mut self, errands: &HashSet<Errand>, patience: Duration) {
-        let ended = async {
-            while !self.names.is_disjoint(errands) && self.one().await {}
-        };
+        let ended = async { while !self.names.is_disjoint(errands) && self.one().await {} };
         // Time that ran out is no failure: a later round looks after the rest.
         let _ = tokio::time::timeout(patience, ended).await;
     }

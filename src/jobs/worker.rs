@@ -163,7 +163,9 @@ impl<O: Outward> Worker<O> {
     }
 
     async fn send_or_find(&self, unsent: &Unsent) -> Result<MessageId, OutwardError> {
-        if self.may_stand(unsent) && let Some(message) = self.look_for(unsent).await? {
+        if self.may_stand(unsent)
+            && let Some(message) = self.look_for(unsent).await?
+        {
             return Ok(message);
         }
         self.outward.post(unsent).await

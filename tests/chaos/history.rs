@@ -141,13 +141,19 @@ impl fmt::Display for Entry {
             Event::Connected => f.write_str("the bot is on the gateway"),
             Event::Gone { killed: true } => f.write_str("the bot is killed"),
             Event::Gone { killed: false } => f.write_str("the bot ends by itself"),
-            Event::Turned { from } => write!(f, "the clock was turned from {}", from.strftime("%a %d %b %H:%M:%S")),
+            Event::Turned { from } => {
+                write!(f, "the clock was turned from {}", from.strftime("%a %d %b %H:%M:%S"))
+            }
             Event::Fault(what) => write!(f, "fault: {what}"),
             Event::Healed => f.write_str("no more faults"),
             Event::Calm => f.write_str("all is done and known"),
             Event::Asked { number, who, act, .. } => write!(f, "[{number}] {who:?}: {act:?}"),
             Event::Ended { number, end: End::Told(text) } => {
-                write!(f, "[{number}] told: {}", text.replace('\n', "\n                                             "))
+                write!(
+                    f,
+                    "[{number}] told: {}",
+                    text.replace('\n', "\n                                             ")
+                )
             }
             Event::Ended { number, end } => write!(f, "[{number}] {end:?}"),
         }

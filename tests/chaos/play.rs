@@ -2,8 +2,8 @@
 
 use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan};
-use rand::rngs::StdRng;
 use rand::RngExt;
+use rand::rngs::StdRng;
 
 use crate::history::{Act, Who};
 use crate::model::Server;
@@ -33,7 +33,12 @@ const LONGEST_BREAK: i64 = 3;
 
 /// Settings of a new server.
 pub(crate) fn settings(number: usize, rng: &mut StdRng) -> Settings {
-    Settings { channel: crate::crew::CHANNELS[0], time: time(rng), zone: ZONES[number % ZONES.len()], week: week(rng) }
+    Settings {
+        channel: crate::crew::CHANNELS[0],
+        time: time(rng),
+        zone: ZONES[number % ZONES.len()],
+        week: week(rng),
+    }
 }
 
 fn time(rng: &mut StdRng) -> Time {
@@ -103,7 +108,7 @@ pub(crate) fn next(
 }
 
 fn one_or_none(draw: u64) -> i64 {
-    i64::from(draw % 2 == 0)
+    i64::from(draw.is_multiple_of(2))
 }
 
 /// The letters of a choice: as many as are asked for.
@@ -113,7 +118,10 @@ pub(crate) fn letters(post: &Post, draw: u64) -> String {
     let second = (first + 1 + draw / count % (count - 1).max(1)) % count;
     let mut chosen: Vec<u64> = [first, second].into_iter().take(post.choose).collect();
     chosen.sort_unstable();
-    chosen.into_iter().filter_map(|place| char::from_u32(u32::from(b'A') + u32::try_from(place).ok()?)).collect()
+    chosen
+        .into_iter()
+        .filter_map(|place| char::from_u32(u32::from(b'A') + u32::try_from(place).ok()?))
+        .collect()
 }
 
 /// An old client still shows the buttons of a daily that is over.

@@ -50,7 +50,11 @@ pub(crate) fn post(message: &Message, channel: &str) -> Option<Post> {
         turnout: closed.then(|| turnout(after)).flatten(),
         key,
         choose,
-        buttons: if closed { Vec::new() } else { message.buttons().into_iter().filter_map(|it| it.custom_id).collect() },
+        buttons: if closed {
+            Vec::new()
+        } else {
+            message.buttons().into_iter().filter_map(|it| it.custom_id).collect()
+        },
         letters,
     })
 }
@@ -64,9 +68,12 @@ fn turnout(after: &str) -> Option<u32> {
     if after.contains("Nobody got to this one") {
         return Some(0);
     }
-    after.lines().next()?.split_whitespace().zip(after.split_whitespace().skip(1)).find_map(|(number, word)| {
-        word.starts_with("member").then(|| number.parse().ok())?
-    })
+    after
+        .lines()
+        .next()?
+        .split_whitespace()
+        .zip(after.split_whitespace().skip(1))
+        .find_map(|(number, word)| word.starts_with("member").then(|| number.parse().ok())?)
 }
 
 /// What a member is told of an answer.

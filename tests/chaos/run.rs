@@ -108,7 +108,6 @@ impl Run {
             patience: Duration::from_secs(5),
             heartbeat_interval: Duration::from_secs(2),
             traffic_kept: 1_000,
-            rate_limits: false,
             ..Options::default()
         };
         let discord = Discord::start(options).await?;
@@ -155,7 +154,7 @@ impl Run {
     }
 
     /// Plays until the bot was killed often enough, or time is over.
-    pub(crate) async fn to_the_end(mut self) -> Outcome<Counts> {
+    pub(crate) async fn play_out(mut self) -> Outcome<Counts> {
         while self.counts.kills < self.plan.kills && self.began.elapsed() < self.plan.time {
             self.life().await?;
         }
@@ -279,7 +278,9 @@ impl Run {
                 break;
             }
             if tries >= TRIES {
-                return Err(self.story(&verdict.pending, &format!("not done, or not known: {:?}", verdict.unknown)));
+                return Err(
+                    self.story(&verdict.pending, &format!("not done, or not known: {:?}", verdict.unknown))
+                );
             }
             if self.under_way.is_empty() {
                 self.ship.turn(PAUSE).await?;
@@ -367,7 +368,8 @@ impl Run {
         } else {
             self.rng.random_range(60..8 * 60)
         };
-        let (about, inside) = (self.rng.random_range(-600..300), self.rng.random_range(5_000..QUARTER_MS - 5_000));
+        let (about, inside) =
+            (self.rng.random_range(-600..300), self.rng.random_range(5_000..QUARTER_MS - 5_000));
         let now = self.discord.clock().now();
         let target = (now + SignedDuration::from_mins(minutes)).as_millisecond();
         let full = target - target % QUARTER_MS + if storm { about } else { inside };
@@ -416,7 +418,8 @@ impl Run {
         if refused.is_empty() && panicked.is_empty() {
             return Ok(());
         }
-        Err(format!("seed {}: Discord refused {refused:?}; the bot panicked: {panicked:?}", self.plan.seed).into())
+        Err(format!("seed {}: Discord refused {refused:?}; the bot panicked: {panicked:?}", self.plan.seed)
+            .into())
     }
 
     /// What led to breaches: the history of each server and member concerned.
@@ -463,7 +466,7 @@ fn lines(entries: &[Entry], posts: &[Post], breach: &Breach) -> Vec<String> {
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-fn granted() -> Permissions {
+pub(crate) fn granted() -> Permissions {
     Permissions::VIEW_CHANNEL
         | Permissions::SEND_MESSAGES
         | Permissions::EMBED_LINKS

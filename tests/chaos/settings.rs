@@ -34,7 +34,12 @@ impl Settings {
 
     /// The schedule as `/setup` shows it.
     pub(crate) fn shown(&self) -> String {
-        format!("{}, {}, {} time", self.time.strftime("%H:%M"), WEEKS[self.week].1, self.zone.replace('_', " "))
+        format!(
+            "{}, {}, {} time",
+            self.time.strftime("%H:%M"),
+            WEEKS[self.week].1,
+            self.zone.replace('_', " ")
+        )
     }
 
     /// Whether the weekday of `day` has a question.

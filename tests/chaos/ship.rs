@@ -151,6 +151,15 @@ impl Ship {
         Ok(())
     }
 
+    /// The most memory that the running process ever had resident, in MiB; `None` where the system does not tell.
+    pub(crate) fn peak_memory(&self) -> Option<u64> {
+        let process = self.process.as_ref()?.child.id()?;
+        let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kib: u64 = peak.trim().strip_suffix(" kB")?.parse().ok()?;
+        Some(kib / 1_024)
+    }
+
     /// All that the processes logged.
     pub(crate) fn logged(&self) -> Outcome<String> {
         Ok(std::fs::read_to_string(self.log())?)

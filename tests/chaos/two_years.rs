@@ -182,7 +182,8 @@ async fn play(servers: &Servers, windows: &Windows) -> Outcome {
     presence.connected();
     let discord = Arc::new(Willing { clock: clock.clone(), done: Mutex::default(), fresh: Mutex::default() });
     let jobs = Jobs::new(services.clone(), Arc::clone(&discord), presence, Arc::new(Notify::new()));
-    let mut members = Members { services, standing: vec![Standing::NEW; servers.len()], rng: StdRng::seed_from_u64(1) };
+    let mut members =
+        Members { services, standing: vec![Standing::NEW; servers.len()], rng: StdRng::seed_from_u64(1) };
     for (begins, ends) in windows {
         clock.turn_to(*begins);
         while let Some(next) = jobs.run_due().await? {
@@ -270,7 +271,11 @@ fn judge(servers: &Servers, done: &[Done], windows: &Windows) {
         let expected: Vec<Date> = expected.into_iter().map(|(day, _)| day).collect();
         assert_eq!(posted, expected, "the days of {name}");
         let closed = own.len() - posted.len();
-        assert!((posted.len() - 1..=posted.len()).contains(&closed), "{name}: {closed} of {} closed", posted.len());
+        assert!(
+            (posted.len() - 1..=posted.len()).contains(&closed),
+            "{name}: {closed} of {} closed",
+            posted.len()
+        );
     }
 }
 

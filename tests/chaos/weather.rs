@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use rand::rngs::StdRng;
 use rand::RngExt;
+use rand::rngs::StdRng;
 use sandbox::{Application, Effect, Faults};
 
 /// Calls that matter most: what is posted, edited, looked for, answered, and all the rest.

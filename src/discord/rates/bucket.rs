@@ -48,14 +48,20 @@ pub(super) struct Buckets {
 impl Buckets {
     /// Whether a call may go now.
     pub(super) fn ask(&mut self, place: &Place, now: Instant) -> Result<(), Wait> {
-        let Some(bucket) = self.buckets.get_mut(&self.key(place)).filter(|_| !place.once) else { return Ok(()) };
+        let Some(bucket) = self.buckets.get_mut(&self.key(place)).filter(|_| !place.once) else {
+            return Ok(());
+        };
         if bucket.resets <= now {
             bucket.left = bucket.limit;
         }
         if bucket.left > bucket.under_way {
             return Ok(());
         }
-        Err(if bucket.left == 0 && bucket.resets > now { Wait::Until(bucket.resets) } else { Wait::ForAnother })
+        Err(if bucket.left == 0 && bucket.resets > now {
+            Wait::Until(bucket.resets)
+        } else {
+            Wait::ForAnother
+        })
     }
 
     /// A call goes.

@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 use serenity::all::{LightMethod, Route};
 use tokio::sync::Notify;
 
-pub(super) use self::bucket::Headers;
 use self::bucket::Buckets;
+pub(super) use self::bucket::Headers;
 use self::budget::Budget;
 use self::invalid::Invalid;
 use self::place::Place;

@@ -67,7 +67,8 @@ mod tests {
     #[test]
     fn interactions_are_not_bound_to_the_global_limit_and_their_tokens_not_part_of_the_route() {
         let interaction_id = InteractionId::new(7);
-        let first = Place::of(LightMethod::Post, Route::InteractionResponse { interaction_id, token: "secret" });
+        let first =
+            Place::of(LightMethod::Post, Route::InteractionResponse { interaction_id, token: "secret" });
         assert_eq!(first.route, "Post interactions/*/*/callback");
         assert!(first.of_interaction && first.once);
         let application_id = ApplicationId::new(8);

@@ -33,7 +33,11 @@ fn a_new_bucket_lets_one_call_ask_and_then_as_many_as_are_left() {
     let (mut ledger, now) = (Ledger::new(), Instant::now());
     ledger.ask(&place(1), Urgency::Person, now).unwrap();
     assert_eq!(ledger.ask(&place(1), Urgency::Person, now), Err(Wait::ForAnother));
-    assert_eq!(ledger.ask(&place(2), Urgency::Person, now), Ok(()), "another channel has a bucket of its own");
+    assert_eq!(
+        ledger.ask(&place(2), Urgency::Person, now),
+        Ok(()),
+        "another channel has a bucket of its own"
+    );
     ledger.heard(&place(1), &told(4, 5_000 * MS), now, now);
     for _ in 0..4 {
         ledger.ask(&place(1), Urgency::Person, now).unwrap();
@@ -66,7 +70,8 @@ fn a_refusal_for_being_too_fast_is_waited_out_there_or_everywhere() {
     assert_eq!(ledger.ask(&place(1), Urgency::Person, now), Err(Wait::Until(now + 700 * MS)));
     call(&mut ledger, &place(2), &limited(900 * MS, true), now).unwrap();
     assert_eq!(ledger.ask(&place(3), Urgency::Person, now), Err(Wait::Until(now + 900 * MS)));
-    let answer = Route::InteractionResponse { interaction_id: serenity::all::InteractionId::new(1), token: "t" };
+    let answer =
+        Route::InteractionResponse { interaction_id: serenity::all::InteractionId::new(1), token: "t" };
     let answer = Place::of(LightMethod::Post, answer);
     assert_eq!(ledger.ask(&answer, Urgency::Person, now), Ok(()), "answers to interactions go on");
 }

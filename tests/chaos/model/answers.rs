@@ -65,9 +65,9 @@ pub(crate) fn judge(
 fn what_stands<'a>(tries: &'a [Try<'a>]) -> Option<&'a Try<'a>> {
     let counted = tries.iter().find(|tried| matches!(tried.told, Some(Answered::Counted { .. })));
     let said = tries.iter().find_map(|tried| match &tried.told {
-        Some(Answered::Already(letters) | Answered::Closed(Some(letters))) => {
-            tries.iter().find(|chosen| chosen.letters == Some(letters) && chosen.done.asked <= tried.done.ended)
-        }
+        Some(Answered::Already(letters) | Answered::Closed(Some(letters))) => tries
+            .iter()
+            .find(|chosen| chosen.letters == Some(letters) && chosen.done.asked <= tried.done.ended),
         _ => None,
     });
     counted.or(said)
@@ -137,4 +137,3 @@ pub(crate) fn judge_turnout(guild: usize, post: &Post, given: &[Given], verdict:
         verdict.pending.push(Breach { guild, who: None, what });
     }
 }
-

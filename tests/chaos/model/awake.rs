@@ -71,9 +71,9 @@ impl Awake {
 /// Whether the process that saw the turn at the head of `entries` did anything by the new time.
 fn seen_at_work(entries: &[Entry], posts: &[Vec<Post>]) -> bool {
     let turned = entries[0].at;
-    let until = entries[1..].iter().find(|entry| {
-        matches!(entry.event, Event::Gone { .. } | Event::Calm | Event::Turned { .. })
-    });
+    let until = entries[1..]
+        .iter()
+        .find(|entry| matches!(entry.event, Event::Gone { .. } | Event::Calm | Event::Turned { .. }));
     match until {
         Some(Entry { event: Event::Calm, .. }) => true,
         Some(Entry { at, event, .. }) => {

@@ -71,15 +71,13 @@ impl Breaks {
             // The day on which it would have begun is over.
             (Act::Pause { .. }, Break::Refused) => self.lost |= again,
             (Act::Resume, Break::Over | Break::Off) => return self.ended(done, told, today),
-            (Act::Resume, Break::None) => {
-                match (self.any_from(today), again) {
-                    (true, true) => {
-                        self.lost |= self.ended(done, Break::Over, today).is_some();
-                    }
-                    (true, false) => return wrong("a break that was announced is lost"),
-                    (false, _) => {}
+            (Act::Resume, Break::None) => match (self.any_from(today), again) {
+                (true, true) => {
+                    self.lost |= self.ended(done, Break::Over, today).is_some();
                 }
-            }
+                (true, false) => return wrong("a break that was announced is lost"),
+                (false, _) => {}
+            },
             _ => return wrong("a break was answered with what does not fit"),
         }
         None

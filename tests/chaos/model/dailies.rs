@@ -20,14 +20,19 @@ const A_MOMENT: SignedDuration = SignedDuration::from_secs(2);
 
 /// The local day that each post names.
 pub(crate) fn days(posts: &[Post]) -> Vec<Option<Date>> {
-    let named = |post: &Post| {
-        days_around(post.sent).find(|day| day.strftime("%a %-d %b").to_string() == post.title)
-    };
+    let named =
+        |post: &Post| days_around(post.sent).find(|day| day.strftime("%a %-d %b").to_string() == post.title);
     posts.iter().map(named).collect()
 }
 
 /// Judges the posts of a server, oldest first.
-pub(crate) fn judge(guild: usize, posts: &[Post], timeline: &Timeline, now: Timestamp, verdict: &mut Verdict) {
+pub(crate) fn judge(
+    guild: usize,
+    posts: &[Post],
+    timeline: &Timeline,
+    now: Timestamp,
+    verdict: &mut Verdict,
+) {
     let days = days(posts);
     let breach = |post: &Post, what: &str| Breach {
         guild,
@@ -92,9 +97,10 @@ fn promise_holds(timeline: &Timeline, post: &Post, day: Date) -> bool {
 /// When the first day after `day` is due.
 fn next_due(settings: &Settings, day: Date) -> Option<Timestamp> {
     let zone = calendar::zone(settings.zone);
-    (1..=15).map(|later| day + later.days()).filter(|day| settings.asks_on(*day)).find_map(|day| {
-        calendar::due(&zone, day, settings.time)
-    })
+    (1..=15)
+        .map(|later| day + later.days())
+        .filter(|day| settings.asks_on(*day))
+        .find_map(|day| calendar::due(&zone, day, settings.time))
 }
 
 /// Today, where its question is due, can be asked, and is not there.

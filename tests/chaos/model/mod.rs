@@ -112,7 +112,9 @@ fn judge_server(
     dailies::judge(guild, posts, &timeline, evidence.now, verdict);
     let given: Vec<Vec<Given>> = posts
         .iter()
-        .map(|post| (0..members).map(|member| answers::judge(evidence, (guild, member), post, verdict)).collect())
+        .map(|post| {
+            (0..members).map(|member| answers::judge(evidence, (guild, member), post, verdict)).collect()
+        })
         .collect();
     for (post, given) in posts.iter().zip(&given) {
         answers::judge_turnout(guild, post, given, verdict);

@@ -38,11 +38,8 @@ impl Timeline {
             match (&done.act, &done.end) {
                 (Act::SetUp(settings), Some(End::Told(text))) => timeline.told(done, settings, text),
                 (Act::SetUp(settings), Some(End::Silence) | None) => {
-                    timeline.open = Some(Change {
-                        from: done.asked,
-                        by: Timestamp::MAX,
-                        settings: settings.clone(),
-                    });
+                    timeline.open =
+                        Some(Change { from: done.asked, by: Timestamp::MAX, settings: settings.clone() });
                 }
                 (Act::Look, Some(End::Told(text))) => timeline.looked(done, text),
                 _ => {}

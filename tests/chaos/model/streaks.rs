@@ -37,7 +37,7 @@ impl Standing {
     /// A day is answered, rightly or wrongly.
     pub(crate) fn answered(self) -> Self {
         let current = self.current + 1;
-        let earned = u32::from(current % 7 == 0 && self.freezes < 2);
+        let earned = u32::from(current.is_multiple_of(7) && self.freezes < 2);
         Self { current, longest: self.longest.max(current), freezes: self.freezes + earned }
     }
 }
@@ -126,7 +126,8 @@ fn possible(
     let mut possible = BTreeSet::from([Standing::NEW]);
     let mut begun = false;
     for (place, ((post, given), day)) in days.posts.iter().zip(given).zip(named).enumerate() {
-        let stands = Some(post.id) == answered || given.stands.as_ref().is_some_and(|(_, at)| *at <= done.asked);
+        let stands =
+            Some(post.id) == answered || given.stands.as_ref().is_some_and(|(_, at)| *at <= done.asked);
         if stands {
             begun = true;
             possible = possible.into_iter().map(Standing::answered).collect();
@@ -156,7 +157,9 @@ fn over(evidence: &Evidence<'_>, posts: &[Post], post: &Post, done: &Done) -> Ov
     if post.closes > done.ended {
         return Over::No;
     }
-    let settled = |entry: &&crate::history::Entry| entry.event == Event::Calm && entry.at > post.closes + super::A_MOMENT;
+    let settled = |entry: &&crate::history::Entry| {
+        entry.event == Event::Calm && entry.at > post.closes + super::A_MOMENT
+    };
     let calm = evidence.entries.iter().filter(settled).any(|entry| entry.at < done.asked);
     let followed = posts.iter().any(|next| next.sent > post.sent && next.sent < done.asked);
     if calm || followed { Over::Yes } else { Over::Perhaps }
