@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use tracing::error;
 
-use super::{Urgency, Wait};
+use super::place::Place;
+use super::{Heard, Urgency, Wait};
 
 /// Discord bans at 10,000 in this time.
 const WINDOW: Duration = Duration::from_secs(600);
@@ -46,12 +47,19 @@ impl Invalid {
         }
     }
 
-    /// Counts an answer, if it is a refusal. A 404 counts as well: Discord bans for some of them.
-    pub(super) fn heard(&mut self, status: u16, shared_limit: bool, with_token: bool, now: Instant) {
-        if status == 401 && with_token {
+    /// Counts an answer, if it is a refusal. A 404 counts as well: Discord bans for asking again for what is gone. The
+    /// first answer to an interaction is never made again: one that came too late does not.
+    pub(super) fn heard(&mut self, heard: &Heard, place: &Place, now: Instant) {
+        if heard.status == 401 && !place.of_interaction {
             self.token_refused_until = Some(now + TOKEN_REFUSED);
         }
-        if matches!(status, 401 | 403 | 404 | 429) && !shared_limit {
+        let counts = match heard.status {
+            401 | 403 => true,
+            404 => !place.once,
+            429 => !heard.shared,
+            _ => false,
+        };
+        if counts {
             self.at.push_back(now);
             if [CAN_WAIT, PEOPLE].contains(&self.at.len()) {
                 error!(refused = self.at.len(), "Discord refuses many calls: some have to wait now");

@@ -91,7 +91,7 @@ impl Ledger {
             self.budget.give_back(place, sent, now);
         }
         self.buckets.give_back(place, heard.headers.as_ref(), now);
-        self.invalid.heard(heard.status, heard.shared, !place.of_interaction, now);
+        self.invalid.heard(heard, place, now);
         match heard.retry_after {
             Some(wait) if heard.global => self.budget.pause(now + wait),
             Some(wait) => self.buckets.exhaust(place, now + wait),

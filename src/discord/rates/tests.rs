@@ -94,7 +94,7 @@ fn long_before_discord_bans_for_refusals_calls_wait_the_less_urgent_first() {
     let refused = Heard { status: 403, ..Heard::default() };
     let refuse = |ledger: &mut Ledger, times: usize| {
         for _ in 0..times {
-            ledger.invalid.heard(refused.status, false, true, now);
+            ledger.invalid.heard(&refused, &place(1), now);
         }
     };
     refuse(&mut ledger, invalid::CAN_WAIT);
