@@ -20,6 +20,9 @@ use crate::voyage::{GRANTED, Outcome};
 const BEFORE: &str = "2026-03-02T07:00:00Z";
 const DUE: &str = "2026-03-02T09:00:00Z";
 
+/// How long a bot in thousands of servers may take to get onto the gateway, on a busy machine.
+const CONNECTS: Duration = Duration::from_secs(120);
+
 /// Requests that Discord takes in a second, from an application over all routes.
 const GLOBAL_LIMIT: f64 = 50.0;
 
@@ -44,7 +47,9 @@ impl Fleet {
         let start: Timestamp = BEFORE.parse()?;
         let clock = sandbox::Clock::starting_at(start);
         let kept = size * 20 + 1_000;
-        let discord = Discord::start(Options { clock, traffic_kept: kept, ..Options::default() }).await?;
+        let discord =
+            Discord::start(Options { clock, traffic_kept: kept, patience: CONNECTS, ..Options::default() })
+                .await?;
         let app = discord.application("Shipmate");
         let mut halls = Vec::with_capacity(size);
         for number in 0..size {

@@ -386,7 +386,12 @@ impl Run {
     async fn kill_and_wait(&mut self) -> Outcome {
         self.kill().await?;
         let (short, long) = (self.rng.random_ratio(1, 3), self.rng.random_ratio(1, 40));
-        let seconds = self.rng.random_range(1..15);
+        // Now and then it takes longer than Discord remembers a nonce, and not so long that the day is neutral.
+        let seconds = if self.rng.random_ratio(1, 3) {
+            self.rng.random_range(360..540)
+        } else {
+            self.rng.random_range(1..15)
+        };
         let minutes = self.rng.random_range(20..5 * 60);
         if self.rng.random_ratio(1, 2) {
             weather::clear(&self.discord.faults(), &self.app);
