@@ -106,7 +106,8 @@ impl Run {
         let options = Options {
             clock: clock.clone(),
             patience: Duration::from_secs(5),
-            heartbeat_interval: Duration::from_secs(2),
+            // A busy machine must not make the bot take its gateway for dead: the model would not know.
+            heartbeat_interval: Duration::from_secs(20),
             traffic_kept: 1_000,
             ..Options::default()
         };
