@@ -261,6 +261,9 @@ fn finish(ended: Ended) -> ExitCode {
 async fn run(settings: Settings) -> Ended {
     let token = config::token()?;
     let clock = settings.clock.map_or_else(Clock::system, Clock::starting_at);
+    if settings.clock.is_some() {
+        turn_by_typing(clock.clone());
+    }
     let mut running = app::start(&settings, &token, clock, Chance::from_system()).await?;
     let ended = tokio::select! {
         () = running.ended() => true,
@@ -299,6 +302,25 @@ async fn sandbox(args: SandboxArgs) -> Result<(), Box<dyn std::error::Error>> {
     told_to_stop.await;
     local.stop().await;
     Ok(())
+}
+
+/// In a rehearsal, an instant typed on standard input turns the clock to it. Each turn is confirmed by a line on
+/// standard output.
+#[expect(clippy::print_stdout, reason = "results go to standard output")]
+#[expect(clippy::print_stderr, reason = "messages go to standard error")]
+fn turn_by_typing(clock: Clock) {
+    // A thread of its own: nobody waits for it, and reading a terminal cannot be cut short.
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lines().map_while(Result::ok) {
+            match line.trim().parse() {
+                Ok(instant) => {
+                    clock.turn_to(instant);
+                    println!("the clock shows {instant}");
+                }
+                Err(error) => eprintln!("shipmate: {error}"),
+            }
+        }
+    });
 }
 
 /// Returns on SIGTERM (where there is one) or Ctrl-C.

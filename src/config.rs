@@ -63,7 +63,8 @@ pub struct Settings {
     #[arg(long, env = "DEV_GUILD_ID", value_name = "ID")]
     pub dev_guild: Option<NonZeroU64>,
 
-    /// Starts the clock at this instant instead of now (for rehearsals against a local Discord).
+    /// Starts the clock at this instant instead of now (for rehearsals against a local Discord); instants typed on
+    /// standard input turn it on.
     #[arg(long, env = "SHIPMATE_CLOCK", value_name = "INSTANT", hide = true)]
     pub clock: Option<jiff::Timestamp>,
 }

@@ -144,6 +144,13 @@ fn the_sandbox_knows_nothing_of_shipmate() {
 }
 
 #[test]
+fn the_model_that_judges_the_bot_knows_nothing_of_how_it_works() {
+    for file in rust_files(Path::new("tests/chaos/model")) {
+        assert!(!code(&file).contains("shipmate"), "{} uses Shipmate", file.display());
+    }
+}
+
+#[test]
 fn every_name_says_what_is_inside() {
     for file in rust_files(Path::new("src")).into_iter().chain(rust_files(Path::new("sandbox/src"))) {
         for part in file.iter().filter_map(|part| part.to_str()) {

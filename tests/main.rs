@@ -30,6 +30,7 @@ mod local;
 mod log;
 mod manager;
 mod new_pack;
+mod pace;
 mod practice;
 mod presses;
 mod privacy;

@@ -137,16 +137,18 @@ async fn a_rate_limit_on_the_daily_is_kept() {
 async fn a_rate_limit_on_the_thread_is_kept_while_members_answer() {
     voyage(World::default().set_up("time:9:00"), async |t| {
         let channel = t.channel("daily");
-        t.discord.faults().on("POST", "/channels/*/messages/*/threads").rate_limit(Duration::from_secs(90));
+        let wait = Duration::from_secs(3);
+        t.discord.faults().on("POST", "/channels/*/messages/*/threads").rate_limit(wait);
         t.advance_to("2026-03-02 09:00").await?;
         let daily = channel.next_message().await?;
         for name in ["mei", "raj", "ana"] {
             t.answer_right(&t.member(name), &daily).await?;
             t.settle().await?;
         }
-        assert!(daily.refresh().thread().is_none(), "not yet");
-        t.advance_to("2026-03-02 09:02").await?;
-        let thread = daily.refresh().thread().ok_or("no thread")?;
+        let thread = daily.wait_until(|daily| daily.thread().is_some()).await?.thread().ok_or("no thread")?;
+        let asked = t.discord.traffic().on("POST", "/channels/{channel}/messages/{message}/threads");
+        let [refused, done] = asked.as_slice() else { return Err(format!("{} calls", asked.len()).into()) };
+        assert!(done.at.duration_since(refused.at) >= wait.try_into()?, "not before Discord says so");
         thread.next_message().await?;
         Ok(())
     })

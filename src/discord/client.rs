@@ -27,6 +27,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How long leaving the gateway may take: one that is silent must not hold up shutting down.
 const FAREWELL: Duration = Duration::from_millis(1_500);
 
+/// How often a call at the start that is rate limited is made again, and how long that may be waited for each time.
+const PATIENT_TRIES: usize = 5;
+const LONGEST_PATIENCE: Duration = Duration::from_secs(60);
+
 /// Discord's own API root.
 pub const DISCORD: &str = "https://discord.com";
 
@@ -46,7 +50,7 @@ pub enum ConnectError {
     },
     /// The commands were refused.
     #[error("the commands could not be registered: {0}")]
-    Commands(Box<serenity::Error>),
+    Commands(RestError),
     /// The gateway could not be prepared.
     #[error("the gateway could not be prepared: {0}")]
     Gateway(Box<serenity::Error>),
@@ -99,8 +103,9 @@ impl Door {
 pub async fn knock(root: &str, token: &Secret) -> Result<Door, ConnectError> {
     let client = reqwest::Client::new();
     let meters = RestMeters::default();
-    let rest = Rest::new(Arc::new(http(root, token, &client, &meters)), client.clone(), meters);
-    let told = async |route| match rest.fetch::<Identified>(Call::get(route)).await {
+    let http = at(root, token, &client).ratelimiter_disabled(true).build();
+    let rest = Rest::new(Arc::new(http), client.clone(), meters);
+    let told = async |route| match when_let(|| rest.fetch::<Identified>(Call::get(route))).await {
         Ok(identified) => Ok(identified.id.get()),
         Err(RestError::Refused { status: 401, .. }) => Err(ConnectError::Token),
         Err(source) => Err(ConnectError::Unreachable { root: root.into(), source }),
@@ -111,14 +116,15 @@ pub async fn knock(root: &str, token: &Secret) -> Result<Door, ConnectError> {
     Ok(Door { rest, me: MemberId(me), application, token: token.clone(), root: root.into() })
 }
 
-/// serenity's client for an API root. Its rate limiter ignores a custom root, so it is on only against
-/// Discord itself.
-fn http(root: &str, token: &Secret, client: &reqwest::Client, meters: &RestMeters) -> Http {
+/// serenity's client for an API root.
+fn at(root: &str, token: &Secret, client: &reqwest::Client) -> HttpBuilder {
     let builder = HttpBuilder::new(token.reveal()).client(client.clone());
-    if root.trim_end_matches('/') != DISCORD {
-        return builder.proxy(root).ratelimiter_disabled(true).build();
-    }
-    let mut http = builder.build();
+    if is_discord(root) { builder } else { builder.proxy(root) }
+}
+
+/// What serenity does by itself, it paces by itself; but its rate limiter ignores a custom root.
+fn serenitys_own(root: &str, token: &Secret, client: &reqwest::Client, meters: &RestMeters) -> Http {
+    let mut http = at(root, token, client).ratelimiter_disabled(!is_discord(root)).build();
     if let Some(limiter) = &mut http.ratelimiter {
         let meters = meters.clone();
         limiter.set_ratelimit_callback(Box::new(move |told| {
@@ -127,6 +133,29 @@ fn http(root: &str, token: &Secret, client: &reqwest::Client, meters: &RestMeter
         }));
     }
     http
+}
+
+fn is_discord(root: &str) -> bool {
+    root.trim_end_matches('/') == DISCORD
+}
+
+/// Makes a call as soon as Discord lets it: one that comes too often while the bot starts is no reason to give up.
+async fn when_let<T, F>(call: impl Fn() -> F) -> Result<T, RestError>
+where
+    F: Future<Output = Result<T, RestError>>,
+{
+    for _ in 0..PATIENT_TRIES {
+        match call().await {
+            Err(RestError::RateLimited { after }) if after <= LONGEST_PATIENCE => pause_for(after).await,
+            done => return done,
+        }
+    }
+    call().await
+}
+
+#[expect(clippy::disallowed_methods, reason = "Discord's limits follow real time, whatever the clock shows")]
+async fn pause_for(pause: Duration) {
+    tokio::time::sleep(pause).await;
 }
 
 /// A bot on the gateway.
@@ -165,8 +194,11 @@ pub async fn connect(
     dev_guild: Option<NonZeroU64>,
 ) -> Result<Connection, ConnectError> {
     let options = commands::options();
+    if let Some(shards) = shards {
+        door.rest.take_share(shards.last() - shards.first() + 1, shards.total());
+    }
     if shards.is_none_or(Shards::lead) {
-        register(door.rest.http(), &options.commands, dev_guild).await?;
+        register(&door, &options.commands, dev_guild).await?;
     }
     let named = gateway_named(&door).await?;
     let watched = bot.clone();
@@ -177,7 +209,7 @@ pub async fn connect(
         .setup(move |_, _, _| Box::pin(async move { Ok(bot) }))
         .build();
     let client = reqwest::Client::new();
-    let http = http(&door.root, &door.token, &client, door.rest.meters());
+    let http = serenitys_own(&door.root, &door.token, &client, door.rest.meters());
     let mut serenity = serenity::client::ClientBuilder::new_with_http(http, intents())
         .framework(Watched::new(framework, names, watched.interactions.clone()))
         .await
@@ -242,24 +274,23 @@ async fn join(serenity: &mut Client, shards: Option<Shards>) {
 }
 
 async fn register(
-    http: &Http,
+    door: &Door,
     commands: &[poise::Command<Bot, events::Failure>],
     dev_guild: Option<NonZeroU64>,
 ) -> Result<(), ConnectError> {
     let commands = poise::builtins::create_application_commands(commands);
-    let registered = match dev_guild {
-        Some(guild) => GuildId::from(guild).set_commands(http, commands).await,
-        None => serenity::all::Command::set_global_commands(http, commands).await,
+    let application_id = ApplicationId::new(door.application);
+    let route = match dev_guild {
+        Some(guild) => Route::GuildCommands { application_id, guild_id: GuildId::from(guild) },
+        None => Route::Commands { application_id },
     };
-    registered.map(drop).map_err(|error| ConnectError::Commands(Box::new(error)))
+    when_let(|| door.rest.tell(Call::put(route, &commands))).await.map_err(ConnectError::Commands)
 }
 
 /// The gateway that the API root names. serenity falls back to Discord's own when it cannot ask, which
 /// would carry the token to a place that nobody chose.
 async fn gateway_named(door: &Door) -> Result<String, ConnectError> {
-    let gateway: serenity::model::gateway::Gateway = door
-        .rest
-        .fetch(Call::get(Route::Gateway))
+    let gateway: serenity::model::gateway::Gateway = when_let(|| door.rest.fetch(Call::get(Route::Gateway)))
         .await
         .map_err(|source| ConnectError::Unreachable { root: door.root.clone(), source })?;
     Ok(gateway.url)

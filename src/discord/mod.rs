@@ -12,6 +12,7 @@ mod permissions;
 pub mod press;
 mod presses;
 mod private;
+mod rates;
 mod reply;
 mod rest;
 mod stage;

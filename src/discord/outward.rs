@@ -41,7 +41,7 @@ impl ToDiscord {
     /// The way out for the bot user `me`.
     #[must_use]
     pub fn new(rest: Rest, me: ids::MemberId, services: Services) -> Self {
-        Self { rest, me, services }
+        Self { rest: rest.for_what_can_wait(), me, services }
     }
 
     /// What a refused call means for a guild's daily: asks Discord what exactly is missing.

@@ -1,18 +1,21 @@
-//! Calls to Discord's REST API: bounded in time, rate limits honoured, tokens kept out of every error.
+//! Calls to Discord's REST API: bounded in time, rate limits kept, tokens kept out of every error.
 //!
-//! serenity's own rate limiter ignores a custom API root (it would call the real Discord), so it is on only
-//! against Discord itself. Against any other root the calls go out here, and a 429 is told to the caller
-//! with the wait that the server asked for.
+//! serenity's own rate limiter ignores a custom API root (it would call the real Discord), and knows no limit ahead of
+//! time. So the calls go out here, each when `rates.rs` lets it; a 429 is told to the caller with the wait that the
+//! server asked for.
 
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use reqwest::header::HeaderMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serenity::all::{CreateAttachment, GenericId, Http, HttpError, LightMethod, Route};
 use serenity::http::{Multipart, MultipartUpload, Request};
 
+use super::rates::{Headers, Heard, Rates, Urgency};
 use crate::metrics::{Limit, RestMeters};
 
 /// How long one call may take before it counts as lost.
@@ -96,6 +99,8 @@ pub struct Rest {
     http: Arc<Http>,
     client: reqwest::Client,
     meters: RestMeters,
+    rates: Rates,
+    urgency: Urgency,
 }
 
 /// Of whatever Discord sends back, its id: all that most calls need to know. The rest is not read, so that
@@ -141,6 +146,12 @@ impl<'a> Call<'a> {
         Self { route, method: LightMethod::Delete, body: None, params: None, file: None }
     }
 
+    /// A PUT of a JSON body.
+    #[must_use]
+    pub fn put(route: Route<'a>, body: &impl Serialize) -> Self {
+        Self { route, method: LightMethod::Put, body: Some(json(body)), params: None, file: None }
+    }
+
     /// The same call with query parameters.
     #[must_use]
     pub fn with(mut self, params: Vec<(&'static str, String)>) -> Self {
@@ -174,13 +185,24 @@ impl Rest {
     /// Calls by way of `http`, which was built with `client`.
     #[must_use]
     pub fn new(http: Arc<Http>, client: reqwest::Client, meters: RestMeters) -> Self {
-        Self { http, client, meters }
+        Self { http, client, meters, rates: Rates::new(), urgency: Urgency::Person }
     }
 
     /// What is counted of the calls.
     #[must_use]
     pub fn meters(&self) -> &RestMeters {
         &self.meters
+    }
+
+    /// The same way, for calls whose answer nobody waits for: people's calls go before them.
+    #[must_use]
+    pub fn for_what_can_wait(&self) -> Self {
+        Self { urgency: Urgency::CanWait, ..self.clone() }
+    }
+
+    /// Keeps to a share of the global limit: `own` shards of `total` are this process's. All clones do.
+    pub fn take_share(&self, own: u32, total: u32) {
+        self.rates.take_share(own, total);
     }
 
     /// serenity's own client, for what it does by itself.
@@ -195,7 +217,7 @@ impl Rest {
     ///
     /// See [`RestError`].
     pub async fn fetch<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<T, RestError> {
-        let body = self.within_time(self.exchange(call)).await?;
+        let body = self.exchange(call).await?;
         serde_json::from_slice(&body).map_err(|error| RestError::Unreadable(error.to_string()))
     }
 
@@ -205,7 +227,7 @@ impl Rest {
     ///
     /// See [`RestError`].
     pub async fn tell(&self, call: Call<'_>) -> Result<(), RestError> {
-        self.within_time(self.exchange(call)).await.map(drop)
+        self.exchange(call).await.map(drop)
     }
 
     /// The `Date` of the answer to a GET of `address`, which needs no token.
@@ -215,53 +237,62 @@ impl Rest {
     /// See [`RestError`].
     pub async fn date(&self, address: &str) -> Result<Timestamp, RestError> {
         let asked = async { self.client.get(address).send().await.map_err(unreachable) };
-        let response = self.within_time(asked).await?;
+        let response = tokio::time::timeout(CALL_TIMEOUT, asked)
+            .await
+            .unwrap_or_else(|_| Err(RestError::Unreachable("it took too long".into())))?;
         let date = response.headers().get("date").and_then(|date| date.to_str().ok());
         date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok())
             .map(|date| date.timestamp())
             .ok_or_else(|| RestError::Unreadable("it has no date".into()))
     }
 
-    async fn within_time<T>(
-        &self,
-        exchange: impl Future<Output = Result<T, RestError>>,
-    ) -> Result<T, RestError> {
-        tokio::time::timeout(CALL_TIMEOUT, exchange)
-            .await
-            .unwrap_or_else(|_| Err(RestError::Unreachable("it took too long".into())))
-    }
-
+    /// Waits for the call's turn, then makes it. Only the call itself is bounded by [`CALL_TIMEOUT`], and timed.
     async fn exchange(&self, call: Call<'_>) -> Result<Vec<u8>, RestError> {
+        let entered = self.rates.enter(call.method, call.route, self.urgency).await;
+        let ticket = entered.map_err(|after| RestError::RateLimited { after })?;
         let mut timed = Timed::start(&self.meters, &call);
-        let answer = self.send(call).await;
+        let (heard, answer) = tokio::time::timeout(CALL_TIMEOUT, self.send(call))
+            .await
+            .unwrap_or_else(|_| (Heard::default(), Err(RestError::Unreachable("it took too long".into()))));
         timed.status = status(&answer);
-        if let Err(RestError::RateLimited { after }) = answer {
-            self.meters.limited(timed.method, &timed.path, Limit::Route, after);
+        if let Some(after) = heard.retry_after {
+            let limit = if heard.global { Limit::Global } else { Limit::Route };
+            self.meters.limited(timed.method, &timed.path, limit, after);
         }
+        ticket.heard(heard);
         answer
     }
 
-    async fn send(&self, call: Call<'_>) -> Result<Vec<u8>, RestError> {
-        if self.http.ratelimiter.is_some() {
-            let response = self.http.request(call.request()).await.map_err(from_serenity)?;
-            return Ok(response.bytes().await.map_err(unreachable)?.into());
-        }
-        let request = call
-            .request()
-            .build(&self.client, self.http.token(), self.http.proxy.as_deref())
-            .map_err(from_serenity)?;
-        let response = request.send().await.map_err(unreachable)?;
+    /// Makes a call, and gives what its answer tells of limits beside the answer.
+    async fn send(&self, call: Call<'_>) -> (Heard, Result<Vec<u8>, RestError>) {
+        let built = call.request().build(&self.client, self.http.token(), self.http.proxy.as_deref());
+        let sent = match built {
+            Ok(request) => request.send().await.map_err(unreachable),
+            Err(error) => Err(not_built(error)),
+        };
+        let response = match sent {
+            Ok(response) => response,
+            Err(error) => return (Heard::default(), Err(error)),
+        };
         let status = response.status().as_u16();
-        let retry_after = response
-            .headers()
-            .get("retry-after")
-            .and_then(|seconds| seconds.to_str().ok()?.parse::<f64>().ok());
-        let body: Vec<u8> = response.bytes().await.map_err(unreachable)?.into();
-        match status {
+        let headers = response.headers().clone();
+        let mut heard = Heard { status, headers: bucket(&headers), ..Heard::default() };
+        let body: Vec<u8> = match response.bytes().await {
+            Ok(body) => body.into(),
+            Err(error) => return (heard, Err(unreachable(error))),
+        };
+        let answer = match status {
             200..=299 => Ok(body),
-            429 => Err(RestError::RateLimited { after: wait(&body, retry_after) }),
+            429 => {
+                let after = wait(&body, number(&headers, "retry-after"));
+                heard.retry_after = Some(after);
+                heard.global = headers.contains_key("x-ratelimit-global");
+                heard.shared = headers.get("x-ratelimit-scope").is_some_and(|scope| scope == "shared");
+                Err(RestError::RateLimited { after })
+            }
             _ => Err(refused(status, &body)),
-        }
+        };
+        (heard, answer)
     }
 }
 
@@ -308,6 +339,22 @@ fn status(answer: &Result<Vec<u8>, RestError>) -> Option<u16> {
     }
 }
 
+/// What the headers tell of the call's bucket; `None` where they name none.
+///
+/// Source: <https://discord.com/developers/docs/topics/rate-limits#header-format>
+fn bucket(headers: &HeaderMap) -> Option<Headers> {
+    Some(Headers {
+        bucket: headers.get("x-ratelimit-bucket")?.to_str().ok()?.to_owned(),
+        limit: number(headers, "x-ratelimit-limit")?,
+        remaining: number(headers, "x-ratelimit-remaining")?,
+        reset_after: Duration::try_from_secs_f64(number(headers, "x-ratelimit-reset-after")?).ok()?,
+    })
+}
+
+fn number<N: FromStr>(headers: &HeaderMap, name: &str) -> Option<N> {
+    headers.get(name)?.to_str().ok()?.parse().ok()
+}
+
 #[derive(serde::Deserialize)]
 struct ErrorBody {
     #[serde(default)]
@@ -342,19 +389,9 @@ fn unreachable(error: reqwest::Error) -> RestError {
     RestError::Unreachable(error.without_url().to_string())
 }
 
-fn from_serenity(error: serenity::Error) -> RestError {
+/// serenity could not build the request.
+fn not_built(error: serenity::Error) -> RestError {
     match error {
-        // Its limiter hands on the 429s of routes without a bucket, such as the answers to interactions.
-        serenity::Error::Http(HttpError::UnsuccessfulRequest(response))
-            if response.status_code.as_u16() == 429 =>
-        {
-            RestError::RateLimited { after: DEFAULT_RETRY_AFTER }
-        }
-        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => RestError::Refused {
-            status: response.status_code.as_u16(),
-            code: i64::try_from(response.error.code).unwrap_or_default(),
-            message: response.error.message,
-        },
         serenity::Error::Http(HttpError::Request(error)) => unreachable(error),
         other => RestError::Unreachable(other.to_string()),
     }

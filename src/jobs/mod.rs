@@ -8,6 +8,8 @@ mod showing;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod under_way;
+mod worker;
 
 pub use outward::{Outward, OutwardError};
 pub use presence::Presence;

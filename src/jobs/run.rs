@@ -1,28 +1,26 @@
 //! One task sleeps until the earliest due instant and does what is due: its cost follows what is due, not
 //! how many guilds there are.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{Notify, Semaphore, watch};
-use tokio::task::JoinSet;
-use tracing::{error, info, warn};
+use jiff::Timestamp;
+use tokio::sync::{Mutex, Notify, watch};
+use tracing::{error, info};
 
-use super::{Outward, OutwardError, Presence, Pulse};
+use super::under_way::{Errand, UnderWay};
+use super::worker::{FIRST_BACKOFF, Waiting, Worker};
+use super::{Outward, Presence, Pulse};
 use crate::actions::Services;
-use crate::domain::daily::Daily;
-use crate::domain::guild::PauseReason;
-use crate::domain::ids::{MessageId, snowflake_instant};
 use crate::metrics::DailyMeters;
-use crate::store::{Closing, StoreError, Unsent};
+use crate::store::StoreError;
 
 /// Rows taken at a time.
 const BATCH: usize = 100;
 
-/// Calls to Discord under way at once.
-const CONCURRENT: usize = 16;
+/// How long a round waits for its errands, in real time. What takes longer goes on by itself.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Past answers judged anew in one transaction: a few milliseconds of the writer's time.
 const JUDGED_AT_ONCE: usize = 200;
@@ -33,23 +31,8 @@ const JUDGED_BATCHES: usize = 5;
 /// How often the bot notes that it can take answers.
 const PRESENCE_EVERY: Duration = Duration::from_secs(30);
 
-/// The first pause after a failure; it doubles up to [`LONGEST_BACKOFF`].
-const FIRST_BACKOFF: Duration = Duration::from_secs(2);
-
-/// What can wait a little is tried again as if it had failed this often before: after half a minute.
-const PATIENT: u32 = 4;
-
-/// The longest pause between two tries.
-const LONGEST_BACKOFF: Duration = Duration::from_secs(300);
-
 /// Between two rounds at least, unless something wakes the jobs: what is due but fails badly must not run hot.
 const BREATH: Duration = Duration::from_millis(250);
-
-/// Added to a wait that Discord asks for: clocks are kept in whole milliseconds.
-const MARGIN: Duration = Duration::from_millis(5);
-
-/// How often closing a message is tried before it is left as it is (members still get words on a press).
-const CLOSING_TRIES: u32 = 20;
 
 /// What the jobs have settled: everything due at this instant of the clock has been looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,36 +53,23 @@ pub struct Jobs<O> {
     wake: Arc<Notify>,
     settled: watch::Sender<Settled>,
     threads_waiting: Arc<Waiting>,
-    managers_waiting: Waiting,
+    managers_waiting: Arc<Waiting>,
+    under_way: Mutex<UnderWay>,
     pulse: Pulse,
     meters: DailyMeters,
 }
 
-/// What Discord could not do yet, by id, and when it may be asked again. A restart asks at once.
-#[derive(Debug, Default)]
-struct Waiting(Mutex<HashMap<u64, Timestamp>>);
-
-impl Waiting {
-    fn is_over(&self, id: u64, now: Timestamp) -> bool {
-        self.ids().get(&id).is_none_or(|until| *until <= now)
-    }
-
-    fn wait(&self, id: u64, now: Timestamp, until: Timestamp) {
-        let mut ids = self.ids();
-        ids.retain(|_, until| *until > now);
-        ids.insert(id, until);
-    }
-
-    fn ids(&self) -> std::sync::MutexGuard<'_, HashMap<u64, Timestamp>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// What one look at what is due has begun, and until when it waits for that.
+struct Round {
+    begun: HashSet<Errand>,
+    patient_until: Instant,
 }
 
 impl<O: Outward> Jobs<O> {
     /// Jobs that begin now.
     #[must_use]
     pub fn new(services: Services, outward: Arc<O>, presence: Presence, wake: Arc<Notify>) -> Self {
-        let started_at = services.clock.now();
+        let (started_at, pulse) = (services.clock.now(), Pulse::default());
         Self {
             services,
             outward,
@@ -108,8 +78,9 @@ impl<O: Outward> Jobs<O> {
             wake,
             settled: watch::Sender::default(),
             threads_waiting: Arc::default(),
-            managers_waiting: Waiting::default(),
-            pulse: Pulse::default(),
+            managers_waiting: Arc::default(),
+            under_way: Mutex::new(UnderWay::new(pulse.clone())),
+            pulse,
             meters: DailyMeters::default(),
         }
     }
@@ -132,12 +103,15 @@ impl<O: Outward> Jobs<O> {
         self.settled.subscribe()
     }
 
-    /// Runs what is due, then sleeps until more is, until `stopping` turns true.
+    /// Runs what is due, then sleeps until more is, until `stopping` turns true. Ends when nothing is under way.
     pub async fn run(&self, mut stopping: watch::Receiver<bool>) {
         let clock = &self.services.clock;
         while !*stopping.borrow() {
             let turns = clock.turns();
-            let round = self.run_due().await;
+            let round = tokio::select! {
+                round = self.run_due() => round,
+                _ = stopping.changed() => break,
+            };
             self.pulse.beat();
             self.settled.send_modify(|settled| {
                 *settled = Settled { turns, rounds: settled.rounds + 1 };
@@ -146,27 +120,39 @@ impl<O: Outward> Jobs<O> {
                 // Turned while the round ran: what is due now may have been looked at by the old time.
                 continue;
             }
-            let now = clock.now();
-            let tick = now.saturating_add(PRESENCE_EVERY).unwrap_or(Timestamp::MAX);
-            let next = match round {
-                Ok(next) => {
-                    let soonest = now.saturating_add(BREATH).unwrap_or(Timestamp::MAX);
-                    next.map_or(tick, |next| next.clamp(soonest, tick))
-                }
-                Err(error) => {
-                    error!(%error, "the jobs could not reach the store");
-                    now.saturating_add(FIRST_BACKOFF).unwrap_or(Timestamp::MAX)
-                }
-            };
             tokio::select! {
-                () = clock.sleep_until(next) => {}
+                () = clock.sleep_until(self.next_round(round)) => {}
                 () = self.wake.notified() => {}
+                () = self.one_ends() => {}
                 _ = stopping.changed() => {}
+            }
+        }
+        while self.under_way.lock().await.one().await {}
+    }
+
+    /// When to look again: soon where something is due already, at the latest when the presence is to be noted.
+    fn next_round(&self, round: Result<Option<Timestamp>, StoreError>) -> Timestamp {
+        let now = self.services.clock.now();
+        let after = |pause: Duration| now.saturating_add(pause).unwrap_or(Timestamp::MAX);
+        match round {
+            Ok(next) => {
+                next.map_or(after(PRESENCE_EVERY), |next| next.clamp(after(BREATH), after(PRESENCE_EVERY)))
+            }
+            Err(error) => {
+                error!(%error, "the jobs could not reach the store");
+                after(FIRST_BACKOFF)
             }
         }
     }
 
-    /// Does everything that is due now and returns when more will be.
+    /// An errand that an earlier round did not wait for has ended: it may have made something due.
+    async fn one_ends(&self) {
+        if !self.under_way.lock().await.one().await {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// Does everything that is due now and returns when more will be. Errands that take longer than a moment go on.
     ///
     /// Endings come before new questions: a guild never has two open at once.
     ///
@@ -174,19 +160,35 @@ impl<O: Outward> Jobs<O> {
     ///
     /// Whatever the store refuses; what Discord refuses is retried by itself.
     pub async fn run_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.note_presence().await?;
-        // One instant for both: a daily that ends while others are closed is not replaced before it ended.
+        let mut round = Round { begun: HashSet::new(), patient_until: Instant::now() + GRACE };
+        while self.run_a_batch(&mut round).await? {}
+        self.open_discussions(&mut round).await?;
+        self.tell_managers(&mut round).await?;
+        self.settle(&round).await?;
         let now = self.services.clock.now();
-        self.close_due(now).await?;
-        self.plan_due(now).await?;
-        self.send_planned().await?;
-        self.open_discussions().await?;
-        self.tell_managers().await?;
         let unfinished = self.judge_anew(now).await?;
         // A step a round: forgetting a large guild holds up nobody's daily.
         let forgetting = self.services.store.forget_some(now).await?;
+        if unfinished || forgetting {
+            return Ok(Some(now));
+        }
         let next = self.services.store.next_wake().await?;
-        Ok(if unfinished || forgetting { Some(now) } else { next })
+        Ok([next, self.threads_waiting.soonest(now), self.managers_waiting.soonest(now)]
+            .into_iter()
+            .flatten()
+            .min())
+    }
+
+    /// A batch of each kind. Gives whether more may be due: then nobody waits for this one's errands.
+    async fn run_a_batch(&self, round: &mut Round) -> Result<bool, StoreError> {
+        self.note_presence().await?;
+        // One instant for all: a daily that ends while others are closed is not replaced before it ended.
+        let now = self.services.clock.now();
+        let lost = self.find_lost(now, round).await?;
+        let closing = self.close_due(now, round).await?;
+        let planning = self.plan_due(now).await?;
+        let sending = self.send_planned(round).await?;
+        Ok(lost || closing || planning || sending)
     }
 
     /// Judges past answers by corrected keys, a few batches in each round. Returns whether more are left: others
@@ -215,70 +217,102 @@ impl<O: Outward> Jobs<O> {
         }
     }
 
-    async fn close_due(&self, now: Timestamp) -> Result<(), StoreError> {
-        loop {
-            let closings = self.services.store.closings(now, BATCH).await?;
-            let taken = closings.len();
-            self.each(closings, |jobs, closing| async move { jobs.close(closing).await }).await?;
-            if taken < BATCH {
-                return Ok(());
-            }
-        }
+    /// A daily that was posted, with nobody left to note it, has to close all the same.
+    async fn find_lost(&self, now: Timestamp, round: &mut Round) -> Result<bool, StoreError> {
+        let lost = self.services.store.unsent_and_over(now, self.batch().await).await?;
+        let lost = lost.into_iter().map(|lost| (Errand::Post(lost.daily.id), lost));
+        let more = self.begin(lost, round, Worker::find).await;
+        self.settle_unless(more, round).await
     }
 
-    async fn plan_due(&self, now: Timestamp) -> Result<(), StoreError> {
-        loop {
-            let services = &self.services;
-            let (chance, pool) = (services.chance.clone(), Arc::clone(&services.pool));
-            let report = services.store.plan_due(now, BATCH, pool, move || chance.seed()).await?;
-            self.pulse.beat();
-            if report.planned > 0 {
-                self.meters.planned(report.planned);
-                info!(dailies = report.planned, "planned");
-            }
-            if report.taken < BATCH {
-                return Ok(());
-            }
-        }
+    async fn close_due(&self, now: Timestamp, round: &mut Round) -> Result<bool, StoreError> {
+        let closings = self.services.store.closings(now, self.batch().await).await?;
+        let closings = closings.into_iter().map(|closing| (Errand::Close(closing.daily.id), closing));
+        let more = self.begin(closings, round, Worker::close).await;
+        self.settle_unless(more, round).await
     }
 
-    async fn send_planned(&self) -> Result<(), StoreError> {
-        loop {
-            let unsent = self.services.store.unsent(self.services.clock.now(), BATCH).await?;
-            let taken = unsent.len();
-            self.each(unsent, |jobs, unsent| async move { jobs.send(unsent).await }).await?;
-            if taken < BATCH {
-                return Ok(());
-            }
+    async fn plan_due(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let services = &self.services;
+        let (chance, pool) = (services.chance.clone(), Arc::clone(&services.pool));
+        let report = services.store.plan_due(now, BATCH, pool, move || chance.seed()).await?;
+        self.pulse.beat();
+        if report.planned > 0 {
+            self.meters.planned(report.planned);
+            info!(dailies = report.planned, "planned");
         }
+        Ok(report.taken == BATCH)
     }
 
-    /// Works on `items` a few at a time; the first failure of the store ends the round.
-    async fn each<T, F, W>(&self, items: Vec<T>, work: W) -> Result<(), StoreError>
+    async fn send_planned(&self, round: &mut Round) -> Result<bool, StoreError> {
+        let unsent = self.services.store.unsent(self.services.clock.now(), self.batch().await).await?;
+        let unsent = unsent.into_iter().map(|unsent| (Errand::Post(unsent.daily.id), unsent));
+        let more = self.begin(unsent, round, Worker::send).await;
+        self.settle_unless(more, round).await
+    }
+
+    async fn open_discussions(&self, round: &mut Round) -> Result<(), StoreError> {
+        let now = self.services.clock.now();
+        let undiscussed = self.services.store.undiscussed(self.batch().await).await?;
+        let undiscussed = undiscussed
+            .into_iter()
+            .filter(|daily| self.threads_waiting.is_over(daily.id.0, now))
+            .map(|daily| (Errand::Discuss(daily.id), daily));
+        self.begin(undiscussed, round, Worker::open_discussion).await;
+        Ok(())
+    }
+
+    async fn tell_managers(&self, round: &mut Round) -> Result<(), StoreError> {
+        let now = self.services.clock.now();
+        let guilds = self.services.store.managers_to_tell(self.batch().await).await?;
+        let guilds = guilds
+            .into_iter()
+            .filter(|guild| self.managers_waiting.is_over(guild.id.0, now))
+            .map(|guild| (Errand::Tell(guild.id), guild));
+        self.begin(guilds, round, Worker::tell_manager).await;
+        Ok(())
+    }
+
+    /// How many rows to take: those under way are still due, and are taken again.
+    async fn batch(&self) -> usize {
+        BATCH + self.under_way.lock().await.count()
+    }
+
+    /// Begins errands that are neither under way nor were begun in this round. Gives whether there may be more.
+    async fn begin<T, F>(
+        &self,
+        errands: impl Iterator<Item = (Errand, T)>,
+        round: &mut Round,
+        work: impl Fn(Worker<O>, T) -> F,
+    ) -> bool
     where
-        T: Send + 'static,
-        W: Fn(Worker<O>, T) -> F,
         F: Future<Output = Result<(), StoreError>> + Send + 'static,
     {
-        let permits = Arc::new(Semaphore::new(CONCURRENT));
-        let mut tasks = JoinSet::new();
-        for item in items {
-            let permits = Arc::clone(&permits);
-            let task = work(self.worker(), item);
-            tasks.spawn(async move {
-                let _permit = permits.acquire_owned().await;
-                task.await
-            });
-        }
-        let mut outcome = Ok(());
-        while let Some(joined) = tasks.join_next().await {
-            self.pulse.beat();
-            match joined {
-                Ok(result) => outcome = outcome.and(result),
-                Err(panic) => error!(%panic, "a job failed badly"),
+        let mut under_way = self.under_way.lock().await;
+        let fresh: Vec<(Errand, T)> = errands.filter(|(errand, _)| !under_way.has(*errand)).collect();
+        let mut count = 0;
+        for (errand, about) in fresh {
+            if round.begun.insert(errand) {
+                count += 1;
+                under_way.begin(errand, work(self.worker(), about)).await;
             }
         }
-        outcome
+        count >= BATCH
+    }
+
+    /// Waits for what the round has begun, unless there is more to begin.
+    async fn settle_unless(&self, more: bool, round: &Round) -> Result<bool, StoreError> {
+        if !more {
+            self.settle(round).await?;
+        }
+        Ok(more)
+    }
+
+    async fn settle(&self, round: &Round) -> Result<(), StoreError> {
+        let mut under_way = self.under_way.lock().await;
+        let patience = round.patient_until.saturating_duration_since(Instant::now());
+        under_way.settle(&round.begun, patience).await;
+        under_way.outcome()
     }
 
     fn worker(&self) -> Worker<O> {
@@ -287,132 +321,8 @@ impl<O: Outward> Jobs<O> {
             outward: Arc::clone(&self.outward),
             started_at: self.started_at,
             threads_waiting: Arc::clone(&self.threads_waiting),
+            managers_waiting: Arc::clone(&self.managers_waiting),
             meters: self.meters.clone(),
         }
     }
-
-    async fn open_discussions(&self) -> Result<(), StoreError> {
-        let now = self.services.clock.now();
-        let mut undiscussed = self.services.store.undiscussed(BATCH).await?;
-        undiscussed.retain(|daily| self.threads_waiting.is_over(daily.id.0, now));
-        self.each(undiscussed, |jobs, daily| async move { jobs.open_discussion(daily).await }).await
-    }
-
-    async fn tell_managers(&self) -> Result<(), StoreError> {
-        for guild in self.services.store.managers_to_tell(BATCH).await? {
-            if !self.managers_waiting.is_over(guild.id.0, self.services.clock.now()) {
-                continue;
-            }
-            match self.outward.tell_manager(&guild).await {
-                Err(OutwardError::Later { after, said }) => {
-                    warn!(guild = %guild.id, said, "telling the manager has to wait");
-                    let now = self.services.clock.now();
-                    self.managers_waiting.wait(guild.id.0, now, again(now, after, PATIENT));
-                }
-                result => {
-                    if let Err(error) = result {
-                        warn!(guild = %guild.id, %error, "the manager cannot be told; /setup shows the state");
-                    }
-                    self.services.store.manager_told(guild.id).await?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What one call to Discord needs.
-struct Worker<O> {
-    services: Services,
-    outward: Arc<O>,
-    started_at: Timestamp,
-    threads_waiting: Arc<Waiting>,
-    meters: DailyMeters,
-}
-
-impl<O: Outward> Worker<O> {
-    async fn close(self, closing: Closing) -> Result<(), StoreError> {
-        let (store, shown) = (&self.services.store, closing.tally.answers);
-        match self.outward.close(&closing).await {
-            Ok(()) => {
-                self.meters.closed();
-                store.closed(closing.daily.id, shown).await
-            }
-            Err(OutwardError::Later { after, said }) if closing.attempts < CLOSING_TRIES => {
-                warn!(guild = %closing.daily.guild, daily = %closing.daily.id, said, "closing has to wait");
-                store.retry(closing.daily.id, self.again(after, closing.attempts)).await
-            }
-            Err(error) => {
-                warn!(guild = %closing.daily.guild, daily = %closing.daily.id, %error, "left as it is");
-                store.closed(closing.daily.id, shown).await
-            }
-        }
-    }
-
-    async fn open_discussion(self, daily: Daily) -> Result<(), StoreError> {
-        match self.outward.open_discussion(&daily).await {
-            Ok(thread) => self.services.store.discussed(daily.id, Some(thread)).await,
-            Err(OutwardError::Impossible(reason)) => {
-                info!(guild = %daily.guild, ?reason, "no thread for the daily");
-                self.services.store.discussed(daily.id, None).await
-            }
-            Err(OutwardError::Later { after, said }) => {
-                // A later round tries again; a daily that closes first does without.
-                warn!(guild = %daily.guild, said, "the daily's thread has to wait");
-                let now = self.services.clock.now();
-                self.threads_waiting.wait(daily.id.0, now, again(now, after, PATIENT));
-                Ok(())
-            }
-        }
-    }
-
-    async fn send(self, unsent: Unsent) -> Result<(), StoreError> {
-        let (store, daily) = (&self.services.store, &unsent.daily);
-        match self.send_or_find(&unsent).await {
-            Ok(message) => {
-                info!(guild = %daily.guild, daily = %daily.id, %message, "posted");
-                self.meters.posted(unsent.lateness(self.services.clock.now()));
-                // Discord's own time of the message: answers are timed by the same clock.
-                store.sent(daily.id, message, snowflake_instant(message.0)).await
-            }
-            Err(OutwardError::Impossible(reason)) => {
-                warn!(guild = %daily.guild, daily = %daily.id, ?reason, "cannot be posted");
-                self.meters.unposted();
-                store.give_up(daily.id, daily.guild, reason, self.services.clock.now()).await
-            }
-            Err(OutwardError::Later { after, said }) => {
-                warn!(guild = %daily.guild, daily = %daily.id, said, "posting has to wait");
-                store.retry(daily.id, self.again(after, unsent.attempts)).await
-            }
-        }
-    }
-
-    /// A daily that an earlier process planned, or that was tried before, may stand already.
-    async fn send_or_find(&self, unsent: &Unsent) -> Result<MessageId, OutwardError> {
-        let may_stand = unsent.planned_at < self.started_at || unsent.attempts > 0;
-        if may_stand && let Some(message) = self.look_for(unsent).await? {
-            return Ok(message);
-        }
-        self.outward.post(unsent).await
-    }
-
-    /// A channel whose history cannot be read is no reason not to post: the nonce still guards the post.
-    async fn look_for(&self, unsent: &Unsent) -> Result<Option<MessageId>, OutwardError> {
-        match self.outward.look_for(unsent).await {
-            Err(OutwardError::Impossible(PauseReason::MissingPermissions { .. })) => Ok(None),
-            found => found,
-        }
-    }
-
-    fn again(&self, after: Option<Duration>, attempts: u32) -> Timestamp {
-        again(self.services.clock.now(), after, attempts)
-    }
-}
-
-/// When to try again after `attempts` failures: when the other side said, else after a growing pause.
-pub(super) fn again(now: Timestamp, after: Option<Duration>, attempts: u32) -> Timestamp {
-    let backoff = FIRST_BACKOFF.saturating_mul(1 << attempts.min(8)).min(LONGEST_BACKOFF);
-    let pause = after.map_or(backoff, |after| after.saturating_add(MARGIN));
-    let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::from_secs(300));
-    now.saturating_add(pause).unwrap_or(Timestamp::MAX)
 }

@@ -18,6 +18,8 @@ use crate::domain::guild::PauseReason;
 use crate::domain::ids::{ChannelId, DailyId, GuildId, MemberId, MessageId, QuestionId, RoleId};
 
 pub(super) const PLANNED_DUE: &str = "WHERE state = 'planned' AND due_at <= ?1 ORDER BY due_at LIMIT ?2";
+pub(super) const PLANNED_OVER: &str =
+    "WHERE state = 'planned' AND due_at <= ?1 AND closes_at <= ?1 ORDER BY due_at LIMIT ?2";
 pub(super) const OPEN_DUE: &str = "WHERE state = 'open' AND due_at <= ?1 ORDER BY due_at LIMIT ?2";
 pub(super) const CLOSING_DUE: &str = "WHERE state = 'closing' AND due_at <= ?1 ORDER BY due_at LIMIT ?2";
 pub(super) const PREVIOUS_OVER: &str = "WHERE guild_id = ?1 AND state = 'open' AND closes_at <= ?2";
@@ -52,6 +54,8 @@ pub struct Unsent {
     pub attempts: u32,
     /// Which daily of the guild it is, from 1.
     pub number: u32,
+    /// Its time is over: it is not posted any more, but it may stand already.
+    pub over: bool,
 }
 
 impl Unsent {
@@ -119,16 +123,35 @@ impl Store {
     }
 
     /// Dailies to be sent now, the longest waiting first. One whose local day has ended meanwhile, or whose
-    /// guild has paused, is given up: its day is neutral.
+    /// guild has paused, is over.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
     pub async fn unsent(&self, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, StoreError> {
-        self.write(move |db| unsent(db, now, limit)).await
+        self.read(move |db| unsent(db, PLANNED_DUE, now, limit)).await
     }
 
-    /// The daily's message stands: answers count from now on.
+    /// Of these, the ones that should have closed by now.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn unsent_and_over(&self, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, StoreError> {
+        self.read(move |db| unsent(db, PLANNED_OVER, now, limit)).await
+    }
+
+    /// The daily never appeared: its day is neutral.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn never_appeared(&self, daily: DailyId) -> Result<(), StoreError> {
+        self.write(move |db| unpost(db, daily)).await
+    }
+
+    /// The daily's message stands: answers count from now on. Where a later day's question was asked before that was
+    /// known, this day is neutral: answers to the later one did not count it as missed.
     ///
     /// # Errors
     ///
@@ -142,7 +165,11 @@ impl Store {
         self.write(move |db| {
             db.prepare_cached(
                 "UPDATE dailies SET state = 'open', message_id = ?2, opened_at = ?3, due_at = closes_at,
-                                    attempts = 0
+                                    attempts = 0,
+                                    neutral_reason = CASE WHEN EXISTS (
+                                        SELECT 1 FROM dailies later
+                                        WHERE later.guild_id = dailies.guild_id AND later.day > dailies.day)
+                                    THEN 'outage' END
                  WHERE daily_id = ?1 AND state = 'planned'",
             )?
             .execute(params![signed(daily.0), signed(message.0), ms(opened_at)])?;
@@ -264,21 +291,14 @@ impl Store {
     }
 }
 
-fn unsent(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, StoreError> {
-    let waiting = dailies::due(db, PLANNED_DUE, now, limit)?;
-    let mut unsent = Vec::with_capacity(waiting.len());
-    for daily in waiting {
-        let today = guilds::running_day(db, daily.guild, now)?;
-        if daily.closes_at <= now || today.is_none_or(|today| today > daily.day) {
-            unpost(db, daily.id)?;
-            continue;
-        }
-        unsent.push(with_delivery(db, daily)?);
-    }
-    Ok(unsent)
+fn unsent(db: &Connection, which: &str, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, StoreError> {
+    let waiting = dailies::due(db, which, now, limit)?;
+    waiting.into_iter().map(|daily| with_delivery(db, daily, now)).collect()
 }
 
-fn with_delivery(db: &Connection, daily: Daily) -> Result<Unsent, StoreError> {
+fn with_delivery(db: &Connection, daily: Daily, now: Timestamp) -> Result<Unsent, StoreError> {
+    let today = guilds::running_day(db, daily.guild, now)?;
+    let over = daily.closes_at <= now || today.is_none_or(|today| today > daily.day);
     let number = planning::dailies_so_far(db, daily.guild)?;
     let mut statement = db.prepare_cached(
         "SELECT planned_at, attempts, mention_role FROM dailies JOIN guilds USING (guild_id)
@@ -290,7 +310,7 @@ fn with_delivery(db: &Connection, daily: Daily) -> Result<Unsent, StoreError> {
     let planned_at = instant_of(planned_at)?;
     let schedule = guilds::find(db, daily.guild)?.map(|guild| guild.settings.schedule);
     let wanted_at = schedule.and_then(|schedule| schedule.due_on(daily.day)).unwrap_or(planned_at);
-    Ok(Unsent { daily, mention, planned_at, wanted_at, attempts, number })
+    Ok(Unsent { daily, mention, planned_at, wanted_at, attempts, number, over })
 }
 
 fn unpost(db: &Connection, daily: DailyId) -> Result<(), StoreError> {

@@ -42,13 +42,18 @@ impl Store {
     }
 
     /// The bot cannot take answers since `out_since`, and still cannot at `now`: a daily that ends meanwhile
-    /// has to know.
+    /// has to know. Until `out_since` it could.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
     pub async fn still_out(&self, out_since: Timestamp, now: Timestamp) -> Result<(), StoreError> {
-        self.write(move |db| keep_outage(db, out_since, now)).await
+        self.write(move |db| {
+            keep_outage(db, out_since, now)?;
+            db.execute("UPDATE presence SET seen_at = max(seen_at, ?1)", [ms(out_since)])?;
+            Ok(())
+        })
+        .await
     }
 }
 

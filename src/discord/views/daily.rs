@@ -154,6 +154,7 @@ mod tests {
             wanted_at: sample::now(),
             attempts: 0,
             number: 1,
+            over: false,
         }
     }
 

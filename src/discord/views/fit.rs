@@ -98,6 +98,7 @@ proptest! {
             planned_at: sample::now(),
             wanted_at: sample::now(),
             attempts: 0,
+            over: false,
             number: 1,
         };
         fits(&daily::post(&unsent))?;

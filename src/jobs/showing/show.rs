@@ -15,7 +15,7 @@ use crate::domain::challenge::{Challenge, EndReason, Event, Phase, Scene, Slot};
 use crate::domain::guild::PauseReason;
 use crate::domain::ids::{ChallengeId, ChannelId};
 use crate::games::Game;
-use crate::jobs::run::again;
+use crate::jobs::worker::again;
 use crate::jobs::{Edited, OutwardError, Stage, Staged};
 
 /// How far before a game was last touched one of its messages may have been posted that was not noted: a game

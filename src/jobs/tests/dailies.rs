@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::discord::{Call, Done, Fault};
 use super::{Bot, EVE, GUILD, NEXT_NINE, NINE, at, berlin, hours, minutes};
-use crate::domain::daily::DailyState;
+use crate::domain::daily::{DailyState, NeutralReason};
 use crate::domain::ids::GuildId;
 
 #[tokio::test]
@@ -64,6 +64,34 @@ async fn a_bot_killed_after_its_post_finds_it_and_one_killed_before_it_posts() {
     let bot = bot.killed_until(at(NINE) + minutes(1)).await;
     bot.jobs.run_due().await.unwrap();
     assert_eq!((bot.discord.posts(), bot.discord.looked()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_daily_that_was_posted_and_never_noted_closes_all_the_same() {
+    let bot = Bot::new().await;
+    bot.discord.fail(Call::Post, [Fault::AnswerLost]);
+    bot.run_at(at(NINE)).await;
+    let bot = bot.killed_until(at(NEXT_NINE)).await;
+    bot.jobs.run_due().await.unwrap();
+    let posted: Vec<_> = bot.discord.messages().iter().map(|(daily, _)| *daily).collect();
+    let done: Vec<_> =
+        bot.discord.done().into_iter().filter(|done| !matches!(done, Done::Discussed(_))).collect();
+    assert_eq!(done, [Done::Posted(posted[0]), Done::Closed(posted[0]), Done::Posted(posted[1])]);
+}
+
+#[tokio::test]
+async fn a_daily_that_is_found_after_the_next_was_asked_closes_and_breaks_no_streak() {
+    let bot = Bot::new().await;
+    bot.discord.fail(Call::Post, [Fault::AnswerLost]);
+    bot.run_at(at(NINE)).await;
+    bot.discord.fail(Call::Look, [Fault::Later]);
+    bot.run_at(at(NEXT_NINE)).await;
+    bot.run_after(minutes(1)).await;
+    bot.run_after(minutes(1)).await;
+    let first = bot.discord.messages()[0].0;
+    let daily = bot.services.store.daily(first).await.unwrap().unwrap();
+    assert_eq!((daily.state, daily.neutral), (DailyState::Closed, Some(NeutralReason::Outage)));
+    assert_eq!(bot.discord.posts(), 2);
 }
 
 #[tokio::test]

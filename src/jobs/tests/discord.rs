@@ -1,8 +1,11 @@
 //! The other side: it keeps what reached it, and fails on demand.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
+
+use tokio::sync::Notify;
 
 use super::super::{Outward, OutwardError};
 use super::Clock;
@@ -40,27 +43,30 @@ pub(super) enum Call {
     Close,
     Discuss,
     Tell,
+    Look,
 }
 
 #[derive(Debug)]
 pub(super) struct Discord {
     clock: Clock,
     state: Mutex<State>,
+    hangs: AtomicBool,
+    released: Notify,
 }
 
 #[derive(Debug, Default)]
 struct State {
     done: Vec<Done>,
     messages: Vec<(DailyId, MessageId)>,
-    faults: [VecDeque<Fault>; 4],
-    calls: [usize; 4],
+    faults: [VecDeque<Fault>; 5],
+    calls: [usize; 5],
     looked: usize,
     unreadable: bool,
 }
 
 impl Discord {
     pub(super) fn new(clock: Clock) -> Self {
-        Self { clock, state: Mutex::default() }
+        Self { clock, state: Mutex::default(), hangs: AtomicBool::new(false), released: Notify::new() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -70,6 +76,15 @@ impl Discord {
     /// The next calls of a kind fail so, one after the other.
     pub(super) fn fail(&self, call: Call, faults: impl IntoIterator<Item = Fault>) {
         self.state().faults[call as usize].extend(faults);
+    }
+
+    /// The next post gets no answer until it is let go.
+    pub(super) fn hang_next_post(&self) {
+        self.hangs.store(true, Ordering::SeqCst);
+    }
+
+    pub(super) fn let_go(&self) {
+        self.released.notify_one();
     }
 
     /// Everything works again.
@@ -132,12 +147,18 @@ impl Discord {
 
 impl Outward for Discord {
     async fn post(&self, unsent: &Unsent) -> Result<MessageId, OutwardError> {
+        if self.hangs.swap(false, Ordering::SeqCst) {
+            self.released.notified().await;
+        }
         self.act(Call::Post, Done::Posted(unsent.daily.id))?;
         Ok(self.message(unsent.daily.id).expect("it was posted just now"))
     }
 
     async fn look_for(&self, unsent: &Unsent) -> Result<Option<MessageId>, OutwardError> {
         self.state().looked += 1;
+        if self.state().faults[Call::Look as usize].pop_front().is_some() {
+            return Err(OutwardError::Later { after: None, said: "a fault".into() });
+        }
         if self.state().unreadable {
             let permissions = vec!["Read Message History".to_owned()];
             return Err(OutwardError::Impossible(PauseReason::MissingPermissions { permissions }));

@@ -41,6 +41,19 @@ async fn a_lost_gateway_is_an_outage_until_it_is_back() {
 }
 
 #[tokio::test]
+async fn a_bot_that_lost_its_gateway_and_then_died_was_out_since_it_lost_it() {
+    let bot = Bot::new().await;
+    bot.run_at(at(NINE)).await;
+    // The clock is turned, which is no outage, and the gateway is lost before the jobs look again.
+    bot.clock.turn_to(at(NINE) + hours(3));
+    bot.presence.lost(bot.clock.now());
+    bot.jobs.run_due().await.unwrap();
+    let bot = bot.killed_until(at(NINE) + hours(3) + minutes(5)).await;
+    bot.jobs.run_due().await.unwrap();
+    assert!(!neutral(&bot).await, "five minutes, not three hours");
+}
+
+#[tokio::test]
 async fn a_daily_that_ends_while_the_gateway_is_lost_is_neutral() {
     let bot = Bot::new().await;
     bot.run_at(at(NINE)).await;

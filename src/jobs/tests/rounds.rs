@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::{Bot, NEXT_NINE, NINE, at};
+use super::discord::Call;
+use super::{Bot, NEXT_NINE, NINE, at, minutes};
+use crate::domain::ids::GuildId;
 
 #[tokio::test]
 async fn it_wakes_when_the_clock_is_turned_settles_and_stops() {
@@ -23,4 +25,21 @@ async fn it_wakes_when_the_clock_is_turned_settles_and_stops() {
     }
     stop.send(true).unwrap();
     running.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_call_that_hangs_holds_up_no_other_guild() {
+    let bot = Bot::new().await;
+    bot.discord.hang_next_post();
+    bot.run_at(at(NINE)).await;
+    assert_eq!(bot.discord.posts(), 0, "it still hangs");
+    let other = GuildId(7);
+    bot.set_up(other).await;
+    bot.services.store.resume_guild(other, bot.clock.now()).await.unwrap();
+    bot.run_after(minutes(1)).await;
+    assert_eq!(bot.discord.posts(), 1);
+    bot.discord.let_go();
+    bot.run_after(minutes(1)).await;
+    assert_eq!(bot.discord.posts(), 2, "and nothing was tried twice meanwhile");
+    assert_eq!(bot.discord.calls(Call::Post), 2);
 }

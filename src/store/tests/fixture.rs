@@ -110,14 +110,17 @@ impl World {
         self.plan_due(now, ALL, self.pool(), || 7).await.unwrap()
     }
 
-    /// What the jobs do at `now` when Discord takes everything: close, plan, send.
+    /// What the jobs do at `now` when Discord takes everything and nothing got lost: close, plan, send.
     pub(super) async fn round(&self, now: Timestamp) {
         for closing in self.closings(now, ALL).await.unwrap() {
             self.closed(closing.daily.id, closing.tally.answers).await.unwrap();
         }
         self.plan(now).await;
         for unsent in self.unsent(now, ALL).await.unwrap() {
-            self.sent(unsent.daily.id, message_of(unsent.daily.id), now).await.unwrap();
+            match unsent.over {
+                true => self.never_appeared(unsent.daily.id).await.unwrap(),
+                false => self.sent(unsent.daily.id, message_of(unsent.daily.id), now).await.unwrap(),
+            }
         }
     }
 

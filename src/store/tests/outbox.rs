@@ -76,6 +76,23 @@ async fn a_process_killed_between_any_two_steps_loses_and_doubles_nothing() {
 }
 
 #[tokio::test]
+async fn a_daily_is_over_when_its_day_or_its_time_is_and_may_be_found_even_then() {
+    let (world, unsent) = planned().await;
+    assert!(!unsent.over);
+    let midnight = at("2026-03-02T23:00Z");
+    assert_eq!(world.unsent_and_over(midnight, ALL).await.unwrap(), [], "it would still be open");
+    assert!(world.unsent(midnight, ALL).await.unwrap()[0].over);
+    assert!(world.unsent_and_over(at(CLOSE), ALL).await.unwrap()[0].over);
+    world.sent(unsent.daily.id, message_of(unsent.daily.id), at(NINE)).await.unwrap();
+    let closing = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
+    assert_eq!(
+        (closing.daily.id, closing.daily.neutral),
+        (unsent.daily.id, None),
+        "it closes like any other"
+    );
+}
+
+#[tokio::test]
 async fn no_step_is_taken_out_of_turn() {
     let (world, unsent) = planned().await;
     let daily = unsent.daily.id;
@@ -159,7 +176,8 @@ async fn a_guild_resumed_after_its_hour_is_asked_late_and_one_resumed_next_day_s
 async fn a_guild_that_left_is_left_alone_and_goes_on_when_it_returns() {
     let (world, unsent) = planned().await;
     world.guild_left(GUILD, at(NINE)).await.unwrap();
-    assert_eq!(world.unsent(at(NINE), ALL).await.unwrap(), [], "there is nobody to send it to");
+    let left = world.unsent(at(NINE), ALL).await.unwrap();
+    assert!(left[0].over, "there is nobody to send it to");
     world.give_up(unsent.daily.id, GUILD, PauseReason::ChannelGone, at(NINE)).await.unwrap();
     assert_eq!(world.managers_to_tell(ALL).await.unwrap(), []);
     assert_eq!(world.guild(GUILD).await.unwrap(), None);

@@ -53,6 +53,7 @@ fn no_hot_query_reads_a_whole_table() {
         ("the earliest guild", guilds::EARLIEST_DUE.to_owned()),
         ("managers to tell", guilds::to_tell_sql()),
         ("planned dailies due", dailies::sql(outbox::PLANNED_DUE)),
+        ("planned dailies over", dailies::sql(outbox::PLANNED_OVER)),
         ("open dailies over", dailies::sql(outbox::OPEN_DUE)),
         ("closings due", dailies::sql(outbox::CLOSING_DUE)),
         ("the guild's daily that is over", dailies::sql(outbox::PREVIOUS_OVER)),

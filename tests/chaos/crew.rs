@@ -1,0 +1,109 @@
+//! The people: what they do goes into the history, and so does what they are told.
+
+use sandbox::{ActError, Channel, Discord, Guild, Member, Reply};
+
+use tokio::sync::watch;
+
+use crate::history::{Act, End, History, Who};
+use crate::reading::{Post, post};
+
+/// Where dailies are posted: a manager moves them from one to the other.
+pub(crate) const CHANNELS: [&str; 2] = ["daily", "study"];
+
+/// Where commands are typed.
+const GENERAL: &str = "general";
+
+/// A server with its people.
+#[derive(Clone)]
+pub(crate) struct Crew {
+    guild: Guild,
+    number: usize,
+    general: Channel,
+    channels: Vec<(&'static str, Channel)>,
+    members: Vec<Member>,
+    history: History,
+}
+
+impl Crew {
+    /// A server of `members` people.
+    pub(crate) async fn gather(discord: &Discord, number: usize, members: usize, history: &History) -> Self {
+        let guild = discord.guild(&format!("Study Hall {number}")).await;
+        let channels = CHANNELS.map(|name| (name, guild.channel(name))).to_vec();
+        let members = (0..members).map(|member| guild.member(&format!("m{number}-{member}"))).collect();
+        Self { general: guild.channel(GENERAL), number, channels, members, guild, history: history.clone() }
+    }
+
+    pub(crate) const fn guild(&self) -> &Guild {
+        &self.guild
+    }
+
+    /// The dailies that everybody sees, oldest first.
+    pub(crate) fn posts(&self) -> Vec<Post> {
+        let posted = |(name, channel): &(&str, Channel)| {
+            channel.messages().iter().filter_map(|message| post(message, name)).collect::<Vec<_>>()
+        };
+        let mut posts: Vec<Post> = self.channels.iter().flat_map(posted).collect();
+        posts.sort_by_key(|post| post.sent);
+        posts
+    }
+
+    /// Somebody does something; returns when it is told, or when it is clear that it will not be.
+    ///
+    /// Once the process that was asked is gone (`losses`), nobody answers any more.
+    pub(crate) async fn act(&self, who: Who, act: Act, mut losses: watch::Receiver<u64>) {
+        losses.borrow_and_update();
+        let number = self.history.ask(self.number, who, act.clone());
+        let end = tokio::select! {
+            told = self.perform(who, &act) => match told {
+                Ok(reply) => End::Told(self.with_names(&reply.text())),
+                Err(ActError::Refused(_)) => End::NotSent,
+                Err(_) => End::Silence,
+            },
+            _ = losses.changed() => End::Silence,
+        };
+        self.history.note(crate::history::Event::Ended { number, end });
+    }
+
+    async fn perform(&self, who: Who, act: &Act) -> Result<Reply, ActError> {
+        let person = match who {
+            Who::Member(member) => self.members[member].clone(),
+            Who::Manager => self.guild.owner(),
+        };
+        match act {
+            Act::Answer { message, letters } => self.answer(&person, *message, letters).await,
+            Act::Review { message } => person.press(&self.message(*message)?, "My answer & why").await,
+            Act::Late { message, button, .. } => person.forge_press(&self.message(*message)?, button).await,
+            Act::Show => person.slash(&self.general, "/streak show").await,
+            Act::Pause { from, to } => {
+                person.slash(&self.general, &format!("/streak pause from:{from} to:{to}")).await
+            }
+            Act::Resume => person.slash(&self.general, "/streak resume").await,
+            Act::SetUp(settings) => person.slash(&self.general, &settings.command()).await,
+            Act::Look => person.slash(&self.general, "/setup").await,
+        }
+    }
+
+    /// Channels by name, as a client shows them.
+    fn with_names(&self, text: &str) -> String {
+        self.channels.iter().fold(text.to_owned(), |text, (name, channel)| {
+            text.replace(&format!("<#{}>", channel.id()), &format!("#{name}"))
+        })
+    }
+
+    async fn answer(&self, person: &Member, message: u64, letters: &str) -> Result<Reply, ActError> {
+        let message = self.message(message)?;
+        let letters: Vec<String> = letters.chars().map(String::from).collect();
+        match letters.as_slice() {
+            [letter] => person.press(&message, letter).await,
+            several => {
+                let several: Vec<&str> = several.iter().map(String::as_str).collect();
+                person.select(&message, &several).await
+            }
+        }
+    }
+
+    fn message(&self, id: u64) -> Result<sandbox::Message, ActError> {
+        let found = self.channels.iter().find_map(|(_, channel)| channel.message(id.into()));
+        found.ok_or_else(|| sandbox::Refused::Other("there is no such message".into()).into())
+    }
+}

@@ -1,0 +1,72 @@
+//! Acts with their ends.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Breach, Evidence};
+use crate::history::{Act, End, Entry, Event, Who};
+
+/// An act, and how it ended if it has.
+#[derive(Clone, Debug)]
+pub(crate) struct Done {
+    pub(crate) guild: usize,
+    pub(crate) who: Who,
+    pub(crate) number: u32,
+    pub(crate) act: Act,
+    pub(crate) asked: Timestamp,
+    /// When it ended; the end of time while it has not.
+    pub(crate) ended: Timestamp,
+    pub(crate) end: Option<End>,
+}
+
+impl Done {
+    pub(crate) fn breach(&self, what: impl Into<String>) -> Breach {
+        Breach { guild: self.guild, who: Some(self.who), what: format!("[{}] {}", self.number, what.into()) }
+    }
+
+    /// What was told, if anything was.
+    pub(crate) fn told(&self) -> Option<&str> {
+        match &self.end {
+            Some(End::Told(text)) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Acts by server and person, in the order in which they were begun; those that the client did not let through are
+/// left out.
+pub(crate) type Acts = BTreeMap<(usize, Who), Vec<Done>>;
+
+pub(crate) fn read(entries: &[Entry]) -> Acts {
+    let mut all: Vec<Done> = Vec::new();
+    for entry in entries {
+        match &entry.event {
+            Event::Asked { number, guild, who, act } => all.push(Done {
+                guild: *guild,
+                who: *who,
+                number: *number,
+                act: act.clone(),
+                asked: entry.at,
+                ended: Timestamp::MAX,
+                end: None,
+            }),
+            Event::Ended { number, end } => {
+                if let Some(done) = all.get_mut(*number as usize) {
+                    (done.ended, done.end) = (entry.at, Some(end.clone()));
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut acts = Acts::new();
+    for done in all.into_iter().filter(|done| done.end != Some(End::NotSent)) {
+        acts.entry((done.guild, done.who)).or_default().push(done);
+    }
+    acts
+}
+
+/// What one person did in a server.
+pub(crate) fn of<'a>(evidence: &'a Evidence<'_>, guild: usize, who: Who) -> &'a [Done] {
+    evidence.acts.get(&(guild, who)).map_or(&[], Vec::as_slice)
+}

@@ -1,0 +1,504 @@
+//! A run: lives of the bot between kills, storms in them, and calms in which everything is judged.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use sandbox::{Application, Clock, Discord, Options, Permissions, ProblemKind};
+use tokio::task::JoinSet;
+
+use crate::crew::Crew;
+use crate::history::{Act, Entry, Event, History, Who};
+use crate::model::{Breach, Evidence, Verdict, judge};
+use crate::reading::Post;
+use crate::ship::Ship;
+use crate::{Outcome, play, weather};
+
+/// Members of each server.
+const MEMBERS: usize = 3;
+
+/// Days to begin on: weeks in which clocks change somewhere, one of them over a year's end.
+const BEGINNINGS: [&str; 6] = [
+    "2026-03-05T20:00:00Z",
+    "2026-03-26T04:00:00Z",
+    "2026-04-02T11:00:00Z",
+    "2026-09-24T15:00:00Z",
+    "2026-10-22T02:00:00Z",
+    "2026-12-27T20:00:00Z",
+];
+
+/// How long the bot may take to get onto the gateway.
+const CONNECTS: Duration = Duration::from_secs(8);
+
+/// How long a bot is on the gateway before the clock is turned: it looks at its connection once a second.
+const SETTLES: Duration = Duration::from_millis(1_200);
+
+/// How long what is pending is waited for, before the clock is turned past the bot's own pauses between tries.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+
+/// The bot's longest pause between two tries, and a little.
+const PAUSE: SignedDuration = SignedDuration::from_secs(310);
+
+/// How often such a pause is waited out before what is pending counts as missing.
+const TRIES: usize = 8;
+
+/// Every daily is due at some quarter of an hour.
+const QUARTER_MS: i64 = 15 * 60 * 1_000;
+
+/// How long after such an instant a bot has begun what is due then.
+const BEGINS_MS: i64 = 1_500;
+
+const LOOK_EVERY: Duration = Duration::from_millis(40);
+
+/// What is to be run.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) seed: u64,
+    pub(crate) kills: u64,
+    pub(crate) time: Duration,
+    pub(crate) guilds: usize,
+}
+
+/// What a run counted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Counts {
+    seed: u64,
+    pub(crate) kills: u64,
+    lives: u64,
+    calms: u64,
+    faults: u64,
+    acts: usize,
+    dailies: usize,
+    closed: usize,
+    answers: usize,
+    streaks: u64,
+    days: i64,
+    time: Duration,
+}
+
+/// A run under way.
+pub(crate) struct Run {
+    plan: Plan,
+    began: Instant,
+    rng: StdRng,
+    discord: Discord,
+    app: Application,
+    crews: Arc<[Crew]>,
+    history: History,
+    ship: Ship,
+    under_way: JoinSet<()>,
+    /// As of the last calm.
+    verdict: Verdict,
+    /// What every member's client once showed.
+    seen: Vec<Vec<Post>>,
+    counts: Counts,
+}
+
+impl Run {
+    /// Servers that are set up, and a bot that was killed.
+    pub(crate) async fn begin(plan: Plan) -> Outcome<Self> {
+        let mut rng = StdRng::seed_from_u64(plan.seed);
+        let beginning = BEGINNINGS[rng.random_range(0..BEGINNINGS.len())];
+        let clock = Clock::starting_at(beginning.parse()?);
+        let options = Options {
+            clock: clock.clone(),
+            patience: Duration::from_secs(5),
+            // A busy machine must not make the bot take its gateway for dead: the model would not know.
+            heartbeat_interval: Duration::from_secs(20),
+            traffic_kept: 1_000,
+            ..Options::default()
+        };
+        let discord = Discord::start(options).await?;
+        let app = discord.application("Shipmate");
+        let history = History::new(clock);
+        let mut crews = Vec::new();
+        for number in 0..plan.guilds {
+            let crew = Crew::gather(&discord, number, MEMBERS, &history).await;
+            crew.guild().install(&app, granted()).await;
+            crews.push(crew);
+        }
+        let ship = Ship::new(&discord, &app, &history)?;
+        let counts = Counts { seed: plan.seed, ..Counts::default() };
+        let mut run = Self {
+            began: Instant::now(),
+            seen: vec![Vec::new(); plan.guilds],
+            crews: crews.into(),
+            under_way: JoinSet::new(),
+            verdict: Verdict::default(),
+            plan,
+            rng,
+            discord,
+            app,
+            history,
+            ship,
+            counts,
+        };
+        run.set_up().await?;
+        Ok(run)
+    }
+
+    async fn set_up(&mut self) -> Outcome {
+        self.ship.start()?;
+        if !self.ship.connected(CONNECTS).await? {
+            return Err(format!("the bot did not start:\n{}", self.ship.logged()?).into());
+        }
+        self.discord.wait_for_commands(&self.app, "setup").await?;
+        for number in 0..self.crews.len() {
+            let settings = play::settings(number, &mut self.rng);
+            self.begin_act(number, Who::Manager, Act::SetUp(settings));
+        }
+        self.calm().await?;
+        self.kill().await
+    }
+
+    /// Plays until the bot was killed often enough, or time is over.
+    pub(crate) async fn play_out(mut self) -> Outcome<Counts> {
+        while self.counts.kills < self.plan.kills && self.began.elapsed() < self.plan.time {
+            self.life().await?;
+        }
+        self.ship.start()?;
+        self.ship.connected(CONNECTS).await?;
+        self.calm().await?;
+        let entries = self.history.entries();
+        let span = entries.last().map_or(SignedDuration::ZERO, |last| last.at.duration_since(entries[0].at));
+        self.counts.days = span.as_hours() / 24;
+        self.counts.time = self.began.elapsed();
+        self.counts.acts = entries.iter().filter(|entry| matches!(entry.event, Event::Asked { .. })).count();
+        self.counts.answers = self.verdict.standings.iter().map(|server| server.answers).sum();
+        self.counts.streaks = self.verdict.streaks_checked;
+        let posts = self.posts();
+        self.counts.dailies = posts.iter().map(Vec::len).sum();
+        self.counts.closed = posts.iter().flatten().filter(|post| post.closed).count();
+        self.kill().await?;
+        self.discord.stop().await;
+        Ok(self.counts)
+    }
+
+    /// From a start to a kill.
+    async fn life(&mut self) -> Outcome {
+        self.counts.lives += 1;
+        self.ship.start()?;
+        let (early, calm, hot) =
+            (self.rng.random_ratio(1, 6), self.rng.random_ratio(2, 5), self.rng.random_ratio(2, 3));
+        let leaps = self.rng.random_range(0..3);
+        let death = Duration::from_millis(self.rng.random_range(0..700));
+        if early {
+            // It dies while it starts: before, in, or after its first round.
+            tokio::time::sleep(death).await;
+            return self.kill_and_wait().await;
+        }
+        if !self.ship.connected(CONNECTS).await? {
+            return self.kill_and_wait().await;
+        }
+        if calm {
+            self.calm().await?;
+            for _ in 0..leaps {
+                self.leap(false).await?;
+                self.calm().await?;
+            }
+            if hot {
+                // Into the storm with whatever has become due.
+                self.leap(true).await?;
+            }
+        }
+        self.storm(death).await?;
+        self.kill_and_wait().await
+    }
+
+    /// Faults and people for so long.
+    async fn storm(&mut self, lasts: Duration) -> Outcome {
+        let ends = Instant::now() + lasts;
+        let faults = self.rng.random_range(0..4);
+        for _ in 0..faults {
+            let what = weather::fault(&self.discord.faults(), &self.app, &mut self.rng);
+            self.history.note(Event::Fault(what));
+            self.counts.faults += 1;
+        }
+        while Instant::now() < ends {
+            let guild = self.rng.random_range(0..self.crews.len());
+            self.somebody_acts(guild);
+            tokio::time::sleep(Duration::from_millis(self.rng.random_range(1..30))).await;
+        }
+        Ok(())
+    }
+
+    /// Somebody in a server does something, where nothing is in doubt there.
+    fn somebody_acts(&mut self, guild: usize) {
+        let posts = self.look(guild);
+        let Some(server) = self.verdict.standings.get_mut(guild) else { return };
+        let acts = play::next(server, &posts, MEMBERS, self.discord.clock().now(), &mut self.rng);
+        for (who, _) in &acts {
+            // In doubt until the next calm.
+            match who {
+                Who::Member(member) => server.waiting[*member] = true,
+                Who::Manager => server.timeline.open = server.timeline.changes.last().cloned(),
+            }
+        }
+        for (who, act) in acts {
+            self.begin_act(guild, who, act);
+        }
+    }
+
+    fn begin_act(&mut self, guild: usize, who: Who, act: Act) {
+        let crew = self.crews[guild].clone();
+        let losses = self.ship.losses();
+        self.under_way.spawn(async move { crew.act(who, act, losses).await });
+    }
+
+    /// What a server shows, with the buttons that were there before.
+    fn look(&mut self, guild: usize) -> Vec<Post> {
+        let mut posts = self.crews[guild].posts();
+        for post in &mut posts {
+            if post.closed {
+                let before = self.seen[guild].iter().find(|before| before.id == post.id);
+                post.buttons = before.map(|before| before.buttons.clone()).unwrap_or_default();
+            }
+        }
+        self.seen[guild].clone_from(&posts);
+        posts
+    }
+
+    fn posts(&mut self) -> Vec<Vec<Post>> {
+        (0..self.crews.len()).map(|guild| self.look(guild)).collect()
+    }
+
+    /// No faults: everything due is done, whoever was left in doubt asks again, and all is judged.
+    async fn calm(&mut self) -> Outcome {
+        weather::clear(&self.discord.faults(), &self.app);
+        self.history.note(Event::Healed);
+        for tries in 0.. {
+            while self.under_way.join_next().await.is_some() {}
+            let verdict = self.wait_for_what_is_pending().await?;
+            if !verdict.unknown.is_empty() {
+                self.ask_again(&verdict, tries);
+            } else if verdict.pending.is_empty() {
+                self.verdict = verdict;
+                break;
+            }
+            if tries >= TRIES {
+                return Err(
+                    self.story(&verdict.pending, &format!("not done, or not known: {:?}", verdict.unknown))
+                );
+            }
+            if self.under_way.is_empty() {
+                self.ship.turn(PAUSE).await?;
+            }
+        }
+        tokio::time::sleep(SETTLES.saturating_sub(self.ship.there_for())).await;
+        self.let_begin().await?;
+        self.history.note(Event::Calm);
+        self.counts.calms += 1;
+        self.check_discord()?;
+        self.answer_a_few().await
+    }
+
+    /// What has become due just now must not be on its way when the clock is turned.
+    async fn let_begin(&mut self) -> Outcome {
+        let past = self.discord.clock().now().as_millisecond() % QUARTER_MS;
+        if past < BEGINS_MS {
+            tokio::time::sleep(Duration::from_millis((BEGINS_MS - past).unsigned_abs())).await;
+            let verdict = self.wait_for_what_is_pending().await?;
+            if !verdict.pending.is_empty() {
+                return Err(self.story(&verdict.pending, "not done"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Judges again and again, until nothing is pending or patience ends; a breach ends the run.
+    async fn wait_for_what_is_pending(&mut self) -> Outcome<Verdict> {
+        let ends = Instant::now() + PATIENCE;
+        loop {
+            let (posts, now) = (self.posts(), self.discord.clock().now());
+            let entries = self.history.entries();
+            let verdict = judge(&Evidence::new(&entries, &posts, now), MEMBERS);
+            if !verdict.breaches.is_empty() {
+                return Err(self.story(&verdict.breaches, "the bot broke a promise"));
+            }
+            if verdict.pending.is_empty() || Instant::now() > ends {
+                return Ok(verdict);
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    fn ask_again(&mut self, verdict: &Verdict, tries: usize) {
+        let posts = self.posts();
+        for (guild, who, act) in verdict.unknown.clone() {
+            let open = match &act {
+                Act::Review { message } => {
+                    posts[guild].iter().find(|post| post.id == *message).filter(|post| !post.closed)
+                }
+                _ => None,
+            };
+            let act = match open {
+                Some(post) => {
+                    let draw = self.rng.random::<u64>().wrapping_add(tries as u64);
+                    Act::Answer { message: post.id, letters: play::letters(post, draw) }
+                }
+                None => act,
+            };
+            self.begin_act(guild, who, act);
+        }
+    }
+
+    /// Some of those who have not answered yet do: streaks have to grow to be tested.
+    async fn answer_a_few(&mut self) -> Outcome {
+        for guild in 0..self.crews.len() {
+            let Some(post) = self.look(guild).pop().filter(|post| !post.closed) else { continue };
+            for member in 0..MEMBERS {
+                let (draw, answers) = (self.rng.random(), self.rng.random_ratio(1, 4));
+                if answers && !self.verdict.standings[guild].waiting[member] {
+                    let letters = play::letters(&post, draw);
+                    self.verdict.standings[guild].waiting[member] = true;
+                    self.begin_act(guild, Who::Member(member), Act::Answer { message: post.id, letters });
+                }
+            }
+        }
+        while self.under_way.join_next().await.is_some() {}
+        Ok(())
+    }
+
+    /// Time passes, while the bot is there: to about a quarter of an hour, when dailies are due, if a storm is to come.
+    async fn leap(&mut self, storm: bool) -> Outcome {
+        let minutes = if self.rng.random_ratio(1, 3) {
+            self.rng.random_range(1..60)
+        } else {
+            self.rng.random_range(60..8 * 60)
+        };
+        let (about, inside) =
+            (self.rng.random_range(-600..300), self.rng.random_range(5_000..QUARTER_MS - 5_000));
+        let now = self.discord.clock().now();
+        let target = (now + SignedDuration::from_mins(minutes)).as_millisecond();
+        let full = target - target % QUARTER_MS + if storm { about } else { inside };
+        let span = Timestamp::from_millisecond(full)?.duration_since(now).max(SignedDuration::from_secs(1));
+        self.ship.turn(span).await
+    }
+
+    async fn kill(&mut self) -> Outcome {
+        self.counts.kills += u64::from(self.ship.kill().await?);
+        Ok(())
+    }
+
+    /// Kills it; sometimes it takes a while until it is started again.
+    async fn kill_and_wait(&mut self) -> Outcome {
+        self.kill().await?;
+        let (short, long) = (self.rng.random_ratio(1, 3), self.rng.random_ratio(1, 40));
+        // Now and then it takes longer than Discord remembers a nonce, and not so long that the day is neutral.
+        let seconds = if self.rng.random_ratio(1, 3) {
+            self.rng.random_range(360..540)
+        } else {
+            self.rng.random_range(1..15)
+        };
+        let minutes = self.rng.random_range(20..5 * 60);
+        if self.rng.random_ratio(1, 2) {
+            weather::clear(&self.discord.faults(), &self.app);
+            self.history.note(Event::Healed);
+        }
+        // A silent gateway would let no process in.
+        self.discord.faults().zombie(&self.app, false);
+        if long {
+            while self.under_way.join_next().await.is_some() {}
+            self.ship.turn(SignedDuration::from_mins(minutes)).await?;
+        } else if short {
+            self.ship.turn(SignedDuration::from_secs(seconds)).await?;
+        }
+        Ok(())
+    }
+
+    /// What Discord itself says of the bot, and whether it panicked.
+    fn check_discord(&self) -> Outcome {
+        let refused: Vec<String> = self
+            .discord
+            .audit()
+            .take_problems()
+            .into_iter()
+            .filter(|problem| matches!(problem.kind, ProblemKind::RefusedPayload | ProblemKind::Unmodelled))
+            .map(|problem| problem.to_string())
+            .collect();
+        let logged = self.ship.logged()?;
+        let panicked: Vec<&str> = logged.lines().filter(|line| line.contains("panicked at")).collect();
+        if refused.is_empty() && panicked.is_empty() {
+            return Ok(());
+        }
+        Err(format!("seed {}: Discord refused {refused:?}; the bot panicked: {panicked:?}", self.plan.seed)
+            .into())
+    }
+
+    /// What led to breaches: the history of each server and member concerned.
+    fn story(&mut self, breaches: &[Breach], why: &str) -> Box<dyn std::error::Error> {
+        let posts = self.posts();
+        let entries = self.history.entries();
+        let mut story = format!("seed {}: {why}\n", self.plan.seed);
+        for breach in breaches.iter().take(5) {
+            story.push_str(&format!("\n=== {breach}\n"));
+            for line in lines(&entries, &posts[breach.guild], breach) {
+                story.push_str(&line);
+                story.push('\n');
+            }
+        }
+        story.push_str(&format!("\n{} in all\n", breaches.len()));
+        if let Some(kept) = self.ship.keep(self.plan.seed) {
+            story.push_str(&format!("the database and what the bot logged: {}\n", kept.display()));
+        }
+        story.into()
+    }
+}
+
+/// The entries and posts that concern a breach, in order.
+fn lines(entries: &[Entry], posts: &[Post], breach: &Breach) -> Vec<String> {
+    let mut own = Vec::new();
+    let concerns = |who: &Who| breach.who.is_none() || breach.who == Some(*who) || *who == Who::Manager;
+    let mut lines: Vec<(Timestamp, String)> = Vec::new();
+    for entry in entries {
+        let shown = match &entry.event {
+            Event::Asked { number, guild, who, .. } => {
+                let shown = *guild == breach.guild && concerns(who);
+                own.extend(shown.then_some(*number));
+                shown
+            }
+            Event::Ended { number, .. } => own.contains(number),
+            _ => true,
+        };
+        if shown {
+            lines.push((entry.at, entry.to_string()));
+        }
+    }
+    lines.extend(posts.iter().map(|post| (post.sent, format!("{:>13}{post:?}", "POST  "))));
+    lines.sort_by_key(|(at, _)| *at);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+pub(crate) fn granted() -> Permissions {
+    Permissions::VIEW_CHANNEL
+        | Permissions::SEND_MESSAGES
+        | Permissions::EMBED_LINKS
+        | Permissions::READ_MESSAGE_HISTORY
+        | Permissions::CREATE_PUBLIC_THREADS
+        | Permissions::SEND_MESSAGES_IN_THREADS
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "seed {}: {} kills in {} lives, {} calms, {} faults, {} acts; {} dailies over {} days ({} closed), \
+             {} answers stand, {} streaks checked; {:.0} s",
+            self.seed,
+            self.kills,
+            self.lives,
+            self.calms,
+            self.faults,
+            self.acts,
+            self.dailies,
+            self.days,
+            self.closed,
+            self.answers,
+            self.streaks,
+            self.time.as_secs_f64()
+        )
+    }
+}
