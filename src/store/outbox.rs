@@ -129,7 +129,7 @@ impl Store {
     ///
     /// Whatever SQLite refuses.
     pub async fn unsent(&self, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, StoreError> {
-        self.read(move |db| unsent(db, PLANNED_DUE, now, limit)).await
+        self.write(move |db| unsent(db, PLANNED_DUE, now, limit)).await
     }
 
     /// Of these, the ones that should have closed by now.
@@ -138,7 +138,7 @@ impl Store {
     ///
     /// Whatever SQLite refuses.
     pub async fn unsent_and_over(&self, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, StoreError> {
-        self.read(move |db| unsent(db, PLANNED_OVER, now, limit)).await
+        self.write(move |db| unsent(db, PLANNED_OVER, now, limit)).await
     }
 
     /// The daily never appeared: its day is neutral.
