@@ -1,28 +1,23 @@
 //! Calls to Discord's REST API: bounded in time, rate limits kept, tokens kept out of every error.
 //!
 //! serenity's own rate limiter ignores a custom API root (it would call the real Discord), and knows no limit ahead of
-//! time. So the calls go out here, each when `rates.rs` lets it; a 429 is told to the caller with the wait that the
+//! time. So the calls go out here, each when `rates/` lets it; a 429 is told to the caller with the wait that the
 //! server asked for.
 
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use reqwest::header::HeaderMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serenity::all::{CreateAttachment, GenericId, Http, HttpError, LightMethod, Route};
 use serenity::http::{Multipart, MultipartUpload, Request};
 
-use super::rates::{Headers, Heard, Rates, Urgency};
+use super::rates::{Heard, Rates, Urgency};
 use crate::metrics::{Limit, RestMeters};
 
 /// How long one call may take before it counts as lost.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
-
-/// The wait after a 429 that names none.
-const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// Error codes of Discord that the bot tells apart.
 ///
@@ -274,22 +269,15 @@ impl Rest {
             Ok(response) => response,
             Err(error) => return (Heard::default(), Err(error)),
         };
-        let status = response.status().as_u16();
-        let headers = response.headers().clone();
-        let mut heard = Heard { status, headers: bucket(&headers), ..Heard::default() };
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body: Vec<u8> = match response.bytes().await {
             Ok(body) => body.into(),
-            Err(error) => return (heard, Err(unreachable(error))),
+            Err(error) => return (Heard::from_answer(status, &headers, &[]), Err(unreachable(error))),
         };
-        let answer = match status {
-            200..=299 => Ok(body),
-            429 => {
-                let after = wait(&body, number(&headers, "retry-after"));
-                heard.retry_after = Some(after);
-                heard.global = headers.contains_key("x-ratelimit-global");
-                heard.shared = headers.get("x-ratelimit-scope").is_some_and(|scope| scope == "shared");
-                Err(RestError::RateLimited { after })
-            }
+        let heard = Heard::from_answer(status, &headers, &body);
+        let answer = match (status, heard.retry_after) {
+            (200..=299, _) => Ok(body),
+            (_, Some(after)) => Err(RestError::RateLimited { after }),
             _ => Err(refused(status, &body)),
         };
         (heard, answer)
@@ -339,29 +327,12 @@ fn status(answer: &Result<Vec<u8>, RestError>) -> Option<u16> {
     }
 }
 
-/// What the headers tell of the call's bucket; `None` where they name none.
-///
-/// Source: <https://discord.com/developers/docs/topics/rate-limits#header-format>
-fn bucket(headers: &HeaderMap) -> Option<Headers> {
-    Some(Headers {
-        bucket: headers.get("x-ratelimit-bucket")?.to_str().ok()?.to_owned(),
-        limit: number(headers, "x-ratelimit-limit")?,
-        remaining: number(headers, "x-ratelimit-remaining")?,
-        reset_after: Duration::try_from_secs_f64(number(headers, "x-ratelimit-reset-after")?).ok()?,
-    })
-}
-
-fn number<N: FromStr>(headers: &HeaderMap, name: &str) -> Option<N> {
-    headers.get(name)?.to_str().ok()?.parse().ok()
-}
-
 #[derive(serde::Deserialize)]
 struct ErrorBody {
     #[serde(default)]
     code: i64,
     #[serde(default)]
     message: String,
-    retry_after: Option<f64>,
     #[serde(default)]
     errors: serde_json::Value,
 }
@@ -374,14 +345,6 @@ fn refused(status: u16, body: &[u8]) -> RestError {
         }
         Err(_) => RestError::Refused { status, code: 0, message: "no reason given".into() },
     }
-}
-
-/// The body's `retry_after` is the more precise one: the header is in whole seconds.
-///
-/// Source: <https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit>
-fn wait(body: &[u8], header: Option<f64>) -> Duration {
-    let seconds = serde_json::from_slice::<ErrorBody>(body).ok().and_then(|body| body.retry_after).or(header);
-    seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or(DEFAULT_RETRY_AFTER)
 }
 
 /// An error without its address, which may hold a token.

@@ -12,6 +12,7 @@
     reason = "a run lives in real time and takes its length from the environment"
 )]
 
+mod counts;
 mod crew;
 mod flood;
 mod history;

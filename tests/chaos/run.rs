@@ -1,18 +1,21 @@
 //! A run: lives of the bot between kills, storms in them, and calms in which everything is judged.
 
-use std::fmt;
+mod calm;
+mod story;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use sandbox::{Application, Clock, Discord, Options, Permissions, ProblemKind};
+use sandbox::{Application, Clock, Discord, Options, Permissions};
 use tokio::task::JoinSet;
 
+use crate::counts::Counts;
 use crate::crew::Crew;
-use crate::history::{Act, Entry, Event, History, Who};
-use crate::model::{Breach, Evidence, Verdict, judge};
+use crate::history::{Act, Event, History, Who};
+use crate::model::Verdict;
 use crate::reading::Post;
 use crate::ship::Ship;
 use crate::{Outcome, play, weather};
@@ -33,25 +36,8 @@ const BEGINNINGS: [&str; 6] = [
 /// How long the bot may take to get onto the gateway.
 const CONNECTS: Duration = Duration::from_secs(8);
 
-/// How long a bot is on the gateway before the clock is turned: it looks at its connection once a second.
-const SETTLES: Duration = Duration::from_millis(1_200);
-
-/// How long what is pending is waited for, before the clock is turned past the bot's own pauses between tries.
-const PATIENCE: Duration = Duration::from_millis(1_500);
-
-/// The bot's longest pause between two tries, and a little.
-const PAUSE: SignedDuration = SignedDuration::from_secs(310);
-
-/// How often such a pause is waited out before what is pending counts as missing.
-const TRIES: usize = 8;
-
 /// Every daily is due at some quarter of an hour.
 const QUARTER_MS: i64 = 15 * 60 * 1_000;
-
-/// How long after such an instant a bot has begun what is due then.
-const BEGINS_MS: i64 = 1_500;
-
-const LOOK_EVERY: Duration = Duration::from_millis(40);
 
 /// What is to be run.
 #[derive(Clone, Debug)]
@@ -60,23 +46,6 @@ pub(crate) struct Plan {
     pub(crate) kills: u64,
     pub(crate) time: Duration,
     pub(crate) guilds: usize,
-}
-
-/// What a run counted.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Counts {
-    seed: u64,
-    pub(crate) kills: u64,
-    lives: u64,
-    calms: u64,
-    faults: u64,
-    acts: usize,
-    dailies: usize,
-    closed: usize,
-    answers: usize,
-    streaks: u64,
-    days: i64,
-    time: Duration,
 }
 
 /// A run under way.
@@ -265,103 +234,6 @@ impl Run {
         (0..self.crews.len()).map(|guild| self.look(guild)).collect()
     }
 
-    /// No faults: everything due is done, whoever was left in doubt asks again, and all is judged.
-    async fn calm(&mut self) -> Outcome {
-        weather::clear(&self.discord.faults(), &self.app);
-        self.history.note(Event::Healed);
-        for tries in 0.. {
-            while self.under_way.join_next().await.is_some() {}
-            let verdict = self.wait_for_what_is_pending().await?;
-            if !verdict.unknown.is_empty() {
-                self.ask_again(&verdict, tries);
-            } else if verdict.pending.is_empty() {
-                self.verdict = verdict;
-                break;
-            }
-            if tries >= TRIES {
-                return Err(
-                    self.story(&verdict.pending, &format!("not done, or not known: {:?}", verdict.unknown))
-                );
-            }
-            if self.under_way.is_empty() {
-                self.ship.turn(PAUSE).await?;
-            }
-        }
-        tokio::time::sleep(SETTLES.saturating_sub(self.ship.there_for())).await;
-        self.let_begin().await?;
-        self.history.note(Event::Calm);
-        self.counts.calms += 1;
-        self.check_discord()?;
-        self.answer_a_few().await
-    }
-
-    /// What has become due just now must not be on its way when the clock is turned.
-    async fn let_begin(&mut self) -> Outcome {
-        let past = self.discord.clock().now().as_millisecond() % QUARTER_MS;
-        if past < BEGINS_MS {
-            tokio::time::sleep(Duration::from_millis((BEGINS_MS - past).unsigned_abs())).await;
-            let verdict = self.wait_for_what_is_pending().await?;
-            if !verdict.pending.is_empty() {
-                return Err(self.story(&verdict.pending, "not done"));
-            }
-        }
-        Ok(())
-    }
-
-    /// Judges again and again, until nothing is pending or patience ends; a breach ends the run.
-    async fn wait_for_what_is_pending(&mut self) -> Outcome<Verdict> {
-        let ends = Instant::now() + PATIENCE;
-        loop {
-            let (posts, now) = (self.posts(), self.discord.clock().now());
-            let entries = self.history.entries();
-            let verdict = judge(&Evidence::new(&entries, &posts, now), MEMBERS);
-            if !verdict.breaches.is_empty() {
-                return Err(self.story(&verdict.breaches, "the bot broke a promise"));
-            }
-            if verdict.pending.is_empty() || Instant::now() > ends {
-                return Ok(verdict);
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
-    }
-
-    fn ask_again(&mut self, verdict: &Verdict, tries: usize) {
-        let posts = self.posts();
-        for (guild, who, act) in verdict.unknown.clone() {
-            let open = match &act {
-                Act::Review { message } => {
-                    posts[guild].iter().find(|post| post.id == *message).filter(|post| !post.closed)
-                }
-                _ => None,
-            };
-            let act = match open {
-                Some(post) => {
-                    let draw = self.rng.random::<u64>().wrapping_add(tries as u64);
-                    Act::Answer { message: post.id, letters: play::letters(post, draw) }
-                }
-                None => act,
-            };
-            self.begin_act(guild, who, act);
-        }
-    }
-
-    /// Some of those who have not answered yet do: streaks have to grow to be tested.
-    async fn answer_a_few(&mut self) -> Outcome {
-        for guild in 0..self.crews.len() {
-            let Some(post) = self.look(guild).pop().filter(|post| !post.closed) else { continue };
-            for member in 0..MEMBERS {
-                let (draw, answers) = (self.rng.random(), self.rng.random_ratio(1, 4));
-                if answers && !self.verdict.standings[guild].waiting[member] {
-                    let letters = play::letters(&post, draw);
-                    self.verdict.standings[guild].waiting[member] = true;
-                    self.begin_act(guild, Who::Member(member), Act::Answer { message: post.id, letters });
-                }
-            }
-        }
-        while self.under_way.join_next().await.is_some() {}
-        Ok(())
-    }
-
     /// Time passes, while the bot is there: to about a quarter of an hour, when dailies are due, if a storm is to come.
     async fn leap(&mut self, storm: bool) -> Outcome {
         let minutes = if self.rng.random_ratio(1, 3) {
@@ -408,68 +280,6 @@ impl Run {
         }
         Ok(())
     }
-
-    /// What Discord itself says of the bot, and whether it panicked.
-    fn check_discord(&self) -> Outcome {
-        let refused: Vec<String> = self
-            .discord
-            .audit()
-            .take_problems()
-            .into_iter()
-            .filter(|problem| matches!(problem.kind, ProblemKind::RefusedPayload | ProblemKind::Unmodelled))
-            .map(|problem| problem.to_string())
-            .collect();
-        let logged = self.ship.logged()?;
-        let panicked: Vec<&str> = logged.lines().filter(|line| line.contains("panicked at")).collect();
-        if refused.is_empty() && panicked.is_empty() {
-            return Ok(());
-        }
-        Err(format!("seed {}: Discord refused {refused:?}; the bot panicked: {panicked:?}", self.plan.seed)
-            .into())
-    }
-
-    /// What led to breaches: the history of each server and member concerned.
-    fn story(&mut self, breaches: &[Breach], why: &str) -> Box<dyn std::error::Error> {
-        let posts = self.posts();
-        let entries = self.history.entries();
-        let mut story = format!("seed {}: {why}\n", self.plan.seed);
-        for breach in breaches.iter().take(5) {
-            story.push_str(&format!("\n=== {breach}\n"));
-            for line in lines(&entries, &posts[breach.guild], breach) {
-                story.push_str(&line);
-                story.push('\n');
-            }
-        }
-        story.push_str(&format!("\n{} in all\n", breaches.len()));
-        if let Some(kept) = self.ship.keep(self.plan.seed) {
-            story.push_str(&format!("the database and what the bot logged: {}\n", kept.display()));
-        }
-        story.into()
-    }
-}
-
-/// The entries and posts that concern a breach, in order.
-fn lines(entries: &[Entry], posts: &[Post], breach: &Breach) -> Vec<String> {
-    let mut own = Vec::new();
-    let concerns = |who: &Who| breach.who.is_none() || breach.who == Some(*who) || *who == Who::Manager;
-    let mut lines: Vec<(Timestamp, String)> = Vec::new();
-    for entry in entries {
-        let shown = match &entry.event {
-            Event::Asked { number, guild, who, .. } => {
-                let shown = *guild == breach.guild && concerns(who);
-                own.extend(shown.then_some(*number));
-                shown
-            }
-            Event::Ended { number, .. } => own.contains(number),
-            _ => true,
-        };
-        if shown {
-            lines.push((entry.at, entry.to_string()));
-        }
-    }
-    lines.extend(posts.iter().map(|post| (post.sent, format!("{:>13}{post:?}", "POST  "))));
-    lines.sort_by_key(|(at, _)| *at);
-    lines.into_iter().map(|(_, line)| line).collect()
 }
 
 pub(crate) fn granted() -> Permissions {
@@ -479,26 +289,4 @@ pub(crate) fn granted() -> Permissions {
         | Permissions::READ_MESSAGE_HISTORY
         | Permissions::CREATE_PUBLIC_THREADS
         | Permissions::SEND_MESSAGES_IN_THREADS
-}
-
-impl fmt::Display for Counts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "seed {}: {} kills in {} lives, {} calms, {} faults, {} acts; {} dailies over {} days ({} closed), \
-             {} answers stand, {} streaks checked; {:.0} s",
-            self.seed,
-            self.kills,
-            self.lives,
-            self.calms,
-            self.faults,
-            self.acts,
-            self.dailies,
-            self.days,
-            self.closed,
-            self.answers,
-            self.streaks,
-            self.time.as_secs_f64()
-        )
-    }
 }

@@ -4,6 +4,7 @@
 
 mod bucket;
 mod budget;
+mod heard;
 mod invalid;
 mod place;
 #[cfg(test)]
@@ -16,8 +17,8 @@ use serenity::all::{LightMethod, Route};
 use tokio::sync::Notify;
 
 use self::bucket::Buckets;
-pub(super) use self::bucket::Headers;
 use self::budget::Budget;
+pub(super) use self::heard::Heard;
 use self::invalid::Invalid;
 use self::place::Place;
 
@@ -43,21 +44,6 @@ enum Wait {
     Until(Instant),
     /// Not before another call has been answered.
     ForAnother,
-}
-
-/// What an answer told of limits.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Heard {
-    /// The HTTP status; 0 where no answer came.
-    pub(super) status: u16,
-    /// The bucket, where the answer names one.
-    pub(super) headers: Option<Headers>,
-    /// After a 429: how long to wait.
-    pub(super) retry_after: Option<Duration>,
-    /// After a 429: whether the limit is the global one.
-    pub(super) global: bool,
-    /// After a 429: whether the limit is shared with others, which is not held against the bot.
-    pub(super) shared: bool,
 }
 
 /// All that is known of limits.

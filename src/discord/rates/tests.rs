@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::bucket::Headers;
 use super::budget::PER_SECOND;
 use super::*;
 

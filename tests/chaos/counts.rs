@@ -1,0 +1,43 @@
+//! What a run counted.
+
+use std::fmt;
+use std::time::Duration;
+
+/// What a run counted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) seed: u64,
+    pub(crate) kills: u64,
+    pub(crate) lives: u64,
+    pub(crate) calms: u64,
+    pub(crate) faults: u64,
+    pub(crate) acts: usize,
+    pub(crate) dailies: usize,
+    pub(crate) closed: usize,
+    pub(crate) answers: usize,
+    pub(crate) streaks: u64,
+    pub(crate) days: i64,
+    pub(crate) time: Duration,
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "seed {}: {} kills in {} lives, {} calms, {} faults, {} acts; {} dailies over {} days ({} closed), \
+             {} answers stand, {} streaks checked; {:.0} s",
+            self.seed,
+            self.kills,
+            self.lives,
+            self.calms,
+            self.faults,
+            self.acts,
+            self.dailies,
+            self.days,
+            self.closed,
+            self.answers,
+            self.streaks,
+            self.time.as_secs_f64()
+        )
+    }
+}

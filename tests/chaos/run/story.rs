@@ -1,0 +1,31 @@
+//! The history of a server or a member, for people to read.
+
+use jiff::Timestamp;
+
+use crate::history::{Entry, Event, Who};
+use crate::model::Breach;
+use crate::reading::Post;
+
+/// The entries and posts that concern a breach, in order.
+pub(super) fn lines(entries: &[Entry], posts: &[Post], breach: &Breach) -> Vec<String> {
+    let mut own = Vec::new();
+    let concerns = |who: &Who| breach.who.is_none() || breach.who == Some(*who) || *who == Who::Manager;
+    let mut lines: Vec<(Timestamp, String)> = Vec::new();
+    for entry in entries {
+        let shown = match &entry.event {
+            Event::Asked { number, guild, who, .. } => {
+                let shown = *guild == breach.guild && concerns(who);
+                own.extend(shown.then_some(*number));
+                shown
+            }
+            Event::Ended { number, .. } => own.contains(number),
+            _ => true,
+        };
+        if shown {
+            lines.push((entry.at, entry.to_string()));
+        }
+    }
+    lines.extend(posts.iter().map(|post| (post.sent, format!("{:>13}{post:?}", "POST  "))));
+    lines.sort_by_key(|(at, _)| *at);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
