@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::model::Checked;
+
 /// What a run counted.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Counts {
@@ -16,6 +18,7 @@ pub(crate) struct Counts {
     pub(crate) closed: usize,
     pub(crate) answers: usize,
     pub(crate) streaks: u64,
+    pub(crate) games: Checked,
     pub(crate) days: i64,
     pub(crate) time: Duration,
 }
@@ -25,7 +28,8 @@ impl fmt::Display for Counts {
         write!(
             f,
             "seed {}: {} kills in {} lives, {} calms, {} faults, {} acts; {} dailies over {} days ({} closed), \
-             {} answers stand, {} streaks checked; {:.0} s",
+             {} answers stand, {} streaks checked; {} games to their end, {} results of rounds checked \
+             ({} of them locked in), {} standings added up; {:.0} s",
             self.seed,
             self.kills,
             self.lives,
@@ -37,6 +41,10 @@ impl fmt::Display for Counts {
             self.closed,
             self.answers,
             self.streaks,
+            self.games.games,
+            self.games.earned,
+            self.games.locked,
+            self.games.standings,
             self.time.as_secs_f64()
         )
     }

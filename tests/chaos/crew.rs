@@ -5,7 +5,9 @@ use sandbox::{ActError, Channel, Discord, Guild, Member, Reply};
 use tokio::sync::watch;
 
 use crate::history::{Act, End, History, Who};
+use crate::gaming;
 use crate::reading::{Post, post};
+use crate::table::{Sheet, sheet};
 
 /// Where dailies are posted: a manager moves them from one to the other.
 pub(crate) const CHANNELS: [&str; 2] = ["daily", "study"];
@@ -47,6 +49,13 @@ impl Crew {
         posts
     }
 
+    /// What the channel of a game shows, oldest first.
+    pub(crate) fn sheets(&self, table: usize) -> Vec<Sheet> {
+        let Some(channel) = self.guild.find_channel(&table_name(table)) else { return Vec::new() };
+        let member = |id: u64| self.members.iter().position(|member| u64::from(member.id()) == id);
+        channel.messages().iter().filter_map(|message| sheet(message, member)).collect()
+    }
+
     /// Somebody does something; returns when it is told, or when it is clear that it will not be.
     ///
     /// Once the process that was asked is gone (`losses`), nobody answers any more.
@@ -70,7 +79,7 @@ impl Crew {
             Who::Manager => self.guild.owner(),
         };
         match act {
-            Act::Answer { message, letters } => self.answer(&person, *message, letters).await,
+            Act::Answer { message, letters } => choose(&person, &self.message(*message)?, letters).await,
             Act::Review { message } => person.press(&self.message(*message)?, "My answer & why").await,
             Act::Late { message, button, .. } => person.forge_press(&self.message(*message)?, button).await,
             Act::Show => person.slash(&self.general, "/streak show").await,
@@ -80,6 +89,13 @@ impl Crew {
             Act::Resume => person.slash(&self.general, "/streak resume").await,
             Act::SetUp(settings) => person.slash(&self.general, &settings.command()).await,
             Act::Look => person.slash(&self.general, "/setup").await,
+            Act::Open { table } => person.slash(&self.guild.channel(&table_name(*table)), gaming::OPEN).await,
+            Act::Press { table, message, label } => {
+                person.press(&self.message_at(*table, *message)?, label).await
+            }
+            Act::Lock { table, message, letters } => {
+                choose(&person, &self.message_at(*table, *message)?, letters).await
+            }
         }
     }
 
@@ -90,20 +106,29 @@ impl Crew {
         })
     }
 
-    async fn answer(&self, person: &Member, message: u64, letters: &str) -> Result<Reply, ActError> {
-        let message = self.message(message)?;
-        let letters: Vec<String> = letters.chars().map(String::from).collect();
-        match letters.as_slice() {
-            [letter] => person.press(&message, letter).await,
-            several => {
-                let several: Vec<&str> = several.iter().map(String::as_str).collect();
-                person.select(&message, &several).await
-            }
-        }
-    }
-
     fn message(&self, id: u64) -> Result<sandbox::Message, ActError> {
         let found = self.channels.iter().find_map(|(_, channel)| channel.message(id.into()));
         found.ok_or_else(|| sandbox::Refused::Other("there is no such message".into()).into())
+    }
+
+    fn message_at(&self, table: usize, id: u64) -> Result<sandbox::Message, ActError> {
+        let found = self.guild.channel(&table_name(table)).message(id.into());
+        found.ok_or_else(|| sandbox::Refused::Other("there is no such message".into()).into())
+    }
+}
+
+/// The channel in which a game is played.
+fn table_name(table: usize) -> String {
+    format!("game-{table}")
+}
+
+async fn choose(person: &Member, message: &sandbox::Message, letters: &str) -> Result<Reply, ActError> {
+    let letters: Vec<String> = letters.chars().map(String::from).collect();
+    match letters.as_slice() {
+        [letter] => person.press(message, letter).await,
+        several => {
+            let several: Vec<&str> = several.iter().map(String::as_str).collect();
+            person.select(message, &several).await
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What happened, in order: the only thing that the model judges by, besides what Discord shows.
 //!
-//! Whatever comes to be tested (challenges, for instance) adds an [`Act`] here, what is told of it in `reading.rs`,
+//! Whatever comes to be tested adds an [`Act`] here, what is told of it in `reading.rs`,
 //! and a file of rules in `model/`.
 
 use std::fmt;
@@ -39,6 +39,12 @@ pub(crate) enum Act {
     SetUp(Settings),
     /// Looks at the settings.
     Look,
+    /// Opens a group's game in a channel of its own, by the number of that channel.
+    Open { table: usize },
+    /// Presses what a game's message offers besides answers.
+    Press { table: usize, message: u64, label: String },
+    /// Chooses letters in a game.
+    Lock { table: usize, message: u64, letters: String },
 }
 
 /// How an act ended.

@@ -15,6 +15,7 @@
 mod counts;
 mod crew;
 mod flood;
+mod gaming;
 mod history;
 mod model;
 mod play;
@@ -22,6 +23,7 @@ mod reading;
 mod run;
 mod settings;
 mod ship;
+mod table;
 mod two_years;
 mod weather;
 mod zones;

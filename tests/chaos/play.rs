@@ -113,10 +113,15 @@ fn one_or_none(draw: u64) -> i64 {
 
 /// The letters of a choice: as many as are asked for.
 pub(crate) fn letters(post: &Post, draw: u64) -> String {
-    let count = u64::try_from(post.letters.max(1)).unwrap_or(1);
+    drawn(post.letters, post.choose, draw)
+}
+
+/// `choose` of so many letters.
+pub(crate) fn drawn(letters: usize, choose: usize, draw: u64) -> String {
+    let count = u64::try_from(letters.max(1)).unwrap_or(1);
     let first = draw % count;
     let second = (first + 1 + draw / count % (count - 1).max(1)) % count;
-    let mut chosen: Vec<u64> = [first, second].into_iter().take(post.choose).collect();
+    let mut chosen: Vec<u64> = [first, second].into_iter().take(choose).collect();
     chosen.sort_unstable();
     chosen
         .into_iter()

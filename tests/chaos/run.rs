@@ -1,6 +1,7 @@
 //! A run: lives of the bot between kills, storms in them, and calms in which everything is judged.
 
 mod calm;
+mod games;
 mod story;
 
 use std::sync::Arc;
@@ -63,6 +64,8 @@ pub(crate) struct Run {
     verdict: Verdict,
     /// What every member's client once showed.
     seen: Vec<Vec<Post>>,
+    /// How many games were opened in each server.
+    games: Vec<usize>,
     counts: Counts,
 }
 
@@ -94,6 +97,7 @@ impl Run {
         let mut run = Self {
             began: Instant::now(),
             seen: vec![Vec::new(); plan.guilds],
+            games: vec![0; plan.guilds],
             crews: crews.into(),
             under_way: JoinSet::new(),
             verdict: Verdict::default(),
@@ -138,6 +142,7 @@ impl Run {
         self.counts.acts = entries.iter().filter(|entry| matches!(entry.event, Event::Asked { .. })).count();
         self.counts.answers = self.verdict.standings.iter().map(|server| server.answers).sum();
         self.counts.streaks = self.verdict.streaks_checked;
+        self.counts.games = self.verdict.checked;
         let posts = self.posts();
         self.counts.dailies = posts.iter().map(Vec::len).sum();
         self.counts.closed = posts.iter().flatten().filter(|post| post.closed).count();
@@ -189,6 +194,7 @@ impl Run {
         while Instant::now() < ends {
             let guild = self.rng.random_range(0..self.crews.len());
             self.somebody_acts(guild);
+            self.somebody_plays();
             tokio::time::sleep(Duration::from_millis(self.rng.random_range(1..30))).await;
         }
         Ok(())

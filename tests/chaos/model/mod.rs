@@ -6,6 +6,7 @@ mod awake;
 mod breaks;
 pub(crate) mod calendar;
 mod dailies;
+mod games;
 mod schedule;
 mod streaks;
 
@@ -17,10 +18,12 @@ use self::acts::Acts;
 use self::answers::Given;
 use self::awake::Awake;
 use self::breaks::Breaks;
+pub(crate) use self::games::Checked;
 use self::schedule::Timeline;
 pub(crate) use self::streaks::Standing;
 use crate::history::{Act, Entry, Who};
 use crate::reading::Post;
+use crate::table::Sheet;
 
 /// What clocks of two processes may differ, and more.
 const A_MOMENT: SignedDuration = SignedDuration::from_secs(2);
@@ -34,12 +37,19 @@ pub(crate) struct Evidence<'a> {
     acts: Acts,
     /// Server by server, oldest first.
     posts: &'a [Vec<Post>],
+    /// Server by server, each game's messages in a channel of its own, oldest first.
+    tables: &'a [Vec<Vec<Sheet>>],
     now: Timestamp,
 }
 
 impl<'a> Evidence<'a> {
-    pub(crate) fn new(entries: &'a [Entry], posts: &'a [Vec<Post>], now: Timestamp) -> Self {
-        Self { entries, acts: acts::read(entries), posts, now }
+    pub(crate) fn new(
+        entries: &'a [Entry],
+        posts: &'a [Vec<Post>],
+        tables: &'a [Vec<Vec<Sheet>>],
+        now: Timestamp,
+    ) -> Self {
+        Self { entries, acts: acts::read(entries), posts, tables, now }
     }
 }
 
@@ -74,6 +84,8 @@ pub(crate) struct Verdict {
     pub(crate) standings: Vec<Server>,
     /// How often a streak that was told was held against the days.
     pub(crate) streaks_checked: u64,
+    /// What was checked of games.
+    pub(crate) checked: Checked,
 }
 
 /// What is known of a server.
@@ -95,6 +107,11 @@ pub(crate) fn judge(evidence: &Evidence<'_>, members: usize) -> Verdict {
     for (guild, posts) in evidence.posts.iter().enumerate() {
         let server = judge_server(evidence, guild, posts, &awake, members, &mut verdict);
         verdict.standings.push(server);
+    }
+    for (guild, tables) in evidence.tables.iter().enumerate() {
+        for (table, sheets) in tables.iter().enumerate() {
+            games::judge(evidence, (guild, table), sheets, members, &mut verdict);
+        }
     }
     verdict
 }

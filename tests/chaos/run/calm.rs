@@ -76,9 +76,9 @@ impl Run {
     async fn wait_for_what_is_pending(&mut self) -> Outcome<Verdict> {
         let ends = Instant::now() + PATIENCE;
         loop {
-            let (posts, now) = (self.posts(), self.discord.clock().now());
+            let (posts, tables, now) = (self.posts(), self.tables(), self.discord.clock().now());
             let entries = self.history.entries();
-            let verdict = judge(&Evidence::new(&entries, &posts, now), MEMBERS);
+            let verdict = judge(&Evidence::new(&entries, &posts, &tables, now), MEMBERS);
             if !verdict.breaches.is_empty() {
                 return Err(self.story(&verdict.breaches, "the bot broke a promise"));
             }
@@ -122,6 +122,7 @@ impl Run {
                 }
             }
         }
+        self.somebody_plays();
         while self.under_way.join_next().await.is_some() {}
         Ok(())
     }
