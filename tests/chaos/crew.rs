@@ -4,8 +4,8 @@ use sandbox::{ActError, Channel, Discord, Guild, Member, Reply};
 
 use tokio::sync::watch;
 
-use crate::history::{Act, End, History, Who};
 use crate::gaming;
+use crate::history::{Act, End, History, Who};
 use crate::reading::{Post, post};
 use crate::table::{Sheet, sheet};
 

@@ -122,8 +122,8 @@ impl Run {
                 }
             }
         }
-        self.somebody_plays();
         while self.under_way.join_next().await.is_some() {}
+        self.play_a_while().await;
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! Games between the dailies: a few servers at a time play, so that games get somewhere before the next kill.
 
+use std::time::Duration;
+
 use rand::RngExt;
 
 use super::{MEMBERS, Run};
@@ -12,6 +14,12 @@ const AT_ONCE: usize = 3;
 
 /// For how many lives of the bot they do; a group runs out of questions that it has not had lately.
 const LIVES: u64 = 5;
+
+/// The most steps in a calm.
+const MOST_STEPS: usize = 12;
+
+/// Until the channel shows what a step did, mostly.
+const SHOWS: Duration = Duration::from_millis(30);
 
 impl Run {
     /// Somebody in one of the servers that play does what the game asks for.
@@ -36,6 +44,17 @@ impl Run {
                 self.games[guild] += 1;
                 self.begin_act(guild, Who::Member(host(games)), Act::Open { table: games });
             }
+        }
+    }
+
+    /// Games get somewhere while nothing goes wrong: the next kill hits them anywhere.
+    pub(super) async fn play_a_while(&mut self) {
+        for _ in 0..self.rng.random_range(0..MOST_STEPS) {
+            for _ in 0..AT_ONCE {
+                self.somebody_plays();
+            }
+            while self.under_way.join_next().await.is_some() {}
+            tokio::time::sleep(SHOWS).await;
         }
     }
 
