@@ -4,7 +4,8 @@
 //! holds whatever else the machine does. Latencies are from the event on the wire to its acknowledgement on the wire.
 //!
 //! ```sh
-//! cargo bench --bench load            # about five minutes; prints the tables of docs/performance.md
+//! cargo bench --bench load                      # about five minutes; prints the tables of docs/performance.md
+//! cargo bench --bench load -- answers memory    # these only; there are records and starts as well
 //! ```
 
 #![expect(clippy::print_stdout, reason = "the tables are what is asked for")]
@@ -51,14 +52,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         return runtime.block_on(floor::run());
     }
     let extent = if arguments.iter().any(|argument| argument == "--bench") { WHOLE } else { TRIAL };
+    let named: Vec<&str> = arguments.iter().map(String::as_str).filter(|it| !it.starts_with('-')).collect();
+    let wanted = |part: &str| named.is_empty() || named.contains(&part);
     runtime.block_on(async {
-        println!("## Answers\n");
-        stage::answers(extent).await?;
-        println!("\n## Members on record\n");
-        stage::records(extent).await?;
-        println!("\n## Memory\n");
-        stage::memory(extent).await?;
-        println!("\n## Start\n");
-        stage::starts(extent).await
+        if wanted("answers") {
+            println!("## Answers\n");
+            stage::answers(extent).await?;
+        }
+        if wanted("records") {
+            println!("\n## Members on record\n");
+            stage::records(extent).await?;
+        }
+        if wanted("memory") {
+            println!("\n## Memory\n");
+            stage::memory(extent).await?;
+        }
+        if wanted("starts") {
+            println!("\n## Start\n");
+            stage::starts(extent).await?;
+        }
+        Ok(())
     })
 }

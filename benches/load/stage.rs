@@ -204,7 +204,14 @@ impl Player {
             Act::Autocomplete => {
                 drop(member.autocomplete(&self.channel, &format!("{command} topic:farg")).await?);
             }
-            Act::Answer => drop(member.press(&self.post, "A").await?),
+            Act::Answer => match self.post.select() {
+                Some(menu) => {
+                    let wanted = usize::try_from(menu.min_values).unwrap_or(usize::MAX);
+                    let chosen = menu.options.iter().take(wanted).map(|(_, value)| value.as_str());
+                    drop(member.select(&self.post, &chosen.collect::<Vec<_>>()).await?);
+                }
+                None => drop(member.press(&self.post, "A").await?),
+            },
         }
         Ok(())
     }
