@@ -32,6 +32,7 @@ async fn two_members_play_a_game_to_its_podium() {
         raj.message_with(&["Your answers", "Only you can see this"]).await?;
         raj.picture("challenge-podium").await?;
         mei.see("#guide .step:nth-child(6) [aria-label=Done]").await?;
+        mei.look("document.querySelector('#guide .step:nth-child(6)').scrollIntoView()").await?;
         mei.picture("challenge-results").await?;
         let results = "document.getElementById('messages').innerText.includes('Your answers')";
         assert_eq!(mei.look(results).await?, false, "raj's results are his own");
@@ -47,7 +48,8 @@ async fn start(host: &Tab) -> Outcome {
     assert!(offered.contains(&"/challenge start".to_owned()), "{offered:?}");
     host.keys(ENTER).await?;
     host.see(".command-name").await?;
-    for (option, value) in [("+ rounds", "3"), ("+ get_ready", "0"), ("+ seconds", "60"), ("+ review", "60")] {
+    for (option, value) in [("+ rounds", "3"), ("+ get_ready", "0"), ("+ seconds", "60"), ("+ review", "60")]
+    {
         host.press(option).await?;
         host.keys(value).await?;
     }
@@ -60,7 +62,7 @@ async fn start(host: &Tab) -> Outcome {
 async fn play(mei: &Tab, raj: &Tab, round: usize) -> Outcome {
     let title = format!("Question {round} of 3");
     let question = mei.message_with(&[&title, "0 of 2 locked in"]).await?;
-    mei.answer_in(&question).await?;
+    mei.answer_in(&question, 1).await?;
     mei.message_with(&["Locked in", "Only you can see this"]).await?;
     raj.message_with(&[&title, "1 of 2 locked in"]).await?;
     let acknowledged = "[...document.querySelectorAll('#messages .ephemeral')].filter((it) => it.innerText.includes('Locked in')).length";
@@ -69,7 +71,7 @@ async fn play(mei: &Tab, raj: &Tab, round: usize) -> Outcome {
     if round == 1 {
         raj.picture("challenge-question").await?;
     }
-    raj.answer_in(&question).await?;
+    raj.answer_in(&question, 2).await?;
     for tab in [mei, raj] {
         tab.message_with(&[&format!("{title} · it's"), "Standings"]).await?;
     }

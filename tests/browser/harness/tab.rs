@@ -137,20 +137,21 @@ impl Tab {
 
     /// Answers the question in the newest message: its first letter or, where it asks for two, its first two.
     pub(crate) async fn answer(&self) -> Outcome {
-        self.answer_in("#messages > li:last-child").await
+        self.answer_in("#messages > li:last-child", 1).await
     }
 
-    /// The same in the message that a selector names.
-    pub(crate) async fn answer_in(&self, message: &str) -> Outcome {
+    /// Answers the question in the message that a selector names: the option at place `first`, 1 for the first, or,
+    /// where it asks for two, that one and the next.
+    pub(crate) async fn answer_in(&self, message: &str, first: usize) -> Outcome {
         self.see(&format!("{message} :is(.menu-button, .row button)")).await?;
         if truthy(&self.look(&format!("document.querySelector('{message} .menu-button')")).await?) {
             self.click(&format!("{message} .menu-button")).await?;
-            for option in 1..=2 {
+            for option in [first, first + 1] {
                 self.click(&format!("{message} [role=option]:nth-child({option})")).await?;
             }
             return self.press("Choose").await;
         }
-        self.click(&format!("{message} .row button")).await
+        self.click(&format!("{message} .row button:nth-child({first})")).await
     }
 
     /// Waits until a message that says all of this stands, and gives a selector of the newest.
