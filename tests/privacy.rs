@@ -27,6 +27,7 @@ async fn a_member_sees_what_is_kept_and_takes_it_along() {
         ┃ Under your Discord id: • your answers to daily questions and when you gave them: for your streak and the results
         ┃ • your streak, your freezes, and breaks you announced
         ┃ • your private practice: so that you don't get the same question again and again
+        ┃ • what you answered in challenges, for 30 days; your results there for the leaderboard
         ┃ • what you reported about questions, and what you chose here
         ┃ Never: Your name, your messages, or anything from other channels. I cannot even read those.
         [Export] [Hide me from others] [Erase everything…]

@@ -57,7 +57,8 @@ impl Services {
 
     /// What practice draws from.
     fn practice_pool(&self) -> PracticePool {
-        PracticePool { questions: Arc::clone(&self.pool), drills: Arc::clone(&self.drills) }
+        let (questions, drills) = (Arc::clone(&self.pool), Arc::clone(&self.drills));
+        PracticePool { questions, drills, asking: self.games.asking() }
     }
 
     /// The facts of these ids, in order: from the library, else as they were once kept.

@@ -29,7 +29,7 @@ use self::keeper::Keeper;
 use crate::clock::Clock;
 use crate::domain::challenge::{Challenge, Event, Opening};
 use crate::domain::content::Question;
-use crate::domain::ids::{ChallengeId, ChannelId, GuildId};
+use crate::domain::ids::{ChallengeId, ChannelId, GuildId, QuestionId};
 use crate::rng::Chance;
 use crate::store::{Store, StoreError};
 
@@ -126,6 +126,17 @@ impl Games {
     pub fn live_of(&self, guild: GuildId) -> Vec<Game> {
         let live = |game: &&Game| !game.now().is_over() && game.now().guild() == guild;
         self.awake().values().filter(live).cloned().collect()
+    }
+
+    /// The questions that games are asking right now, each with the game's guild. One that is shown without its
+    /// buttons is being asked as well.
+    #[must_use]
+    pub fn asking(&self) -> Vec<(GuildId, QuestionId)> {
+        let asking = |game: &Game| {
+            let state = game.now();
+            state.open_round().map(|round| (state.guild(), round.asked.question.id.clone()))
+        };
+        self.awake().values().filter_map(asking).collect()
     }
 
     /// Every game that is awake.

@@ -45,6 +45,14 @@ fn guide() -> Guide {
                 Condition::Pressed { channel: "daily".into(), by: 2 },
             ]),
         ),
+        step(
+            "Play together: start a challenge in **#general** with `/challenge start`, and join it in the second tab.",
+            Some(Offer::Open("general".into())),
+            Condition::All(vec![
+                Condition::Command("challenge start".into()),
+                Condition::Pressed { channel: "general".into(), by: 2 },
+            ]),
+        ),
     ];
     Guide { title: "Your first minute".into(), steps }
 }

@@ -196,8 +196,9 @@ impl Store {
     }
 }
 
-pub(super) const EVENTS_OF: &str =
-    "SELECT at, body FROM challenge_events WHERE challenge_id = ?1 ORDER BY seq";
+/// A game whose opening is gone is being forgotten, a few events at a time: it has none.
+pub(super) const EVENTS_OF: &str = "SELECT at, body FROM challenge_events WHERE challenge_id = ?1
+    AND EXISTS (SELECT 1 FROM challenge_events WHERE challenge_id = ?1 AND seq = 1) ORDER BY seq";
 
 pub(super) const UNSETTLED: &str = "SELECT challenge_id FROM challenges WHERE state <> 'over'";
 

@@ -1,10 +1,10 @@
-//! Guilds that removed the bot are forgotten after a while.
+//! Guilds that removed the bot are forgotten after a while, and of old games all but their results.
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::{instant_of, ms};
-use super::{Store, StoreError};
+use super::{Store, StoreError, played};
 
 /// How long a guild that removed the bot is remembered: one that comes back by then finds everything as it was.
 pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -38,34 +38,36 @@ pub(super) const NEXT_TO_FORGET: &str = "SELECT guild_id, left_at FROM guilds WH
     ORDER BY left_at LIMIT 1";
 
 impl Store {
-    /// Deletes a step's worth of a guild that removed the bot more than [`REMEMBERED`] ago. `true`: there
-    /// is more to delete.
+    /// Deletes a step's worth of a guild that removed the bot more than [`REMEMBERED`] ago, else of the events of
+    /// a game that cannot be [looked back at](super::LOOKED_BACK_AT) anymore. `true`: there is more to delete.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
     pub async fn forget_some(&self, now: Timestamp) -> Result<bool, StoreError> {
-        self.write(move |db| {
-            let Some((guild, left)) = next(db)? else { return Ok(false) };
-            if left.saturating_add(REMEMBERED).unwrap_or(Timestamp::MAX) > now {
-                return Ok(false);
-            }
-            let mut left_to_do = STEP;
-            for (table, whose) in OF_A_GUILD {
-                left_to_do -= delete(db, table, whose, guild, left_to_do)?;
-                if left_to_do == 0 {
-                    break;
-                }
-            }
-            Ok(true)
-        })
-        .await
+        self.write(move |db| Ok(forget_guild(db, now)? || played::forget_events(db, STEP, now)?)).await
     }
 }
 
-/// When the next guild will be forgotten.
+/// When the next guild or game will be forgotten.
 pub(super) fn next_due(db: &Connection) -> Result<Option<i64>, StoreError> {
-    Ok(next(db)?.map(|(_, left)| ms(left.saturating_add(REMEMBERED).unwrap_or(Timestamp::MAX))))
+    let guild = next(db)?.map(|(_, left)| left.saturating_add(REMEMBERED).unwrap_or(Timestamp::MAX));
+    Ok(guild.into_iter().chain(played::next_due(db)?).min().map(ms))
+}
+
+fn forget_guild(db: &Connection, now: Timestamp) -> Result<bool, StoreError> {
+    let Some((guild, left)) = next(db)? else { return Ok(false) };
+    if left.saturating_add(REMEMBERED).unwrap_or(Timestamp::MAX) > now {
+        return Ok(false);
+    }
+    let mut left_to_do = STEP;
+    for (table, whose) in OF_A_GUILD {
+        left_to_do -= delete(db, table, whose, guild, left_to_do)?;
+        if left_to_do == 0 {
+            break;
+        }
+    }
+    Ok(true)
 }
 
 fn next(db: &Connection) -> Result<Option<(i64, Timestamp)>, StoreError> {

@@ -6,7 +6,7 @@ use rusqlite::{Connection, named_params, params};
 use super::columns::{ms, signed};
 use super::practice_draw::{Draw, Drawer, PracticePool, draw};
 use super::practice_rows::find;
-use super::{Store, StoreError, outbox, practice_answers};
+use super::{Store, StoreError, practice_answers};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::content::{Difficulty, Question};
 use crate::domain::grading::{Grade, Selection};
@@ -84,8 +84,8 @@ pub enum PracticeAnswer {
     Counted(Practice, Grade),
     /// The question was answered before, or is not on the table any more.
     Stale(Practice),
-    /// The question was taken off the table, for the pack or the open daily has changed what can be asked: what
-    /// is there instead.
+    /// The question was taken off the table, for the pack, the open daily or a game has changed what can be asked:
+    /// what is there instead.
     Withdrawn(Practice),
     /// The choice does not fit the question.
     Unfit(Practice),
@@ -207,8 +207,8 @@ impl Store {
         .await
     }
 
-    /// Takes a question off the table that cannot be asked any more: it has become the guild's open daily, the
-    /// pack has retired it, or has corrected its key. Another one takes its place. `None`: it may stay.
+    /// Takes a question off the table that cannot be asked any more: it has become the guild's open daily, one of
+    /// its games is asking it, the pack has retired it, or has corrected its key. Another one takes its place. `None`: it may stay.
     ///
     /// # Errors
     ///
@@ -265,7 +265,7 @@ fn may_stay(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let question = &session.asked.question;
-    let gives_away = outbox::open_questions(db, session.guild, now)?.iter().any(|(id, _)| *id == question.id);
+    let gives_away = pool.secrets(db, session.guild, now)?.contains(&question.id);
     let is_drill = session.version.is_none();
     Ok(is_drill || (!gives_away && pool.stands_by(question)))
 }

@@ -27,6 +27,8 @@ pub struct PracticePool {
     pub questions: Arc<[Question]>,
     /// Every cue drill.
     pub drills: Arc<Drills>,
+    /// What group games are asking right now, each with the game's guild.
+    pub asking: Vec<(GuildId, QuestionId)>,
 }
 
 impl PracticePool {
@@ -34,6 +36,18 @@ impl PracticePool {
     pub(super) fn stands_by(&self, earlier: &Question) -> bool {
         let today = self.questions.iter().find(|question| question.id == earlier.id);
         today.is_some_and(|today| !correction::key_differs(earlier, today))
+    }
+
+    /// What practice in a guild must not give away: its open daily, and what its games are asking.
+    pub(super) fn secrets(
+        &self,
+        db: &Connection,
+        guild: GuildId,
+        now: Timestamp,
+    ) -> Result<Vec<QuestionId>, StoreError> {
+        let open = outbox::open_questions(db, guild, now)?.into_iter().map(|(question, _)| question);
+        let asking = self.asking.iter().filter(|(of, _)| *of == guild).map(|(_, question)| question.clone());
+        Ok(open.chain(asking).collect())
     }
 }
 
@@ -63,22 +77,23 @@ pub(super) fn draw(
     seed: u64,
 ) -> Result<Option<Draw>, StoreError> {
     match drawer.filter.style {
-        Style::Scenario => question(db, drawer, &pool.questions, seed),
+        Style::Scenario => question(db, drawer, pool, seed),
         Style::Cues => drill(db, drawer, &pool.drills, seed),
     }
 }
 
-/// The guild's open daily is left out: practice must not give it away.
+/// What is asked elsewhere in the guild right now is left out: practice must not give it away.
 fn question(
     db: &Connection,
     drawer: &Drawer<'_>,
-    pool: &[Question],
+    pool: &PracticePool,
     seed: u64,
 ) -> Result<Option<Draw>, StoreError> {
-    let open = outbox::open_questions(db, drawer.guild, drawer.now)?;
+    let secrets = pool.secrets(db, drawer.guild, drawer.now)?;
     let fitting: Vec<(&QuestionId, &Question)> = pool
+        .questions
         .iter()
-        .filter(|question| drawer.filter.admits(question) && !open.iter().any(|(id, _)| *id == question.id))
+        .filter(|question| drawer.filter.admits(question) && !secrets.contains(&question.id))
         .map(|question| (&question.id, question))
         .collect();
     let Some(question) = least_seen(db, drawer, &fitting, seed)? else { return Ok(None) };

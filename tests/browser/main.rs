@@ -10,6 +10,7 @@
 )]
 #![expect(clippy::disallowed_methods, reason = "a journey lives in real time")]
 
+mod challenge;
 mod daily;
 mod explain;
 mod faults;

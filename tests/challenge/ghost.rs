@@ -79,3 +79,36 @@ async fn a_ghost_that_is_too_slow_has_not_answered() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_month_later_a_result_is_known_and_single_answers_are_not() {
+    voyage(World::default().not_set_up(), async |t| {
+        let (mei, raj, zoe) = (t.member("mei"), t.member("raj"), t.member("zoe"));
+        let general = t.channel("general");
+        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
+        answer(t, &mei, &question, true).await?;
+        answer(t, &raj, &question, false).await?;
+        revealed(&question).await?;
+        mei.slash(&general, "/challenge stop").await?;
+        let podium = general.next_message().await?;
+        let results = raj.press(&podium, "My results").await?;
+        assert!(results.text().contains("Your answers"), "{results}");
+        t.restart_bot().await?;
+        t.pass(31 * 24 * 3_600);
+        t.settle().await?;
+        insta::assert_snapshot!(raj.press(&podium, "My results").await?, @"
+        (only raj) ┃ You were 2nd of 2
+        ┃ **0 points**, 0 of 1 right.
+        ┃
+        ┃ I keep single answers for 30 days after a game, and results as long as I'm here.
+        ");
+        for unknown in [zoe.press(&podium, "My results"), zoe.press(&podium, "Play it against them")] {
+            let told = unknown.await?;
+            assert!(told.text().contains("I don't know this game anymore"), "{told}");
+        }
+        let learnt = zoe.press(&podium, "Explain this").await?;
+        assert!(learnt.text().contains("Read more"), "what it taught is there still: {learnt}");
+        Ok(())
+    })
+    .await;
+}

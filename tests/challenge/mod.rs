@@ -2,6 +2,7 @@
 
 mod crowd;
 mod ends;
+mod faults;
 mod ghost;
 mod killed;
 mod modes;

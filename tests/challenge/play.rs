@@ -223,3 +223,41 @@ async fn a_press_of_another_server_or_of_no_game_is_refused_in_words() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn practice_never_shows_what_a_game_of_the_server_asks() {
+    voyage(World::default(), async |t| {
+        let (mei, raj, zoe) = (t.member("mei"), t.member("raj"), t.member("zoe"));
+        let general = t.channel("general");
+        // Nine sessions have all nine questions of the small pack on the table.
+        let mut tables = Vec::new();
+        for _ in 0..9 {
+            tables.push(zoe.slash(&general, "/quiz").await?);
+        }
+        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
+        let secret = t.stem(&question);
+        let first = |table: &sandbox::Reply| {
+            if table.message().select().is_some() { vec!["A", "B"] } else { vec!["A"] }
+        };
+        let choose = async |table: &sandbox::Reply| match first(table)[..] {
+            [letter] => zoe.press(table, letter).await,
+            ref letters => zoe.select(table, letters).await,
+        };
+        let same = tables.iter().find(|table| t.stem(table.message()) == secret).ok_or("nobody has it")?;
+        let told = choose(same).await?;
+        assert_ne!(t.stem(told.message()), secret, "{told}");
+        for option in asked(t, &question).await?.options() {
+            assert!(!told.text().contains(&option.why), "{told}");
+        }
+        let mut table = zoe.slash(&general, "/quiz").await?;
+        for _ in 0..12 {
+            assert_ne!(t.stem(table.message()), secret);
+            let told = choose(&table).await?;
+            table = zoe.press(&told, "Next question").await?;
+        }
+        mei.slash(&general, "/challenge stop").await?;
+        general.next_message().await?;
+        Ok(())
+    })
+    .await;
+}

@@ -6,7 +6,7 @@ use super::Which;
 use crate::actions::Services;
 use crate::domain::challenge::{Challenge, OwnSheet};
 use crate::domain::ids::MemberId;
-use crate::store::StoreError;
+use crate::store::{Played, StoreError};
 
 /// How a member does in a game, on or over.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub enum Mine {
     Sheet(Arc<Challenge>, Box<OwnSheet>),
     /// They have no part in it.
     Outside(Arc<Challenge>),
+    /// They played, so long ago that only their result is known.
+    LongAgo(Played),
     /// There is no such game here.
     Unknown,
 }
@@ -26,7 +28,8 @@ pub enum Mine {
 /// Whatever the store refuses.
 pub async fn mine(services: &Services, which: Which, member: MemberId) -> Result<Mine, StoreError> {
     let Some(game) = services.games.find(which.guild, which.challenge).await? else {
-        return Ok(Mine::Unknown);
+        let played = services.store.played(which.guild, which.challenge, member).await?;
+        return Ok(played.map_or(Mine::Unknown, Mine::LongAgo));
     };
     let challenge = game.now();
     Ok(match challenge.own_sheet(member) {

@@ -48,6 +48,7 @@ pub(super) async fn act(
         GamePress::Mine => Ok(match mine::mine(&bot.services, which, by.member).await? {
             Mine::Sheet(game, sheet) => views::mine::sheet(&game, &sheet),
             Mine::Outside(game) => views::refused::outside(&game),
+            Mine::LongAgo(played) => views::mine::long_ago(&played),
             Mine::Unknown => views::refused::unknown(),
         }),
         GamePress::Ghost => {

@@ -8,7 +8,7 @@ use super::panel::{Panel, Tone};
 use super::{File, View};
 use crate::discord::form::Form;
 use crate::discord::press::Press;
-use crate::store::REMEMBERED;
+use crate::store::{LOOKED_BACK_AT, REMEMBERED};
 
 /// What a member types to have everything erased.
 pub const WORD: &str = "ERASE";
@@ -20,6 +20,10 @@ const FIELD: &str = "word";
 #[must_use]
 pub fn card(listed: bool) -> View {
     let days = REMEMBERED.as_hours() / 24;
+    let games = format!(
+        "• what you answered in challenges, for {} days; your results there for the leaderboard",
+        LOOKED_BACK_AT.as_hours() / 24
+    );
     let mut view = Panel::new(Tone::Calm, "What I keep about you")
         .list(
             "Under your Discord id",
@@ -27,6 +31,7 @@ pub fn card(listed: bool) -> View {
                 "• your answers to daily questions and when you gave them: for your streak and the results",
                 "• your streak, your freezes, and breaks you announced",
                 "• your private practice: so that you don't get the same question again and again",
+                &games,
                 "• what you reported about questions, and what you chose here",
             ],
         )

@@ -1,12 +1,12 @@
 //! What is kept of games, beside their events.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::fixture::{CHANNEL, GUILD, MEI, RAJ, World, at};
 use crate::domain::challenge::{Allowance, Event, Newcomer, Opening, Rules, Standing, Written};
 use crate::domain::ids::{ChallengeId, ChannelId, GuildId, MemberId};
 use crate::domain::standings::{ChallengeScore, Period};
-use crate::store::{Happened, Kept, Results};
+use crate::store::{Happened, Kept, LOOKED_BACK_AT, Played, Results};
 
 const EVENING: &str = "2026-03-02T19:00Z";
 
@@ -148,4 +148,58 @@ async fn extra_time_is_kept_until_it_is_taken_back() {
         assert_eq!(world.newcomer(GUILD, MEI).await.unwrap().allowance, allowance);
     }
     assert_eq!(world.count("SELECT count(*) FROM allowances"), 0);
+}
+
+/// Forgets what is due at `now`, step by step. Returns how many steps it took.
+async fn forget(world: &World, now: Timestamp) -> usize {
+    let mut steps = 0;
+    while world.forget_some(now).await.unwrap() {
+        steps += 1;
+        assert!(steps < 10, "it comes to an end");
+    }
+    steps
+}
+
+#[tokio::test]
+async fn events_go_a_month_after_the_end_and_results_stay() {
+    let world = World::new();
+    let (old, new) = (open(&world, GUILD, CHANNEL).await.unwrap(), open(&world, GUILD, ChannelId(8)).await);
+    let new = new.unwrap();
+    let many = Kept { challenge: old, after: 1, events: vec![left(); 900], results: None };
+    world.keep_challenge_events(many).await.unwrap();
+    end(&world, old, GUILD, 901, vec![standing(MEI, 2_000, 2, false), standing(RAJ, 3_000, 1, true)], 0)
+        .await;
+    end(&world, new, GUILD, 1, vec![standing(MEI, 1_000, 1, false)], 1).await;
+    let over = at(EVENING) + LOOKED_BACK_AT;
+    assert_eq!(forget(&world, over).await, 0, "its end is to be shown yet");
+    for game in [old, new] {
+        world.settle_challenge(game).await.unwrap();
+    }
+    assert_eq!(world.next_wake().await.unwrap(), Some(over));
+    assert_eq!(forget(&world, over - SignedDuration::from_secs(1)).await, 0);
+    assert_eq!(world.challenge_events(old).await.unwrap().len(), 902);
+
+    assert!(world.forget_some(over).await.unwrap());
+    assert!(world.count("SELECT count(*) FROM challenge_events WHERE challenge_id = 1") > 0);
+    assert_eq!(world.challenge_events(old).await.unwrap(), [], "half of a game is none");
+    assert_eq!(forget(&world, over).await, 1);
+    assert_eq!(world.count("SELECT count(*) FROM challenge_events WHERE challenge_id = 1"), 0);
+    assert_eq!(world.challenge_events(new).await.unwrap().len(), 2);
+    assert_eq!(world.next_wake().await.unwrap(), Some(over + SignedDuration::from_hours(24)));
+
+    let mei = Played { points: 2_000, right: 2, asked: 3, rank: 2, of: 1, ghost: false };
+    let raj = Played { points: 3_000, rank: 1, ghost: true, ..mei };
+    assert_eq!(world.played(GUILD, old, MEI).await.unwrap(), Some(mei));
+    assert_eq!(world.played(GUILD, old, RAJ).await.unwrap(), Some(raj));
+    assert_eq!(world.played(GuildId(43), old, MEI).await.unwrap(), None);
+    assert_eq!(world.played(GUILD, new, RAJ).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_game_that_is_on_is_not_forgotten_however_old() {
+    let world = World::new();
+    let game = open(&world, GUILD, CHANNEL).await.unwrap();
+    assert_eq!(forget(&world, at("2027-03-02T19:00Z")).await, 0);
+    assert_eq!(world.challenge_events(game).await.unwrap().len(), 1);
+    assert_eq!(world.next_wake().await.unwrap(), None);
 }

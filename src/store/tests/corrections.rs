@@ -240,7 +240,7 @@ async fn a_retired_or_corrected_question_leaves_the_table() {
         .unwrap()
         .unwrap();
     let withdraw = |questions: Vec<Question>| {
-        let pool = PracticePool { questions: questions.into(), drills: Arc::default() };
+        let pool = PracticePool { questions: questions.into(), drills: Arc::default(), asking: Vec::new() };
         world.withdraw_practice((session.id, mei), pool, 3, at(NINE))
     };
     assert_eq!(withdraw(world.pool().to_vec()).await.unwrap(), None, "nothing has changed");

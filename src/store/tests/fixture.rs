@@ -59,9 +59,9 @@ impl World {
         Arc::clone(&self.pool)
     }
 
-    /// What practice draws from: questions, and no drills.
+    /// What practice draws from: questions, no drills, and no game is on.
     pub(super) fn practice_pool(&self) -> PracticePool {
-        PracticePool { questions: self.pool(), drills: Arc::default() }
+        PracticePool { questions: self.pool(), drills: Arc::default(), asking: Vec::new() }
     }
 
     pub(super) fn path(&self) -> PathBuf {

@@ -2,7 +2,8 @@
 
 use super::fixture::World;
 use crate::store::{
-    answers, challenges, corrections, dailies, guilds, notices, outbox, players, practice_answers, streaks,
+    answers, challenges, corrections, dailies, guilds, notices, outbox, played, players, practice_answers,
+    streaks,
 };
 
 /// Indexes which hold nothing but rows that are due, so that reading all of one is reading what is due.
@@ -70,6 +71,8 @@ fn no_hot_query_reads_a_whole_table() {
         ("a game's events", challenges::EVENTS_OF.to_owned()),
         ("games to go on with", challenges::UNSETTLED.to_owned()),
         ("a channel's game", challenges::LIVE_IN.to_owned()),
+        ("the oldest game", played::NEXT_TO_FORGET.to_owned()),
+        ("a member's result", played::RESULT_OF.to_owned()),
         ("a member's answers", players::ANSWERS_OF.to_owned()),
         ("a guild's games", players::CHALLENGE_SCORES.to_owned()),
     ] {

@@ -6,7 +6,7 @@ use super::fixture::{GUILD, MEI, RAJ, World, at, wrong};
 use crate::domain::content::Difficulty;
 use crate::domain::grading::{Grade, Selection};
 use crate::domain::ids::{ConceptId, GuildId, PracticeId, QuestionId};
-use crate::store::{Practice, PracticeAnswer, PracticeFilter};
+use crate::store::{Practice, PracticeAnswer, PracticeFilter, PracticePool};
 
 const NINE: &str = "2026-03-02T08:00Z";
 const TEN: &str = "2026-03-02T09:00Z";
@@ -76,6 +76,30 @@ async fn the_guilds_open_daily_never_appears_and_comes_back_once_it_is_over() {
         at("2026-03-03T08:00Z"),
     );
     assert!(after.await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn what_a_game_of_the_guild_asks_never_appears_and_is_taken_off_the_table() {
+    let world = World::with_questions(3);
+    let pool = || PracticePool { asking: vec![(GUILD, "q76-1".into())], ..world.practice_pool() };
+    let start = async |guild, seed| {
+        let filter = PracticeFilter::default();
+        world.start_practice((guild, MEI), filter, pool(), seed, at(TEN)).await.unwrap().unwrap()
+    };
+    for seed in 0..8 {
+        assert_ne!(start(GUILD, seed).await.asked.question.id, "q76-1".into());
+    }
+    let elsewhere = start(GuildId(9), 0).await;
+    assert_eq!(elsewhere.asked.question.id, "q76-1".into(), "seen least often, and no secret there");
+    let stays = world.withdraw_practice((elsewhere.id, MEI), pool(), 1, at(TEN)).await.unwrap();
+    assert_eq!(stays, None);
+
+    let here = start(GUILD, 1).await;
+    let asking = vec![(GUILD, here.asked.question.id.clone())];
+    let pool = PracticePool { asking, ..world.practice_pool() };
+    let instead = world.withdraw_practice((here.id, MEI), pool, 1, at(TEN)).await.unwrap().unwrap();
+    assert_eq!(instead.number, 2);
+    assert_ne!(instead.asked.question.id, here.asked.question.id);
 }
 
 #[tokio::test]

@@ -137,16 +137,31 @@ impl Tab {
 
     /// Answers the question in the newest message: its first letter or, where it asks for two, its first two.
     pub(crate) async fn answer(&self) -> Outcome {
-        let newest = "#messages > li:last-child";
-        self.see(&format!("{newest} :is(.menu-button, .row button)")).await?;
-        if truthy(&self.look(&format!("document.querySelector('{newest} .menu-button')")).await?) {
-            self.click(&format!("{newest} .menu-button")).await?;
-            for option in 1..=2 {
-                self.click(&format!("{newest} [role=option]:nth-child({option})")).await?;
+        self.answer_in("#messages > li:last-child", 1).await
+    }
+
+    /// Answers the question in the message that a selector names: the option at place `first`, 1 for the first, or,
+    /// where it asks for two, that one and the next.
+    pub(crate) async fn answer_in(&self, message: &str, first: usize) -> Outcome {
+        self.see(&format!("{message} :is(.menu-button, .row button)")).await?;
+        if truthy(&self.look(&format!("document.querySelector('{message} .menu-button')")).await?) {
+            self.click(&format!("{message} .menu-button")).await?;
+            for option in [first, first + 1] {
+                self.click(&format!("{message} [role=option]:nth-child({option})")).await?;
             }
             return self.press("Choose").await;
         }
-        self.click(&format!("{newest} .row button")).await
+        self.click(&format!("{message} .row button:nth-child({first})")).await
+    }
+
+    /// Waits until a message that says all of this stands, and gives a selector of the newest.
+    pub(crate) async fn message_with(&self, texts: &[&str]) -> Outcome<String> {
+        let newest = format!(
+            "[...document.querySelectorAll('#messages > li')].findLast((it) => {}.every((text) => it.innerText.includes(text)))?.id",
+            json!(texts)
+        );
+        self.wait(&newest, &format!("a message with {texts:?}")).await?;
+        Ok(format!("#{}", self.look(&newest).await?.as_str().unwrap_or_default()))
     }
 
     /// Types into the composer.

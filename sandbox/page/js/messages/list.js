@@ -163,7 +163,7 @@ export class MessageList {
   }
 
   /**
-   * Messages of one author that follow each other have one head; the first of a day has the day above it.
+   * Messages of one author that follow each other have one head, unless only one of them is for everybody; the first of a day has the day above it.
    *
    * @param {HTMLElement} row
    * @param {Message} message
@@ -174,7 +174,8 @@ export class MessageList {
     const [sent, day] = [Date.parse(message.timestamp), clock.day(Date.parse(message.timestamp))];
     const sameDay = before !== undefined && clock.day(Date.parse(before.timestamp)) === day;
     const follows = before !== undefined && sameDay && before.author.id === message.author.id &&
-      sent - Date.parse(before.timestamp) < TOGETHER && !message.message_reference && !message.interaction_metadata;
+      sent - Date.parse(before.timestamp) < TOGETHER && !message.message_reference && !message.interaction_metadata &&
+      !((before.flags ^ message.flags) & FLAG.ephemeral);
     row.classList.toggle("follows", follows);
     const shown = row.querySelector(":scope > .day");
     if (sameDay) shown?.remove();

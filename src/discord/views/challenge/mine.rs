@@ -10,6 +10,7 @@ use crate::discord::views::count::ordinal;
 use crate::discord::views::panel::{Panel, Tone};
 use crate::domain::challenge::{Challenge, Crew, MyRound, OwnSheet};
 use crate::domain::grading::Grade;
+use crate::store::{LOOKED_BACK_AT, Played};
 
 /// "Where do I stand?", "My results".
 #[must_use]
@@ -30,6 +31,23 @@ pub fn sheet(challenge: &Challenge, sheet: &OwnSheet) -> View {
         row(vec![button(challenge.id(), GamePress::Leave, "Leave the game", ButtonStyle::Secondary)])
     });
     View { rows: leave.into_iter().collect(), ..panel.into_view() }
+}
+
+/// "My results" of a game of which only results are left.
+#[must_use]
+pub fn long_ago(played: &Played) -> View {
+    let title = if played.ghost {
+        format!("You'd have come {}", ordinal(played.rank))
+    } else {
+        format!("You were {} of {}", ordinal(played.rank), played.of)
+    };
+    let days = LOOKED_BACK_AT.as_hours() / 24;
+    Panel::new(Tone::Calm, title)
+        .paragraph(format!("**{}**, {} of {} right.", points(played.points), played.right, played.asked))
+        .paragraph(format!(
+            "I keep single answers for {days} days after a game, and results as long as I'm here."
+        ))
+        .into_view()
 }
 
 fn title(sheet: &OwnSheet) -> String {

@@ -1,0 +1,118 @@
+//! Discord refuses, or the bot is away: nobody loses a point by it.
+
+use std::time::Duration;
+
+use sandbox::Message;
+
+use super::{answer, begin, next, revealed, shown};
+use crate::voyage::{Outcome, Voyage, World, until, voyage};
+
+/// How long Discord asks to wait: longer than the answer is read.
+const WAIT: Duration = Duration::from_secs(20);
+
+/// Waits until the question shows that one of two has locked in: no change of it is under way then.
+async fn counted(question: &Message) -> Outcome {
+    question.wait_until(|message| message.to_string().contains("**1 of 2** locked in")).await?;
+    Ok(())
+}
+
+/// How Discord answered the changes of a message, in order.
+fn changes(t: &Voyage, message: &Message) -> Vec<u16> {
+    let path = format!("/messages/{}", message.id());
+    let of_it = t.discord.traffic().rest();
+    let of_it = of_it.iter().filter(|call| call.method == "PATCH" && call.path.ends_with(&path));
+    of_it.map(|call| call.status).collect()
+}
+
+#[tokio::test]
+async fn a_reveal_that_discord_refuses_costs_no_points_and_the_game_goes_on() {
+    voyage(World::default(), async |t| {
+        let (mei, raj) = (t.member("mei"), t.member("raj"));
+        let general = t.channel("general");
+        let (_, first) = begin(t, &general, &[&mei, &raj], "seconds:60").await?;
+        answer(t, &mei, &first, true).await?;
+        counted(&first).await?;
+        let changing = format!("/channels/*/messages/{}", first.id());
+        t.discord.faults().on("PATCH", &changing).rate_limit(WAIT);
+        answer(t, &raj, &first, false).await?;
+        until("the reveal is refused", || changes(t, &first).contains(&429)).await?;
+        let second = next(t, &general).await?;
+        assert!(!first.refresh().to_string().contains("it's "), "the next question did not wait for it");
+        // The bot may have heard of the refusal only after the clock was turned.
+        t.pass(21);
+        let told = shown(t, &revealed(&first).await?);
+        assert!(told.contains("@mei **+1**") && told.contains("1 missed it"), "{told}");
+        assert!(changes(t, &first).ends_with(&[429, 200]), "{:?}", changes(t, &first));
+
+        answer(t, &mei, &second, true).await?;
+        counted(&second).await?;
+        let changing = format!("/channels/*/messages/{}", second.id());
+        t.discord.faults().on("PATCH", &changing).times(2).fail(500);
+        answer(t, &raj, &second, true).await?;
+        let told = shown(t, &revealed(&second).await?);
+        assert!(told.contains("@mei **2 points**") && told.contains("@raj **1 point**"), "{told}");
+        assert!(changes(t, &second).ends_with(&[500, 500, 200]), "{:?}", changes(t, &second));
+
+        let third = next(t, &general).await?;
+        for member in [&mei, &raj] {
+            answer(t, member, &third, true).await?;
+        }
+        revealed(&third).await?;
+        let podium = shown(t, &next(t, &general).await?);
+        assert!(podium.contains("@mei wins with **3 points**"), "{podium}");
+        assert!(podium.contains("@raj **2 points**"), "{podium}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_whose_time_ran_out_while_the_bot_was_down_is_asked_anew() {
+    voyage(World::default(), async |t| {
+        let (mei, raj) = (t.member("mei"), t.member("raj"));
+        let general = t.channel("general");
+        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
+        answer(t, &mei, &question, true).await?;
+        counted(&question).await?;
+        t.stop_bot().await;
+        t.pass(60);
+        t.start_bot().await?;
+        let anew = general.next_message().await?;
+        let told = anew.to_string();
+        assert!(told.contains("here it is again") && told.contains("**1 of 2** locked in"), "{told}");
+        let old = question.wait_until(|message| message.to_string().contains("asked again")).await?;
+        assert!(old.buttons().is_empty() && old.select().is_none(), "{old}");
+
+        let told = answer(t, &mei, &anew, false).await?;
+        assert!(told.text().contains("that stands"), "{told}");
+        answer(t, &raj, &anew, true).await?;
+        let told = shown(t, &revealed(&anew).await?);
+        assert!(told.contains("@mei **1 point**") && told.contains("@raj **1 point**"), "{told}");
+        mei.slash(&general, "/challenge stop").await?;
+        general.next_message().await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_that_all_had_answered_is_closed_when_the_bot_is_back() {
+    voyage(World::default(), async |t| {
+        let (mei, raj) = (t.member("mei"), t.member("raj"));
+        let general = t.channel("general");
+        let (_, question) = begin(t, &general, &[&mei, &raj], "second_thoughts:True").await?;
+        answer(t, &mei, &question, true).await?;
+        answer(t, &raj, &question, false).await?;
+        t.stop_bot().await;
+        t.pass(60);
+        t.start_bot().await?;
+        let told = shown(t, &revealed(&question).await?);
+        assert!(told.contains("@mei **1 point**") && told.contains("@raj **0 points**"), "{told}");
+        let second = next(t, &general).await?;
+        assert!(second.to_string().contains("Question 2 of 3"), "{second}");
+        mei.slash(&general, "/challenge stop").await?;
+        general.next_message().await?;
+        Ok(())
+    })
+    .await;
+}
