@@ -189,7 +189,7 @@ fn every_test_that_the_security_page_names_is_there() {
     assert!(named.len() > 10, "{named:?}");
     let code: String = ["src", "tests", "sandbox/src", "sandbox/tests"]
         .iter()
-        .flat_map(|folder| rust_files(Path::new(folder)))
+        .flat_map(|folder| files(Path::new(folder), &["rs"]))
         .map(|file| std::fs::read_to_string(file).unwrap())
         .collect();
     for name in named {
