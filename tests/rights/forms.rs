@@ -1,0 +1,43 @@
+//! Forms, sent without having been opened.
+
+use shipmate::discord::form::Form;
+
+use super::stage::Stage;
+use super::{Right, Who, rights};
+use crate::voyage::{World, voyage};
+
+rights! {
+    forms(stage: &Stage) -> Form {
+        Form::Report { .. } => Form::Report { version: stage.reported }, Answered;
+        Form::Erase => Form::Erase, Oneself;
+    }
+}
+
+#[tokio::test]
+async fn every_form_is_refused_to_whom_it_is_not_for() {
+    voyage(World::default(), async |t| {
+        let stage = Stage::build(t).await?;
+        let rows = forms(&stage);
+        for (form, right) in &rows {
+            let id = form.custom_id();
+            for who in Who::ALL {
+                let Some(words) = right.refuses(who) else { continue };
+                let before = stage.kept()?;
+                let told = stage.send(who, &id, "erase").await?;
+                stage.is_refused(words, &told, &before, &format!("{who:?} sending {id}"))?;
+            }
+        }
+        for (form, right) in &rows {
+            let id = form.custom_id();
+            for who in Who::ALL.into_iter().filter(|who| right.refuses(*who).is_none()) {
+                let before = stage.kept()?;
+                let told = stage.send(who, &id, "erase").await?;
+                stage.is_done((*right, who), &told, &before, &format!("{who:?} sending {id}"))?;
+            }
+        }
+        t.settle().await?;
+        t.read_all();
+        Ok(())
+    })
+    .await;
+}
