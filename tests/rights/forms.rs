@@ -13,6 +13,14 @@ rights! {
     }
 }
 
+/// What the form takes.
+const fn text_for(form: &Form) -> &'static str {
+    match form {
+        Form::Report { .. } => "B is right as well, I think.",
+        Form::Erase => "erase",
+    }
+}
+
 #[tokio::test]
 async fn every_form_is_refused_to_whom_it_is_not_for() {
     voyage(World::default(), async |t| {
@@ -23,7 +31,7 @@ async fn every_form_is_refused_to_whom_it_is_not_for() {
             for who in Who::ALL {
                 let Some(words) = right.refuses(who) else { continue };
                 let before = stage.kept()?;
-                let told = stage.send(who, &id, "erase").await?;
+                let told = stage.send(who, &id, text_for(form)).await?;
                 stage.is_refused(words, &told, &before, &format!("{who:?} sending {id}"))?;
             }
         }
@@ -31,7 +39,7 @@ async fn every_form_is_refused_to_whom_it_is_not_for() {
             let id = form.custom_id();
             for who in Who::ALL.into_iter().filter(|who| right.refuses(*who).is_none()) {
                 let before = stage.kept()?;
-                let told = stage.send(who, &id, "erase").await?;
+                let told = stage.send(who, &id, text_for(form)).await?;
                 stage.is_done((*right, who), &told, &before, &format!("{who:?} sending {id}"))?;
             }
         }

@@ -59,6 +59,8 @@ enum Right {
     Hosts,
     /// Who was not in the game.
     Absent,
+    /// Who was not in the game, and plays it now.
+    Ghosts,
 }
 
 const NO_MANAGER: &str = "**Manage Server**";
@@ -69,10 +71,11 @@ const NO_MILESTONE: &str = "There is no milestone to celebrate";
 const NO_ANSWER: &str = "That question is behind you";
 const NO_PLAYER: &str = "not in this game";
 const NO_HOST: &str = "who hosts, or somebody who manages";
+const NO_GHOST: &str = "You weren't in this game";
 const WAS_THERE: &str = "You played this game yourself";
 
 /// What nobody is told who may do what they try.
-const REFUSALS: [&str; 9] = [
+const REFUSALS: [&str; 10] = [
     NO_MANAGER,
     NO_DAILY,
     NO_GAME,
@@ -81,6 +84,7 @@ const REFUSALS: [&str; 9] = [
     NO_ANSWER,
     NO_PLAYER,
     NO_HOST,
+    NO_GHOST,
     WAS_THERE,
 ];
 
@@ -93,7 +97,7 @@ impl Right {
             | (Self::Managers, Who::Captain | Who::Admiral)
             | (Self::Hosts, Who::Mei | Who::Captain)
             | (Self::Players, Who::Mei | Who::Raj)
-            | (Self::Absent, Who::Captain)
+            | (Self::Absent | Self::Ghosts, Who::Captain)
             | (Self::Here, Who::Mei | Who::Raj | Who::Captain)
             | (Self::Practice | Self::Milestone | Self::Answered | Self::InLobby, Who::Mei) => None,
             (Self::Managers, _) => Some(NO_MANAGER),
@@ -104,6 +108,7 @@ impl Right {
             (_, Who::Stranger | Who::Admiral) => Some(NO_GAME),
             (Self::GameHere, _) => None,
             (Self::Absent, _) => Some(WAS_THERE),
+            (Self::Ghosts, _) => Some(NO_GHOST),
             (Self::Hosts, _) => Some(NO_HOST),
             (Self::Players | Self::InLobby, _) => Some(NO_PLAYER),
         }

@@ -57,8 +57,8 @@ rights! {
         GamePress::Choices { .. } => GamePress::Choices { number: 1, attempt: 1 }, Players;
         GamePress::GoOn => GamePress::GoOn, Hosts;
         GamePress::Ghost => GamePress::Ghost, Absent;
-        GamePress::GhostOption { .. } => GamePress::GhostOption { number: 1, position: 0 }, Absent;
-        GamePress::GhostChoices { .. } => GamePress::GhostChoices { number: 1 }, Absent;
+        GamePress::GhostOption { .. } => GamePress::GhostOption { number: 1, position: 0 }, Ghosts;
+        GamePress::GhostChoices { .. } => GamePress::GhostChoices { number: 1 }, Ghosts;
     }
 }
 

@@ -10,7 +10,7 @@ use shipmate::domain::ids::{ChallengeId, DailyId, PracticeId, QuestionVersion};
 
 use super::{REFUSALS, Right, Who};
 use crate::challenge::{answer, begin, id_of, open, revealed};
-use crate::voyage::{Outcome, Voyage};
+use crate::voyage::{Outcome, Voyage, until};
 
 /// Three dailies in a row that Mei answered, her practice and her report, and games in each of their states.
 pub(super) struct Stage {
@@ -84,7 +84,7 @@ impl Stage {
         let card_elsewhere = stranger.slash(&hall, "/explain topic:fargate").await?.message().clone();
         let kept = Connection::open(t.database())?;
         let id = |sql: &str| kept.query_row(sql, [], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned);
-        Ok(Self {
+        let stage = Self {
             app: t.app.clone(),
             guild: t.guild.clone(),
             database: t.database().to_owned(),
@@ -98,7 +98,14 @@ impl Stage {
             lobby,
             playing,
             finished,
-        })
+        };
+        // Its post is noted a moment after it stands.
+        let row = format!("challenge_events [Integer({})", stage.playing.id);
+        let noted = |kept: BTreeSet<String>| {
+            kept.iter().any(|it| it.starts_with(&row) && it.contains("shown") && it.contains("question"))
+        };
+        until("the running game's question is noted", || stage.kept().is_ok_and(noted)).await?;
+        Ok(stage)
     }
 
     pub(super) fn member(&self, who: Who) -> Member {
