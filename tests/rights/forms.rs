@@ -8,7 +8,9 @@ use crate::voyage::{World, voyage};
 
 rights! {
     forms(stage: &Stage) -> Form {
-        Form::Report { .. } => Form::Report { version: stage.reported }, Answered;
+        // The form opens for whoever has seen the key (`Press::ReportDaily`). Sent without that, it is still no more
+        // than a text of the member's own, for who manages the member's own server.
+        Form::Report { .. } => Form::Report { version: stage.reported }, Oneself;
         Form::Erase => Form::Erase, Oneself;
     }
 }
@@ -22,7 +24,7 @@ const fn text_for(form: &Form) -> &'static str {
 }
 
 #[tokio::test]
-async fn every_form_is_refused_to_whom_it_is_not_for() {
+async fn every_form_touches_only_what_its_sender_owns() {
     voyage(World::default(), async |t| {
         let stage = Stage::build(t).await?;
         let rows = forms(&stage);

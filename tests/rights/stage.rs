@@ -149,7 +149,8 @@ impl Stage {
     pub(super) async fn send(&self, who: Who, custom_id: &str, text: &str) -> Outcome<Reply> {
         let on = self.place(who, None);
         let field = json!({ "type": 4, "id": 2, "custom_id": "text", "value": text });
-        let data = json!({ "custom_id": custom_id, "components": [{ "type": 1, "id": 1, "components": [field] }] });
+        let data =
+            json!({ "custom_id": custom_id, "components": [{ "type": 1, "id": 1, "components": [field] }] });
         let sent = json!({ "type": 5, "message_id": on.id(), "data": data });
         Ok(self.member(who).forge(&self.app, &on.channel(), sent).await?)
     }
@@ -167,9 +168,14 @@ impl Stage {
         Ok(self.member(who).forge(&self.app, &channel, json!({ "data": data })).await?)
     }
 
-
     /// Whoever may not is refused in words, and nothing has changed.
-    pub(super) fn is_refused(&self, words: &str, told: &Reply, before: &BTreeSet<String>, what: &str) -> Outcome {
+    pub(super) fn is_refused(
+        &self,
+        words: &str,
+        told: &Reply,
+        before: &BTreeSet<String>,
+        what: &str,
+    ) -> Outcome {
         assert!(told.modal().is_none() && told.is_ephemeral(), "{what}: {told}");
         assert!(told.text().contains(words), "{what} is not refused by {words:?}: {told}");
         let after = self.kept()?;
@@ -218,7 +224,8 @@ impl Stage {
             let columns = rows.column_count();
             let mut rows = rows.query([])?;
             while let Some(row) = rows.next()? {
-                let cells = (0..columns).map(|column| row.get::<_, Cell>(column)).collect::<Result<Vec<_>, _>>()?;
+                let cells =
+                    (0..columns).map(|column| row.get::<_, Cell>(column)).collect::<Result<Vec<_>, _>>()?;
                 kept.insert(format!("{table} {cells:?}"));
             }
         }
