@@ -24,14 +24,14 @@ use crate::voyage::{Outcome, Voyage};
 const PLAIN: &str = "rounds:3 get_ready:0 points:one point each";
 
 /// A member opens a lobby.
-async fn open(t: &Voyage, channel: &Channel, host: &Member, options: &str) -> Outcome<Message> {
+pub(crate) async fn open(t: &Voyage, channel: &Channel, host: &Member, options: &str) -> Outcome<Message> {
     let told = host.slash(channel, &format!("/challenge start {options}")).await?;
     assert!(told.is_ephemeral() && told.text().contains("Your lobby is open"), "{}", t.told(&told));
     Ok(channel.next_message().await?)
 }
 
 /// A game of these members, by [`PLAIN`] rules and `options`, whose first question stands. Gives the lobby too.
-async fn begin(
+pub(crate) async fn begin(
     t: &Voyage,
     channel: &Channel,
     members: &[&Member],
@@ -47,7 +47,7 @@ async fn begin(
 }
 
 /// The game that a message belongs to.
-fn id_of(message: &Message) -> Option<ChallengeId> {
+pub(crate) fn id_of(message: &Message) -> Option<ChallengeId> {
     let buttons = message.buttons().into_iter().filter_map(|button| button.custom_id);
     let menus = message.selects().into_iter().map(|menu| menu.custom_id);
     buttons.chain(menus).find_map(|custom_id| match Press::parse(&custom_id) {
@@ -78,7 +78,7 @@ fn letters(asked: &AskedQuestion, right: bool) -> Vec<String> {
 }
 
 /// A member answers the question that stands.
-async fn answer(t: &Voyage, member: &Member, question: &Message, right: bool) -> Outcome<Reply> {
+pub(crate) async fn answer(t: &Voyage, member: &Member, question: &Message, right: bool) -> Outcome<Reply> {
     let letters = letters(&*asked(t, question).await?, right);
     choose(member, question, &letters).await
 }
@@ -92,7 +92,7 @@ async fn choose(member: &Member, question: &Message, letters: &[String]) -> Outc
 }
 
 /// Waits until the question shows its key.
-async fn revealed(question: &Message) -> Outcome<Message> {
+pub(crate) async fn revealed(question: &Message) -> Outcome<Message> {
     Ok(question.wait_until(|message| message.to_string().contains("it's ")).await?)
 }
 
