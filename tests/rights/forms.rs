@@ -30,17 +30,8 @@ async fn every_form_touches_only_what_its_sender_owns() {
         let rows = forms(&stage);
         for (form, right) in &rows {
             let id = form.custom_id();
-            for who in Who::ALL {
-                let Some(words) = right.refuses(who) else { continue };
-                let before = stage.kept()?;
-                let told = stage.send(who, &id, text_for(form)).await?;
-                stage.is_refused(words, &told, &before, &format!("{who:?} sending {id}"))?;
-            }
-        }
-        for (form, right) in &rows {
-            let id = form.custom_id();
             // Mei last: once she is erased, the results that named her are shown anew.
-            for who in Who::ALL.into_iter().rev().filter(|who| right.refuses(*who).is_none()) {
+            for who in Who::ALL.into_iter().rev() {
                 let erases_herself = (*form, who) == (Form::Erase, Who::Mei);
                 let right = if erases_herself { Right::Everybody } else { *right };
                 let before = stage.kept()?;
