@@ -69,14 +69,18 @@ impl Stage {
         let place = t.guild.channel("a lobby");
         let lobby = Game::of(open(t, &place, &mei, "wait:300 sides:everyone chooses").await?)?;
         let place = t.guild.channel("a finished game");
-        let (_, round) = begin(t, &place, &[&mei, &raj], "").await?;
+        let (over, round) = begin(t, &place, &[&mei, &raj], "").await?;
         answer(t, &mei, &round, true).await?;
         answer(t, &raj, &round, true).await?;
         revealed(&round).await?;
         mei.slash(&place, "/challenge stop").await?;
         let finished = Game::of(place.next_message().await?)?;
+        // What is still to be shown of the games would look like the work of whoever tries something next.
+        over.wait_until(|message| message.to_string().contains("This game is over")).await?;
         let place = t.guild.channel("a game");
-        let playing = Game::of(begin(t, &place, &[&mei, &raj], "seconds:60").await?.1)?;
+        let (begun, round) = begin(t, &place, &[&mei, &raj], "seconds:60").await?;
+        begun.wait_until(|message| message.to_string().contains("It has begun")).await?;
+        let playing = Game::of(round)?;
 
         let elsewhere = t.discord.guild("Other Hall").await;
         elsewhere.install(&t.app, crate::voyage::GRANTED).await;
