@@ -208,7 +208,8 @@ impl Store {
     }
 
     /// Takes a question off the table that cannot be asked any more: it has become the guild's open daily, one of
-    /// its games is asking it, the pack has retired it, or has corrected its key. Another one takes its place. `None`: it may stay.
+    /// its games is asking it, the pack has retired it, or has corrected its key. Another one takes its place.
+    /// `None`: it may stay.
     ///
     /// # Errors
     ///
