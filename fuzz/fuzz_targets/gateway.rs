@@ -2,6 +2,7 @@
 //! local Discord goes on.
 #![no_main]
 
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -33,11 +34,40 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     World { address, token, _discord: discord, _runtime: runtime }
 });
 
-fn joined() -> WebSocket<TcpStream> {
+/// A connection that reads on when a signal interrupts it: the fuzzer's own alarm rings every few seconds.
+struct Uninterrupted(TcpStream);
+
+impl Read for Uninterrupted {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.0.read(into) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                done => return done,
+            }
+        }
+    }
+}
+
+impl Write for Uninterrupted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        loop {
+            match self.0.write(bytes) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                done => return done,
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn joined() -> WebSocket<Uninterrupted> {
     let stream = TcpStream::connect(&WORLD.address).expect("the local Discord listens");
     stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
     let address = format!("ws://{}/?v=10&encoding=json", WORLD.address);
-    let (mut line, _) = tungstenite::client(address, stream).expect("the gateway lets in");
+    let (mut line, _) = tungstenite::client(address, Uninterrupted(stream)).expect("the gateway lets in");
     let hello = line.read().expect("a hello in time");
     assert!(hello.to_text().is_ok_and(|hello| hello.contains("heartbeat_interval")), "{hello}");
     line
