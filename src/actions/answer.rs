@@ -25,14 +25,14 @@ pub struct Answered {
 ///
 /// [`StoreError::Busy`] when too much is queued up; whatever the store refuses.
 pub async fn answer(services: &Services, given: GivenAnswer) -> Result<Answered, StoreError> {
-    let recorded = services.store.record_answer(given).await?;
+    let (recorded, streak) = services.store.record_answer(given).await?;
     let facts = match &recorded {
         Recorded::Counted(counted) => behind(services, &counted.daily.asked, Some(counted.selection)).await?,
         Recorded::Already { daily, earlier } => behind(services, &daily.asked, Some(*earlier)).await?,
         Recorded::Closed { daily, earlier } => behind(services, &daily.asked, *earlier).await?,
         Recorded::Unfit(_) | Recorded::Unknown => Vec::new(),
     };
-    let card = super::streak::card(services, given.guild, given.member).await?;
+    let card = StreakCard::of(given.member, streak, services.clock.now());
     Ok(Answered { recorded, facts, card })
 }
 

@@ -9,7 +9,7 @@ use crate::domain::daily::NeutralReason;
 use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::pause::{self, Pause, PauseRefused, Resumed};
 use crate::domain::streak::{self, Standing};
-use crate::store::StoreError;
+use crate::store::{LatestDaily, StoreError, StreakFacts};
 
 /// Everything that a streak card says.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +27,7 @@ pub struct StreakCard {
     /// In whose zone the day ends: an IANA name. `None`: the guild is not set up.
     pub zone: Option<String>,
     /// The open daily: its closing time, and whether this member has answered it.
-    pub open: Option<OpenDaily>,
+    pub open: Option<LatestDaily>,
     /// The next daily; `None` while the dailies are paused.
     pub next: Option<Due>,
     /// Days since the last answer that counted for nobody who missed them.
@@ -42,50 +42,38 @@ pub struct StreakCard {
     pub next_milestone: Option<u32>,
 }
 
-/// The guild's open daily as a streak card tells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OpenDaily {
-    /// Answers before this instant count.
-    pub closes_at: Timestamp,
-    /// Whether the member has answered.
-    pub answered: bool,
-}
-
 /// A member's streak card.
 ///
 /// # Errors
 ///
 /// Whatever the store refuses.
 pub async fn card(services: &Services, guild: GuildId, member: MemberId) -> Result<StreakCard, StoreError> {
-    let now = services.clock.now();
-    let settings = services.store.guild(guild).await?;
     let facts = services.store.streak(guild, member).await?;
-    let latest = services.store.latest_daily(guild).await?.filter(|daily| daily.takes_answers_at(now));
-    let open = match latest {
-        Some(daily) => Some(OpenDaily {
-            closes_at: daily.closes_at,
-            answered: services.store.answer_of(daily.id, member).await?.is_some(),
-        }),
-        None => None,
-    };
-    let today = settings.as_ref().map(|guild| guild.settings.schedule.zone.local_day(now));
-    let pause = today.and_then(|today| facts.pauses.iter().find(|pause| pause.to >= today).copied());
-    let standing = streak::standing(facts.streak, facts.missed);
-    Ok(StreakCard {
-        member,
-        longest: facts.streak.longest,
-        answered: facts.answered,
-        right: facts.right,
-        zone: settings.as_ref().map(|guild| guild.settings.schedule.zone.name().to_owned()),
-        open,
-        next: settings.and_then(|guild| guild.next),
-        neutral: facts.neutral,
-        pause,
-        paused_today: pause.zip(today).is_some_and(|(pause, today)| pause.from <= today),
-        pause_days_left: today.map_or(0, |today| pause::days_left(&facts.pauses, today)),
-        next_milestone: streak::MILESTONES.into_iter().find(|&milestone| milestone > standing.current),
-        standing,
-    })
+    Ok(StreakCard::of(member, facts, services.clock.now()))
+}
+
+impl StreakCard {
+    /// What these facts say of `member` at `now`.
+    pub(super) fn of(member: MemberId, facts: StreakFacts, now: Timestamp) -> Self {
+        let today = facts.guild.as_ref().map(|guild| guild.settings.schedule.zone.local_day(now));
+        let pause = today.and_then(|today| facts.pauses.iter().find(|pause| pause.to >= today).copied());
+        let standing = streak::standing(facts.streak, facts.missed);
+        Self {
+            member,
+            longest: facts.streak.longest,
+            answered: facts.answered,
+            right: facts.right,
+            zone: facts.guild.as_ref().map(|guild| guild.settings.schedule.zone.name().to_owned()),
+            open: facts.latest.filter(|daily| now < daily.closes_at),
+            next: facts.guild.and_then(|guild| guild.next),
+            neutral: facts.neutral,
+            pause,
+            paused_today: pause.zip(today).is_some_and(|(pause, today)| pause.from <= today),
+            pause_days_left: today.map_or(0, |today| pause::days_left(&facts.pauses, today)),
+            next_milestone: streak::MILESTONES.into_iter().find(|&milestone| milestone > standing.current),
+            standing,
+        }
+    }
 }
 
 /// What became of an announced pause.

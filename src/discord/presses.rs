@@ -12,7 +12,7 @@ use crate::actions::report::{self, Reportable};
 use crate::actions::{self, answer, compare, explain, practice, privacy, setup};
 use crate::domain::grading::Selection;
 use crate::domain::ids::{ConceptId, DailyId, GuildId, MemberId, MessageId, PracticeId, snowflake_instant};
-use crate::store::{GivenAnswer, Practice, PracticeAnswer, PracticeFilter, Recorded, StoreError};
+use crate::store::{GivenAnswer, Practice, PracticeAnswer, PracticeFilter, StoreError};
 
 /// Who pressed, and where.
 #[derive(Clone, Copy, Debug)]
@@ -163,8 +163,7 @@ async fn daily_chosen(
 ) -> Result<View, StoreError> {
     let given = GivenAnswer { guild: by.guild, member: by.member, daily, selection, at: by.at };
     let answered = answer::answer(&bot.services, given).await?;
-    if matches!(&answered.recorded, Recorded::Counted(_)) {
-        // An answer given in time may have arrived after the closing: the result is shown anew.
+    if answered.recorded.changes_a_result() {
         bot.wake.notify_one();
     }
     Ok(views::answer::answered(&answered, bot.services.clock.now()))

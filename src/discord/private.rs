@@ -20,9 +20,9 @@ pub(super) async fn answer(
     let place = place.filter(|_| to != To::Channel);
     let mut told = Vec::new();
     let work = async {
-        let view = work.await?;
-        let Some(place) = place else { return Ok(view) };
-        let (view, fitted) = views::correction::before(view, news(bot, place).await);
+        let Some(place) = place else { return work.await };
+        let (view, news) = tokio::join!(work, news(bot, place));
+        let (view, fitted) = views::correction::before(view?, news);
         told = fitted;
         Ok(view)
     };

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::{ms, signed};
-use super::{Store, StoreError, dailies, streaks};
+use super::{Store, StoreError, StreakFacts, dailies, streaks};
 use crate::domain::daily::{Daily, DailyState, NeutralReason};
 use crate::domain::grading::{Grade, Selection};
 use crate::domain::ids::{DailyId, GuildId, MemberId};
@@ -51,6 +51,14 @@ pub enum Recorded {
     Unknown,
 }
 
+impl Recorded {
+    /// Whether it was given in time but arrived after the closing: the group's result is to be shown anew.
+    #[must_use]
+    pub fn changes_a_result(&self) -> bool {
+        matches!(self, Self::Counted(given) if given.daily.state != DailyState::Open)
+    }
+}
+
 /// An answer that counts, with what it did to the streak.
 #[derive(Clone, Debug)]
 pub struct AnswerGiven {
@@ -68,13 +76,13 @@ pub struct AnswerGiven {
 
 impl Store {
     /// Records an answer: one transaction checks that the daily is open, keeps the first answer and moves
-    /// the streak.
+    /// the streak. Returns what became of it, and what the streak stands on after it.
     ///
     /// # Errors
     ///
     /// [`StoreError::Busy`] when too much is queued up; whatever SQLite refuses.
-    pub async fn record_answer(&self, given: GivenAnswer) -> Result<Recorded, StoreError> {
-        self.write(move |db| record(db, &given)).await
+    pub async fn record_answer(&self, given: GivenAnswer) -> Result<(Recorded, StreakFacts), StoreError> {
+        self.write(move |db| Ok((record(db, &given)?, streaks::facts(db, given.guild, given.member)?))).await
     }
 
     /// What a member answered for a daily.
@@ -197,10 +205,10 @@ fn note_concepts(db: &Connection, daily: &Daily, right: bool) -> Result<(), Stor
 
 /// An answer that was given in time but arrived after the closing: the group's result is shown anew.
 fn show_again(db: &Connection, daily: DailyId, at: Timestamp) -> Result<(), StoreError> {
-    db.execute(
+    db.prepare_cached(
         "UPDATE dailies SET state = 'closing', due_at = ?2 WHERE daily_id = ?1 AND state = 'closed'",
-        params![signed(daily.0), ms(at)],
-    )?;
+    )?
+    .execute(params![signed(daily.0), ms(at)])?;
     Ok(())
 }
 

@@ -56,7 +56,7 @@ pub use practice::{Practice, PracticeAnswer, PracticeFilter, Style};
 pub use practice_draw::PracticePool;
 pub use reports::{NewReport, OpenReports, Report, ReportPage, Reported, ReportedQuestion};
 pub use split::{Elsewhere, Split, SplitError};
-pub use streaks::StreakFacts;
+pub use streaks::{LatestDaily, StreakFacts};
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -20,6 +20,9 @@ const APPLICATION_ID: i32 = 0x4d61_7465;
 /// How long to wait for another process that holds the database.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// Statements that each connection keeps compiled: more than there are, so that none is compiled twice.
+const STATEMENTS_KEPT: usize = 256;
+
 /// The schema, step by step: forward only, never edited once landed.
 pub static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     Migrations::new(vec![
@@ -56,6 +59,7 @@ fn writer_connection(path: &Path) -> Result<Connection, StoreError> {
     let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
     let connection = Connection::open(path).map_err(unreadable)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(unreadable)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     touch(&connection, path)?;
     Ok(connection)
 }
@@ -119,5 +123,6 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(unreadable)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(unreadable)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     Ok(connection)
 }

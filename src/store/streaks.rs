@@ -1,11 +1,13 @@
 //! Streak rows: a cache of history, and the history they are folded from.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
-use super::columns::{day, maybe_day, signed};
-use super::{Store, StoreError, pauses};
+use super::columns::{day, instant, maybe_day, signed};
+use super::{Store, StoreError, guilds, pauses};
 use crate::domain::daily::NeutralReason;
+use crate::domain::guild::Guild;
 use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::pause::Pause;
 use crate::domain::streak::{self, Day, Streak};
@@ -17,7 +19,7 @@ const MISSED_THAT_MATTER: u32 = streak::MAX_FREEZES as u32 + 1;
 const NEUTRAL_DAYS_SHOWN: u32 = 7;
 
 /// What a member's streak card is made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StreakFacts {
     /// The streak at the last answer.
     pub streak: Streak,
@@ -31,6 +33,19 @@ pub struct StreakFacts {
     pub right: u32,
     /// Announced pauses that are not over, and those of the last half year.
     pub pauses: Vec<Pause>,
+    /// The guild, where it is set up.
+    pub guild: Option<Guild>,
+    /// The guild's latest daily that was posted.
+    pub latest: Option<LatestDaily>,
+}
+
+/// The latest daily as one member's streak sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LatestDaily {
+    /// Answers before this instant count.
+    pub closes_at: Timestamp,
+    /// Whether the member has answered it.
+    pub answered: bool,
 }
 
 impl Store {
@@ -53,7 +68,7 @@ impl Store {
     }
 }
 
-fn facts(db: &Connection, guild: GuildId, member: MemberId) -> Result<StreakFacts, StoreError> {
+pub(super) fn facts(db: &Connection, guild: GuildId, member: MemberId) -> Result<StreakFacts, StoreError> {
     let (streak, answered, right) = row(db, guild, member)?;
     let (missed, neutral) = match streak.last_day {
         Some(last) => {
@@ -61,8 +76,27 @@ fn facts(db: &Connection, guild: GuildId, member: MemberId) -> Result<StreakFact
         }
         None => (0, Vec::new()),
     };
-    let pauses = pauses::of_member(db, guild, member)?;
-    Ok(StreakFacts { streak, missed, neutral, answered, right, pauses })
+    Ok(StreakFacts {
+        streak,
+        missed,
+        neutral,
+        answered,
+        right,
+        pauses: pauses::of_member(db, guild, member)?,
+        guild: guilds::find(db, guild)?,
+        latest: latest(db, guild, member)?,
+    })
+}
+
+pub(super) const LATEST_DAILY: &str = "SELECT closes_at, EXISTS (
+        SELECT 1 FROM answers a WHERE a.daily_id = d.daily_id AND a.member_id = ?2) AS answered
+    FROM dailies d WHERE guild_id = ?1 AND state IN ('open', 'closing', 'closed') ORDER BY day DESC LIMIT 1";
+
+fn latest(db: &Connection, guild: GuildId, member: MemberId) -> Result<Option<LatestDaily>, StoreError> {
+    let mut statement = db.prepare_cached(LATEST_DAILY)?;
+    let mut rows = statement.query([signed(guild.0), signed(member.0)])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Some(LatestDaily { closes_at: instant(row, "closes_at")?, answered: row.get("answered")? }))
 }
 
 /// The cached row with the days answered and answered right.

@@ -138,15 +138,20 @@ fn empty_log(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0))
 }
 
+/// One statement of a transaction's frame, compiled once.
+fn step(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
+}
+
 /// Whether it was committed.
 fn commit(connection: &Connection, batch: Vec<Job>) -> bool {
-    let begun = connection.execute_batch("BEGIN IMMEDIATE");
+    let begun = step(connection, "BEGIN IMMEDIATE");
     let open = begun.is_ok().then_some(connection);
     let settles: Vec<Settle> = batch.into_iter().map(|job| job(open)).collect();
-    let committed = begun.and_then(|()| connection.execute_batch("COMMIT")).map_err(|error| {
+    let committed = begun.and_then(|()| step(connection, "COMMIT")).map_err(|error| {
         // A failed COMMIT may leave the transaction open; after a failed BEGIN there is none to end.
         if !connection.is_autocommit() {
-            let _ = connection.execute_batch("ROLLBACK");
+            let _ = step(connection, "ROLLBACK");
         }
         error.to_string()
     });
@@ -167,15 +172,15 @@ where
     if connection.is_autocommit() {
         return Err(StoreError::NotCommitted("a neighbour's failure ended the transaction".into()));
     }
-    connection.execute_batch("SAVEPOINT job")?;
+    step(connection, "SAVEPOINT job")?;
     let result = catch_unwind(AssertUnwindSafe(|| job(connection)))
         .unwrap_or_else(|_| Err(StoreError::NotCommitted("the job panicked".into())));
     if connection.is_autocommit() {
         return result;
     }
     if result.is_err() {
-        connection.execute_batch("ROLLBACK TO job")?;
+        step(connection, "ROLLBACK TO job")?;
     }
-    connection.execute_batch("RELEASE job")?;
+    step(connection, "RELEASE job")?;
     result
 }

@@ -231,7 +231,7 @@ impl Members {
         let selection = Some(Selection::from_positions(daily.asked.key().positions())?);
         let at = self.services.clock.now();
         let given = GivenAnswer { guild: daily.guild, member: MEI, daily: daily.id, selection, at };
-        let Recorded::Counted(counted) = self.services.store.record_answer(given).await? else {
+        let (Recorded::Counted(counted), _) = self.services.store.record_answer(given).await? else {
             return Err(format!("{} of {} takes no answer", daily.day, daily.guild).into());
         };
         let (told, after) = (counted.step.streak, before.answered());

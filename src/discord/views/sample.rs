@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use proptest::prelude::*;
 
-use crate::actions::streak::{OpenDaily, StreakCard};
+use crate::actions::streak::StreakCard;
 use crate::domain::asked::AskedQuestion;
 use crate::domain::calendar::{Due, Schedule, Weekdays, Zone};
 use crate::domain::content::{
@@ -15,7 +15,7 @@ use crate::domain::grading::Selection;
 use crate::domain::guild::{Guild, Settings};
 use crate::domain::ids::{ChannelId, DailyId, GuildId, MemberId, MessageId, PracticeId, QuestionVersion};
 use crate::domain::streak::{Standing, Step, Streak};
-use crate::store::{Practice, PracticeFilter};
+use crate::store::{LatestDaily, Practice, PracticeFilter};
 
 pub(super) const MEI: MemberId = MemberId(101);
 pub(super) const RAJ: MemberId = MemberId(102);
@@ -122,7 +122,7 @@ pub(super) fn card() -> StreakCard {
         answered: 20,
         right: 14,
         zone: Some("Europe/Berlin".into()),
-        open: Some(OpenDaily { closes_at: at("2026-03-03T08:00:00Z"), answered: true }),
+        open: Some(LatestDaily { closes_at: at("2026-03-03T08:00:00Z"), answered: true }),
         next: Some(next()),
         neutral: Vec::new(),
         pause: None,

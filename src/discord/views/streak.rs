@@ -161,10 +161,10 @@ mod tests {
     use jiff::civil::Date;
 
     use super::*;
-    use crate::actions::streak::OpenDaily;
     use crate::discord::views::plain::plain;
     use crate::discord::views::sample::{self, MEI, RAJ};
     use crate::domain::daily::NeutralReason;
+    use crate::store::LatestDaily;
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
@@ -255,7 +255,7 @@ mod tests {
     fn who_has_not_answered_yet_hears_how_to_begin() {
         let mut card = sample::card();
         card.answered = 0;
-        card.open = card.open.map(|open| OpenDaily { answered: false, ..open });
+        card.open = card.open.map(|open| LatestDaily { answered: false, ..open });
         assert_snapshot!(plain(&super::card(&card, MEI)), @"
         # Your streak
         No answer yet. Press a letter under the question of the day, or get it with `/daily`: right or wrong, your first answer is day 1.

@@ -128,7 +128,7 @@ async fn a_daily_of_another_guild_is_unknown() {
         GivenAnswer { guild: GuildId(GUILD.0 + 1), ..answer },
         GivenAnswer { daily: DailyId(daily.id.0 + 1), ..answer },
     ] {
-        assert!(matches!(world.record_answer(elsewhere).await.unwrap(), Recorded::Unknown));
+        assert!(matches!(world.record_answer(elsewhere).await.unwrap().0, Recorded::Unknown));
     }
     assert_eq!(world.count("SELECT count(*) FROM answers"), 0);
 }
@@ -139,7 +139,7 @@ async fn a_choice_that_the_question_does_not_offer_is_unfit_and_spends_nothing()
     let daily = world.with_open_daily(at(NINE)).await;
     let unfit = [None, Selection::from_positions([0, 1]).ok(), Selection::from_positions([7]).ok()];
     for selection in unfit {
-        let recorded = world.record_answer(given(&daily, MEI, selection, at(TEN))).await.unwrap();
+        let (recorded, _) = world.record_answer(given(&daily, MEI, selection, at(TEN))).await.unwrap();
         assert!(matches!(recorded, Recorded::Unfit(_)), "{selection:?}");
     }
     assert!(matches!(world.answer(&daily, MEI, true, at(TEN)).await, Recorded::Counted(_)));

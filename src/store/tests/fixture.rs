@@ -145,7 +145,7 @@ impl World {
         at: Timestamp,
     ) -> Recorded {
         let selection = if right { daily.asked.key() } else { wrong(&daily.asked) };
-        self.record_answer(given(daily, member, Some(selection), at)).await.unwrap()
+        self.record_answer(given(daily, member, Some(selection), at)).await.unwrap().0
     }
 }
 

@@ -61,6 +61,7 @@ fn no_hot_query_reads_a_whole_table() {
         ("dailies without a thread", dailies::sql(outbox::UNDISCUSSED)),
         ("the next wake", outbox::NEXT_WAKE.to_owned()),
         ("the latest daily", dailies::sql(dailies::LATEST)),
+        ("the latest daily of a streak", streaks::LATEST_DAILY.to_owned()),
         ("missed days", streaks::MISSED_BETWEEN.to_owned()),
         ("the next correction", corrections::NEXT.to_owned()),
         ("dailies of a corrected question", dailies::sql(corrections::NEXT_DAILY)),
