@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
@@ -58,10 +59,22 @@ impl Store {
 fn writer_connection(path: &Path) -> Result<Connection, StoreError> {
     let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
     let connection = Connection::open(path).map_err(unreadable)?;
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(unreadable)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    set_up(&connection).map_err(unreadable)?;
     touch(&connection, path)?;
     Ok(connection)
+}
+
+/// How every connection works: it waits for others, and compiles each statement once.
+///
+/// Without the query planner's stability guarantee SQLite compiles a statement with a `LIMIT ?` anew for every value
+/// that is bound to it.
+///
+/// Source: <https://sqlite.org/queryplanner-ng.html#qpstab>
+pub(super) fn set_up(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// The first statement that really reads the file: a folder, a text file or another program's database is
@@ -122,7 +135,6 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(unreadable)?;
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(unreadable)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    set_up(&connection).map_err(unreadable)?;
     Ok(connection)
 }

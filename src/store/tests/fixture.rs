@@ -16,7 +16,7 @@ use crate::domain::daily::Daily;
 use crate::domain::grading::{MAX_POSITIONS, Selection};
 use crate::domain::guild::{Guild, Settings};
 use crate::domain::ids::{ChannelId, DailyId, GuildId, MemberId, MessageId};
-use crate::store::{GivenAnswer, PlanReport, PracticePool, Recorded, Store};
+use crate::store::{GivenAnswer, PlanReport, PracticePool, Recorded, Store, open};
 
 pub(super) const GUILD: GuildId = GuildId(42);
 pub(super) const CHANNEL: ChannelId = ChannelId(7);
@@ -68,9 +68,11 @@ impl World {
         self.folder.path().join(FILE)
     }
 
-    /// A connection of its own, to look at what stands.
+    /// A connection of its own, set up like the store's, to look at what stands.
     pub(super) fn sql(&self) -> Connection {
-        Connection::open(self.path()).unwrap()
+        let connection = Connection::open(self.path()).unwrap();
+        open::set_up(&connection).unwrap();
+        connection
     }
 
     /// One number that a query gives.
