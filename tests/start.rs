@@ -159,3 +159,51 @@ fn with_a_database_in_a_folder_that_cannot_be_written() {
     let said = complaint(&output);
     assert!(said.contains("cannot open the database") && said.contains("readonly/shipmate.db"), "{said}");
 }
+
+/// Runs the binary where no file may grow longer than so many blocks of 512 bytes: a write beyond that kills it
+/// on the spot, or fails.
+#[cfg(unix)]
+fn with_short_files(blocks: usize, killed: bool, database: &str) -> Output {
+    let signal = if killed { "-" } else { "\"\"" };
+    let script = format!(r#"trap {signal} XFSZ; ulimit -c 0; ulimit -f {blocks}; exec "$0" run"#);
+    let mut command = Command::new("sh");
+    command.args(["-c", &script, env!("CARGO_BIN_EXE_shipmate")]).env_clear();
+    command.env("DISCORD_TOKEN", "some.token").env("DISCORD_API_URL", "http://127.0.0.1:1");
+    command.env("DATABASE_PATH", database).output().expect("the shell starts")
+}
+
+#[cfg(unix)]
+#[test]
+fn with_a_migration_that_is_killed_or_cannot_be_written() {
+    use std::os::unix::process::ExitStatusExt;
+
+    /// The same number on Linux and macOS.
+    const SIGXFSZ: i32 = 25;
+
+    let folder = tempfile::tempdir().unwrap();
+    let database = at(folder.path());
+    let mut old = rusqlite::Connection::open(&database).unwrap();
+    old.execute_batch("PRAGMA application_id = 0x4d617465; PRAGMA journal_mode = WAL").unwrap();
+    shipmate::store::MIGRATIONS.to_version(&mut old, 1).unwrap();
+    old.execute_batch(include_str!("../migrations/samples/0001.sql")).unwrap();
+    old.close().unwrap();
+    let version_and_answers = || {
+        let db = rusqlite::Connection::open(&database).unwrap();
+        let query = "SELECT user_version, (SELECT count(*) FROM answers) FROM pragma_user_version";
+        db.query_row(query, [], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, u32>(1)?))).unwrap()
+    };
+    let (_, answers) = version_and_answers();
+    // Room for SQLite's index of the log, and for more and more of the log itself.
+    for blocks in [80, 120, 160] {
+        let killed = with_short_files(blocks, true, &database);
+        assert_eq!(killed.status.signal(), Some(SIGXFSZ), "{}", String::from_utf8_lossy(&killed.stderr));
+        assert_eq!(version_and_answers(), (1, answers), "{blocks} blocks");
+        let said = complaint(&with_short_files(blocks, false, &database));
+        let expected = format!("cannot bring the database {database} up to date; it stands as it was: disk");
+        assert!(said.contains(&expected), "{said}");
+        assert_eq!(version_and_answers(), (1, answers), "{blocks} blocks");
+    }
+    let said = complaint(&with_short_files(100_000, true, &database));
+    assert!(said.contains("no answer from http://127.0.0.1:1"), "{said}");
+    assert_eq!(version_and_answers(), (u32::try_from(shipmate::store::SCHEMA_VERSION).unwrap(), answers));
+}
