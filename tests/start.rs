@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use sandbox::{Discord, Options};
+use sandbox::{Discord, Effect, Options};
 
 /// Runs the real binary with exactly these variables.
 fn shipmate(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
@@ -66,6 +66,30 @@ fn with_an_api_root_that_does_not_answer() {
     ];
     let said = complaint(&shipmate(&["run"], &variables));
     assert!(said.contains("no answer from http://127.0.0.1:1"), "{said}");
+}
+
+#[tokio::test]
+async fn with_a_gateway_that_the_api_root_did_not_name() {
+    let discord = Discord::start(Options::default()).await.unwrap();
+    let token = discord.application("Shipmate").token();
+    let folder = tempfile::tempdir().unwrap();
+    let (root, database) = (discord.api_root(), at(folder.path()));
+    let asked = discord.faults().on("GET", "/gateway").hold(Effect::Happens);
+    let told = token.clone();
+    let run = tokio::task::spawn_blocking(move || {
+        let variables =
+            [("DISCORD_TOKEN", &*told), ("DISCORD_API_URL", &*root), ("DATABASE_PATH", &*database)];
+        shipmate(&["run", "--packs", "tests/pack"], &variables)
+    });
+    asked.held().await.unwrap();
+    // The bot has its answer; serenity, which asks after it, gets none and falls back to the real Discord's.
+    discord.faults().on("GET", "/gateway").fail(500);
+    asked.release();
+    let said = complaint(&run.await.unwrap());
+    assert!(said.contains("named the gateway ws://127.0.0.1"), "{said}");
+    assert!(said.contains("but wss://gateway.discord.gg would be used"), "{said}");
+    assert!(!said.contains(&token), "the token is not told");
+    discord.stop().await;
 }
 
 #[test]
