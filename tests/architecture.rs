@@ -175,7 +175,6 @@ fn the_table_of_the_docs_is_the_table_of_this_test() {
     }
 }
 
-/// `src/store/mod.rs` belongs to `store`, `src/clock.rs` to `clock`.
 #[test]
 fn every_test_that_the_security_page_names_is_there() {
     let page = std::fs::read_to_string("docs/security.md").unwrap();
@@ -197,6 +196,7 @@ fn every_test_that_the_security_page_names_is_there() {
     }
 }
 
+/// `src/store/mod.rs` belongs to `store`, `src/clock.rs` to `clock`.
 fn room(file: &Path) -> String {
     let part = file.iter().nth(1).and_then(|part| part.to_str()).unwrap_or_default();
     part.trim_end_matches(".rs").to_owned()

@@ -196,6 +196,7 @@ async fn a_late_press_gets_the_key_in_words() {
         let late = t.forge(&raj, &monday, &right).await?;
         assert!(late.text().contains("This one closed on Tuesday"), "{late}");
         assert!(late.text().contains(&format!("The answer is **{right}**")), "{late}");
+        assert_eq!((t.answers(&monday).await?, t.streak(&raj).await?), (1, 0), "it counts for nothing");
         let review = mei.press(&monday.refresh(), "My answer & why").await?;
         assert!(review.text().contains(&format!("You had answered **{right}**")), "{review}");
         Ok(())

@@ -76,6 +76,19 @@ fn every_setting_is_in_the_readme() {
     }
 }
 
+#[test]
+fn every_table_is_told_of_to_who_operates_it() {
+    let page = std::fs::read_to_string("docs/operating.md").unwrap();
+    let mut db = rusqlite::Connection::open_in_memory().unwrap();
+    shipmate::store::MIGRATIONS.to_latest(&mut db).unwrap();
+    let mut tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").unwrap();
+    let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert!(tables.len() > 10, "{tables:?}");
+    for table in tables {
+        assert!(page.contains(&format!("`{table}`")), "docs/operating.md does not tell of {table}");
+    }
+}
+
 /// The names of metrics that a text uses, without what a histogram adds to its name.
 fn metrics(text: &str) -> BTreeSet<String> {
     words(text, "_", |word| word.starts_with("shipmate_") || word.starts_with("process_"))

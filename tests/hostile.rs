@@ -48,13 +48,10 @@ struct Registered {
 impl Registered {
     /// Every command of the bot's that takes options.
     fn all(t: &Voyage) -> Outcome<Vec<Self>> {
-        let told = t.discord.traffic().rest();
-        let call = told.iter().rfind(|call| call.method == "PUT" && call.path.ends_with("/commands"));
-        let commands = call.ok_or("the bot registers its commands")?.response.as_array().cloned();
         let list = |of: &Value| of["options"].as_array().cloned().unwrap_or_default();
         let name = |of: &Value| of["name"].as_str().unwrap_or_default().to_owned();
         let mut all = Vec::new();
-        for command in commands.ok_or("a list of commands")? {
+        for command in t.registered()? {
             let options = list(&command);
             if options.iter().all(|option| option["type"] != 1) {
                 all.push(Self { name: name(&command), sub: None, options });
@@ -140,9 +137,7 @@ async fn whatever_stands_in_a_text_option_gets_words_and_pings_nobody() {
             mentions_are_off(t);
         }
         assert!(tried > 8 * texts().len(), "{tried} texts: every text option of every command is tried");
-        t.settle().await?;
-        t.read_all();
-        Ok(())
+        t.settle_unheard().await
     })
     .await;
 }
@@ -171,9 +166,7 @@ async fn a_value_of_another_kind_or_size_gets_words() {
                 }
             }
         }
-        t.settle().await?;
-        t.read_all();
-        Ok(())
+        t.settle_unheard().await
     })
     .await;
 }

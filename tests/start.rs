@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use sandbox::{Discord, Options};
+use sandbox::{Discord, Effect, Options};
 
 /// Runs the real binary with exactly these variables.
 fn shipmate(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
@@ -66,6 +66,30 @@ fn with_an_api_root_that_does_not_answer() {
     ];
     let said = complaint(&shipmate(&["run"], &variables));
     assert!(said.contains("no answer from http://127.0.0.1:1"), "{said}");
+}
+
+#[tokio::test]
+async fn with_a_gateway_that_the_api_root_did_not_name() {
+    let discord = Discord::start(Options::default()).await.unwrap();
+    let token = discord.application("Shipmate").token();
+    let folder = tempfile::tempdir().unwrap();
+    let (root, database) = (discord.api_root(), at(folder.path()));
+    let asked = discord.faults().on("GET", "/gateway").hold(Effect::Happens);
+    let told = token.clone();
+    let run = tokio::task::spawn_blocking(move || {
+        let variables =
+            [("DISCORD_TOKEN", &*told), ("DISCORD_API_URL", &*root), ("DATABASE_PATH", &*database)];
+        shipmate(&["run", "--packs", "tests/pack"], &variables)
+    });
+    asked.held().await.unwrap();
+    // The bot has its answer; serenity, which asks after it, gets none and falls back to the real Discord's.
+    discord.faults().on("GET", "/gateway").fail(500);
+    asked.release();
+    let said = complaint(&run.await.unwrap());
+    assert!(said.contains("named the gateway ws://127.0.0.1"), "{said}");
+    assert!(said.contains("but wss://gateway.discord.gg would be used"), "{said}");
+    assert!(!said.contains(&token), "the token is not told");
+    discord.stop().await;
 }
 
 #[test]
@@ -158,4 +182,52 @@ fn with_a_database_in_a_folder_that_cannot_be_written() {
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
     let said = complaint(&output);
     assert!(said.contains("cannot open the database") && said.contains("readonly/shipmate.db"), "{said}");
+}
+
+/// Runs the binary where no file may grow longer than so many blocks of 512 bytes: a write beyond that kills it
+/// on the spot, or fails.
+#[cfg(unix)]
+fn with_short_files(blocks: usize, killed: bool, database: &str) -> Output {
+    let signal = if killed { "-" } else { "\"\"" };
+    let script = format!(r#"trap {signal} XFSZ; ulimit -c 0; ulimit -f {blocks}; exec "$0" run"#);
+    let mut command = Command::new("sh");
+    command.args(["-c", &script, env!("CARGO_BIN_EXE_shipmate")]).env_clear();
+    command.env("DISCORD_TOKEN", "some.token").env("DISCORD_API_URL", "http://127.0.0.1:1");
+    command.env("DATABASE_PATH", database).output().expect("the shell starts")
+}
+
+#[cfg(unix)]
+#[test]
+fn with_a_migration_that_is_killed_or_cannot_be_written() {
+    use std::os::unix::process::ExitStatusExt;
+
+    /// The same number on Linux and macOS.
+    const SIGXFSZ: i32 = 25;
+
+    let folder = tempfile::tempdir().unwrap();
+    let database = at(folder.path());
+    let mut old = rusqlite::Connection::open(&database).unwrap();
+    old.execute_batch("PRAGMA application_id = 0x4d617465; PRAGMA journal_mode = WAL").unwrap();
+    shipmate::store::MIGRATIONS.to_version(&mut old, 1).unwrap();
+    old.execute_batch(include_str!("../migrations/samples/0001.sql")).unwrap();
+    old.close().unwrap();
+    let version_and_answers = || {
+        let db = rusqlite::Connection::open(&database).unwrap();
+        let query = "SELECT user_version, (SELECT count(*) FROM answers) FROM pragma_user_version";
+        db.query_row(query, [], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, u32>(1)?))).unwrap()
+    };
+    let (_, answers) = version_and_answers();
+    // Room for SQLite's index of the log, and for more and more of the log itself.
+    for blocks in [80, 120, 160] {
+        let killed = with_short_files(blocks, true, &database);
+        assert_eq!(killed.status.signal(), Some(SIGXFSZ), "{}", String::from_utf8_lossy(&killed.stderr));
+        assert_eq!(version_and_answers(), (1, answers), "{blocks} blocks");
+        let said = complaint(&with_short_files(blocks, false, &database));
+        let expected = format!("cannot bring the database {database} up to date; it stands as it was: disk");
+        assert!(said.contains(&expected), "{said}");
+        assert_eq!(version_and_answers(), (1, answers), "{blocks} blocks");
+    }
+    let said = complaint(&with_short_files(100_000, true, &database));
+    assert!(said.contains("no answer from http://127.0.0.1:1"), "{said}");
+    assert_eq!(version_and_answers(), (u32::try_from(shipmate::store::SCHEMA_VERSION).unwrap(), answers));
 }

@@ -9,8 +9,7 @@ use libfuzzer_sys::fuzz_target;
 use shipmate::pack::Library;
 use tempfile::TempDir;
 
-const FILES: [&str; 4] =
-    ["chapter.toml", "facts/75.toml", "concepts/75.toml", "questions/75.toml"];
+const FILES: [&str; 4] = ["chapter.toml", "facts/75.toml", "concepts/75.toml", "questions/75.toml"];
 
 /// The small pack of the tests, once; one of its files is replaced in each run.
 static PACK: LazyLock<TempDir> = LazyLock::new(|| {

@@ -60,6 +60,7 @@ pub use snowflake::{DISCORD_EPOCH_MS, Snowflake};
 pub use traffic::{Entry, Exchange, Frame, Traffic};
 /// What roles and overwrites allow, as bits.
 pub use twilight_model::guild::Permissions;
+pub use validate::objection;
 
 /// The README's examples, compiled.
 #[cfg(doctest)]

@@ -90,13 +90,16 @@ async fn limits_are_named_field_by_field() {
     ];
     let count = cases.len();
     for (body, path, code) in cases {
+        let unsent = sandbox::objection(&body);
         let (status, answer) = w.http.post(&w.messages(), body).await;
         assert_eq!((status, &answer["code"]), (400, &json!(50_035)), "{path}: {answer}");
+        assert_eq!(unsent.as_ref(), Some(&answer), "the same without sending it");
         let pointer = format!("/errors/{}/_errors/0/code", path.replace('.', "/"));
         assert_eq!(answer.pointer(&pointer), Some(&json!(code)), "{path}: {answer}");
     }
     let fits =
         json!({ "content": long(2000), "embeds": [{ "description": long(4096) }, { "title": long(256) }] });
+    assert_eq!(sandbox::objection(&fits), None);
     assert_eq!(w.http.post(&w.messages(), fits).await.0, 200, "lengths count code points");
     assert_eq!(w.http.post(&w.messages(), json!({ "content": " " })).await.1["code"], 50_006);
     let problems = w.discord.audit().take_problems();

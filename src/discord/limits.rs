@@ -102,7 +102,7 @@ pub fn fit(text: &str, limit: usize) -> String {
 /// Makes text that a member typed show as typed: no markdown, no mention, no link, on one line.
 ///
 /// Every ASCII punctuation mark gets a backslash, a zero-width space parts `@` from what follows it, and
-/// control characters, among them those that turn the direction of writing, become spaces.
+/// control characters, separators of lines, and what turns the direction of writing become spaces.
 #[must_use]
 pub fn escape(typed: &str) -> String {
     let mut shown = String::with_capacity(typed.len());
@@ -112,15 +112,25 @@ pub fn escape(typed: &str) -> String {
             // The usual punctuation of prose does nothing in the middle of a line.
             ',' | '.' | ';' | '?' | '!' | '\'' | '"' | '/' | '%' | '&' | '$' | '=' => shown.push(character),
             mark if mark.is_ascii_punctuation() => shown.extend(['\\', mark]),
-            control if control.is_control() || turns_direction(control) => shown.push(' '),
+            control if control.is_control() || breaks_the_line(control) || turns_direction(control) => {
+                shown.push(' ');
+            }
             other => shown.push(other),
         }
     }
     shown
 }
 
+/// The separators of lines and paragraphs; every other line break is a control character.
+fn breaks_the_line(character: char) -> bool {
+    matches!(character, '\u{2028}' | '\u{2029}')
+}
+
+/// Unicode's property `Bidi_Control`.
+///
+/// Source: <https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters>
 fn turns_direction(character: char) -> bool {
-    matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -157,6 +167,8 @@ mod tests {
         assert_eq!(escape("[here](https://example.com)"), r"\[here\]\(https\://example.com\)");
         assert_eq!(escape("one\n# two"), r"one \# two");
         assert_eq!(escape("\u{202e}abc"), " abc");
+        assert_eq!(escape("\u{61c}abc"), " abc");
+        assert_eq!(escape("one\u{2028}two\u{2029}three"), "one two three");
         assert_eq!(escape("What's ECS, exactly?"), "What's ECS, exactly?");
     }
 

@@ -53,12 +53,12 @@ pub enum StoreError {
         known: usize,
     },
     /// A migration failed; the database stands as it was.
-    #[error("cannot bring the database {} up to date", path.display())]
+    #[error("cannot bring the database {} up to date; it stands as it was", path.display())]
     Migration {
         /// The file.
         path: PathBuf,
-        /// What went wrong.
-        source: Box<rusqlite_migration::Error>,
+        /// What went wrong, without the text of the migration.
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A stored value does not mean anything.
     #[error("the database holds {what} that makes no sense: {value}")]

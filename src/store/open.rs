@@ -128,7 +128,12 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
 }
 
 fn migration_failed(path: &Path, source: rusqlite_migration::Error) -> StoreError {
-    StoreError::Migration { path: path.into(), source: Box::new(source) }
+    let source = match source {
+        // The crate's own message holds the whole text of the migration.
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        other => other.into(),
+    };
+    StoreError::Migration { path: path.into(), source }
 }
 
 pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{PLAIN, game, letters, open, revealed};
+use super::{PLAIN, game, letters, open, revealed, stop};
 use crate::voyage::{World, voyage};
 
 /// As many as the promise names.
@@ -54,8 +54,7 @@ async fn two_hundred_presses_in_one_second_are_all_answered_and_none_is_lost() {
         eprintln!(
             "{CROWD} presses: the slowest acknowledgement took {slowest:?}, {edits} edits, {refused} refused"
         );
-        host.slash(&general, "/challenge stop").await?;
-        general.next_message().await?;
+        stop(&general, &host).await?;
         Ok(())
     })
     .await;

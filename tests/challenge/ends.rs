@@ -2,7 +2,7 @@
 
 use sandbox::Permissions;
 
-use super::{PLAIN, answer, begin, next, open, revealed, shown};
+use super::{PLAIN, Two, answer, begin, next, open, revealed, shown, two};
 use crate::voyage::{World, voyage};
 
 #[tokio::test]
@@ -25,9 +25,7 @@ async fn a_lobby_that_nobody_joins_ends_kindly() {
 #[tokio::test]
 async fn a_game_that_is_stopped_shows_its_standings_so_far() {
     voyage(World::default(), async |t| {
-        let (mei, raj) = (t.member("mei"), t.member("raj"));
-        let general = t.channel("general");
-        let (_, first) = begin(t, &general, &[&mei, &raj], "").await?;
+        let Two { mei, raj, general, question: first } = two(t, "").await?;
         answer(t, &mei, &first, true).await?;
         answer(t, &raj, &first, false).await?;
         revealed(&first).await?;
@@ -63,9 +61,7 @@ async fn a_game_that_nobody_touches_ends_itself() {
 #[tokio::test]
 async fn a_permission_that_is_taken_away_ends_the_game_and_the_host_hears_of_it() {
     voyage(World::default(), async |t| {
-        let (mei, raj) = (t.member("mei"), t.member("raj"));
-        let general = t.channel("general");
-        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
+        let Two { mei, raj, general, question } = two(t, "").await?;
         answer(t, &mei, &question, true).await?;
         answer(t, &raj, &question, true).await?;
         revealed(&question).await?;

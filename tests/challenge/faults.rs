@@ -4,17 +4,11 @@ use std::time::Duration;
 
 use sandbox::Message;
 
-use super::{answer, begin, next, revealed, shown};
-use crate::voyage::{Outcome, Voyage, World, until, voyage};
+use super::{Two, answer, counted, next, revealed, shown, stop, two};
+use crate::voyage::{Voyage, World, until, voyage};
 
 /// How long Discord asks to wait, in real time: longer than it takes to turn the clock to the next question.
 const WAIT: Duration = Duration::from_secs(6);
-
-/// Waits until the question shows that one of two has locked in: no change of it is under way then.
-async fn counted(question: &Message) -> Outcome {
-    question.wait_until(|message| message.to_string().contains("**1 of 2** locked in")).await?;
-    Ok(())
-}
 
 /// How Discord answered the changes of a message, in order.
 fn changes(t: &Voyage, message: &Message) -> Vec<u16> {
@@ -27,9 +21,7 @@ fn changes(t: &Voyage, message: &Message) -> Vec<u16> {
 #[tokio::test]
 async fn a_reveal_that_discord_refuses_costs_no_points_and_the_game_goes_on() {
     voyage(World::default(), async |t| {
-        let (mei, raj) = (t.member("mei"), t.member("raj"));
-        let general = t.channel("general");
-        let (_, first) = begin(t, &general, &[&mei, &raj], "seconds:60").await?;
+        let Two { mei, raj, general, question: first } = two(t, "seconds:60").await?;
         answer(t, &mei, &first, true).await?;
         counted(&first).await?;
         let changing = format!("/channels/*/messages/{}", first.id());
@@ -69,9 +61,7 @@ async fn a_reveal_that_discord_refuses_costs_no_points_and_the_game_goes_on() {
 #[tokio::test]
 async fn a_question_whose_time_ran_out_while_the_bot_was_down_is_asked_anew() {
     voyage(World::default(), async |t| {
-        let (mei, raj) = (t.member("mei"), t.member("raj"));
-        let general = t.channel("general");
-        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
+        let Two { mei, raj, general, question } = two(t, "").await?;
         answer(t, &mei, &question, true).await?;
         counted(&question).await?;
         t.stop_bot().await;
@@ -88,8 +78,7 @@ async fn a_question_whose_time_ran_out_while_the_bot_was_down_is_asked_anew() {
         answer(t, &raj, &anew, true).await?;
         let told = shown(t, &revealed(&anew).await?);
         assert!(told.contains("@mei **1 point**") && told.contains("@raj **1 point**"), "{told}");
-        mei.slash(&general, "/challenge stop").await?;
-        general.next_message().await?;
+        stop(&general, &mei).await?;
         Ok(())
     })
     .await;
@@ -98,9 +87,7 @@ async fn a_question_whose_time_ran_out_while_the_bot_was_down_is_asked_anew() {
 #[tokio::test]
 async fn a_question_that_all_had_answered_is_closed_when_the_bot_is_back() {
     voyage(World::default(), async |t| {
-        let (mei, raj) = (t.member("mei"), t.member("raj"));
-        let general = t.channel("general");
-        let (_, question) = begin(t, &general, &[&mei, &raj], "second_thoughts:True").await?;
+        let Two { mei, raj, general, question } = two(t, "second_thoughts:True").await?;
         answer(t, &mei, &question, true).await?;
         answer(t, &raj, &question, false).await?;
         t.stop_bot().await;
@@ -110,8 +97,7 @@ async fn a_question_that_all_had_answered_is_closed_when_the_bot_is_back() {
         assert!(told.contains("@mei **1 point**") && told.contains("@raj **0 points**"), "{told}");
         let second = next(t, &general).await?;
         assert!(second.to_string().contains("Question 2 of 3"), "{second}");
-        mei.slash(&general, "/challenge stop").await?;
-        general.next_message().await?;
+        stop(&general, &mei).await?;
         Ok(())
     })
     .await;

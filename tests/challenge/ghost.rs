@@ -1,6 +1,6 @@
 //! A finished game, played afterwards.
 
-use super::{answer, asked, begin, choose, letters, next, revealed, shown};
+use super::{answer, asked, begin, choose, letters, next, revealed, shown, stop};
 use crate::voyage::{World, voyage};
 
 #[tokio::test]
@@ -27,11 +27,7 @@ async fn who_was_not_there_plays_it_against_them() {
         for (place, key) in keys.iter().enumerate() {
             assert!(table.is_ephemeral(), "{table}");
             assert!(table.text().contains(&format!("👻 Question {} of 3", place + 1)), "{table}");
-            let letters: Vec<&str> = key.iter().map(String::as_str).collect();
-            let told = match letters[..] {
-                [letter] => zoe.press(&table, letter).await?,
-                _ => zoe.select(&table, &letters).await?,
-            };
+            let told = choose(&zoe, &table, key).await?;
             let told_text = shown(t, &told);
             assert!(told_text.contains("Right!") && told_text.contains("@mei **+1** with"), "{told_text}");
             assert!(told_text.contains("👻 You **+1**"), "{told_text}");
@@ -65,15 +61,10 @@ async fn a_ghost_that_is_too_slow_has_not_answered() {
         choose(&mei, &question, &key).await?;
         choose(&raj, &question, &key).await?;
         revealed(&question).await?;
-        mei.slash(&general, "/challenge stop").await?;
-        let podium = general.next_message().await?;
+        let podium = stop(&general, &mei).await?;
         let table = zoe.press(&podium, "Play it against them").await?;
         t.pass(30);
-        let letters: Vec<&str> = key.iter().map(String::as_str).collect();
-        let told = match letters[..] {
-            [letter] => zoe.press(&table, letter).await?,
-            _ => zoe.select(&table, &letters).await?,
-        };
+        let told = choose(&zoe, &table, &key).await?;
         assert!(told.text().contains("Time was up"), "{told}");
         Ok(())
     })
@@ -89,8 +80,7 @@ async fn a_month_later_a_result_is_known_and_single_answers_are_not() {
         answer(t, &mei, &question, true).await?;
         answer(t, &raj, &question, false).await?;
         revealed(&question).await?;
-        mei.slash(&general, "/challenge stop").await?;
-        let podium = general.next_message().await?;
+        let podium = stop(&general, &mei).await?;
         let results = raj.press(&podium, "My results").await?;
         assert!(results.text().contains("Your answers"), "{results}");
         t.restart_bot().await?;

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use sandbox::{Channel, Effect, Member, Message};
 
+use super::revealed;
 use crate::restart::Ship;
 use crate::voyage::Outcome;
 
@@ -60,11 +61,6 @@ impl Game {
         self.ship.discord.stop().await;
         Ok(())
     }
-}
-
-async fn revealed(question: &Message) -> Outcome {
-    question.wait_until(|message| message.to_string().contains("it's ")).await?;
-    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]

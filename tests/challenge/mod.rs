@@ -11,7 +11,7 @@ mod solo;
 
 use std::sync::Arc;
 
-use sandbox::{Channel, Member, Message, Reply};
+use sandbox::{AsMessage, Channel, Member, Message, Reply};
 use shipmate::discord::press::Press;
 use shipmate::domain::asked::AskedQuestion;
 use shipmate::domain::challenge::Challenge;
@@ -44,6 +44,28 @@ pub(crate) async fn begin(
     }
     host.press(&lobby, "Start now").await?;
     Ok((lobby, channel.next_message().await?))
+}
+
+/// A game of two in #general.
+struct Two {
+    mei: Member,
+    raj: Member,
+    general: Channel,
+    /// Its first question, which stands.
+    question: Message,
+}
+
+/// Mei, who hosts, and Raj play by [`PLAIN`] rules and `options`.
+async fn two(t: &mut Voyage, options: &str) -> Outcome<Two> {
+    let (mei, raj, general) = (t.member("mei"), t.member("raj"), t.channel("general"));
+    let (_, question) = begin(t, &general, &[&mei, &raj], options).await?;
+    Ok(Two { mei, raj, general, question })
+}
+
+/// The host stops the game. Gives its podium.
+async fn stop(channel: &Channel, host: &Member) -> Outcome<Message> {
+    host.slash(channel, "/challenge stop").await?;
+    Ok(channel.next_message().await?)
 }
 
 /// The game that a message belongs to.
@@ -83,12 +105,18 @@ pub(crate) async fn answer(t: &Voyage, member: &Member, question: &Message, righ
     choose(member, question, &letters).await
 }
 
-async fn choose(member: &Member, question: &Message, letters: &[String]) -> Outcome<Reply> {
+async fn choose(member: &Member, question: &impl AsMessage, letters: &[String]) -> Outcome<Reply> {
     let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
     Ok(match letters[..] {
         [letter] => member.press(question, letter).await?,
         _ => member.select(question, &letters).await?,
     })
+}
+
+/// Waits until the question shows that one of two has locked in: no change of it is under way then.
+async fn counted(question: &Message) -> Outcome {
+    question.wait_until(|message| message.to_string().contains("**1 of 2** locked in")).await?;
+    Ok(())
 }
 
 /// Waits until the question shows its key.

@@ -1,6 +1,6 @@
 //! Teams, a crew, a duel, a thread of its own.
 
-use super::{PLAIN, answer, begin, game, next, open, revealed, shown};
+use super::{PLAIN, Two, answer, game, next, open, revealed, shown, two};
 use crate::voyage::{World, voyage};
 
 #[tokio::test]
@@ -36,10 +36,8 @@ async fn teams_play_for_their_average() {
 #[tokio::test]
 async fn a_crew_reaches_its_target_together() {
     voyage(World::default(), async |t| {
-        let (mei, raj) = (t.member("mei"), t.member("raj"));
-        let general = t.channel("general");
         let mode = "mode:crew: all together towards a target";
-        let (_, mut question) = begin(t, &general, &[&mei, &raj], mode).await?;
+        let Two { mei, raj, general, mut question } = two(t, mode).await?;
         for _ in 0..3 {
             answer(t, &mei, &question, true).await?;
             answer(t, &raj, &question, true).await?;

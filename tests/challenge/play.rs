@@ -1,14 +1,14 @@
 //! Answers, joining late, leaving, hosting: one rule each.
 
-use super::{PLAIN, answer, asked, begin, choose, game, id_of, letters, next, open, revealed, shown};
+use super::{
+    PLAIN, Two, answer, asked, begin, choose, game, id_of, letters, next, open, revealed, shown, stop, two,
+};
 use crate::voyage::{World, voyage};
 
 #[tokio::test]
 async fn an_answer_can_be_changed_once_where_the_host_chose_so() {
     voyage(World::default(), async |t| {
-        let (mei, raj) = (t.member("mei"), t.member("raj"));
-        let general = t.channel("general");
-        let (_, question) = begin(t, &general, &[&mei, &raj], "second_thoughts:True").await?;
+        let Two { mei, raj, general, question } = two(t, "second_thoughts:True").await?;
         let told = answer(t, &mei, &question, false).await?;
         assert!(told.text().contains("You can change it once"), "{told}");
         let told = answer(t, &mei, &question, true).await?;
@@ -20,8 +20,7 @@ async fn an_answer_can_be_changed_once_where_the_host_chose_so() {
         t.pass(22);
         let told = shown(t, &revealed(&question).await?);
         assert!(told.contains("@mei **+1**") && told.contains("1 missed it"), "{told}");
-        mei.slash(&general, "/challenge stop").await?;
-        general.next_message().await?;
+        stop(&general, &mei).await?;
         Ok(())
     })
     .await;
@@ -30,9 +29,7 @@ async fn an_answer_can_be_changed_once_where_the_host_chose_so() {
 #[tokio::test]
 async fn without_that_the_first_answer_stands_and_time_closes_what_is_unanswered() {
     voyage(World::default(), async |t| {
-        let (mei, raj) = (t.member("mei"), t.member("raj"));
-        let general = t.channel("general");
-        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
+        let Two { mei, raj, general, question } = two(t, "").await?;
         answer(t, &mei, &question, true).await?;
         let told = answer(t, &mei, &question, false).await?;
         assert!(told.text().contains("that stands"), "{told}");
@@ -47,8 +44,7 @@ async fn without_that_the_first_answer_stands_and_time_closes_what_is_unanswered
         t.pass(2);
         let told = shown(t, &revealed(&question).await?);
         assert!(told.contains("1 didn't answer"), "{told}");
-        mei.slash(&general, "/challenge stop").await?;
-        general.next_message().await?;
+        stop(&general, &mei).await?;
         Ok(())
     })
     .await;
@@ -84,8 +80,7 @@ async fn an_outsider_is_invited_and_plays_from_the_next_question_on() {
         assert!(told.contains("(left)") && told.contains("@zoe **1 point** (new)"), "{told}");
         let refused = t.forge(&zoe, &second.refresh(), "Next question now").await?;
         assert!(t.told(&refused).contains("Only @raj, who hosts"), "{}", t.told(&refused));
-        raj.slash(&general, "/challenge stop").await?;
-        general.next_message().await?;
+        stop(&general, &raj).await?;
         Ok(())
     })
     .await;
@@ -149,8 +144,7 @@ async fn two_right_parts_earn_a_point_each() {
         let told = shown(t, &revealed(&question).await?);
         assert!(told.contains("@mei **+2**"), "{told}");
         assert!(told.contains("@raj **+1** (one of two right)"), "{told}");
-        mei.slash(&general, "/challenge stop").await?;
-        general.next_message().await?;
+        stop(&general, &mei).await?;
         Ok(())
     })
     .await;
@@ -179,8 +173,7 @@ async fn extra_time_is_nobody_elses_to_know() {
                 assert!(!body.contains(word), "{}: {body}", exchange.path);
             }
         }
-        mei.slash(&general, "/challenge stop").await?;
-        general.next_message().await?;
+        stop(&general, &mei).await?;
         Ok(())
     })
     .await;
@@ -255,8 +248,7 @@ async fn practice_never_shows_what_a_game_of_the_server_asks() {
             let told = choose(&table).await?;
             table = zoe.press(&told, "Next question").await?;
         }
-        mei.slash(&general, "/challenge stop").await?;
-        general.next_message().await?;
+        stop(&general, &mei).await?;
         Ok(())
     })
     .await;

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{PLAIN, answer, asked, begin, next, open, revealed, shown};
+use super::{PLAIN, Two, answer, asked, counted, next, open, revealed, shown, stop, two};
 use crate::voyage::{World, voyage};
 
 #[tokio::test]
@@ -135,12 +135,10 @@ async fn a_game_of_three() {
 #[tokio::test]
 async fn no_key_and_no_choice_in_public_before_the_reveal() {
     voyage(World::default(), async |t| {
-        let (mei, raj) = (t.member("mei"), t.member("raj"));
-        let general = t.channel("general");
-        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
+        let Two { mei, raj, general, question } = two(t, "").await?;
         let asked = asked(t, &question).await?;
         answer(t, &mei, &question, true).await?;
-        question.wait_until(|message| message.to_string().contains("**1 of 2**")).await?;
+        counted(&question).await?;
         let mei_is = mei.id().to_string();
         for exchange in t.discord.traffic().rest() {
             let body = exchange.request.to_string();
@@ -158,8 +156,7 @@ async fn no_key_and_no_choice_in_public_before_the_reveal() {
         }
         answer(t, &raj, &question, false).await?;
         revealed(&question).await?;
-        mei.slash(&general, "/challenge stop").await?;
-        general.next_message().await?;
+        stop(&general, &mei).await?;
         Ok(())
     })
     .await;
@@ -187,8 +184,7 @@ async fn the_sooner_the_more_by_discords_own_time() {
         // Half of the time is a quarter of the points; what this machine needs itself is a little more.
         assert!((650..=750).contains(&points("raj")), "{told}");
         assert!(points("mei") > 850, "{told}");
-        mei.slash(&general, "/challenge stop").await?;
-        general.next_message().await?;
+        stop(&general, &mei).await?;
         Ok(())
     })
     .await;

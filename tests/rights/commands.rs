@@ -41,11 +41,8 @@ fn commands(stage: &Stage) -> Vec<(&'static str, Value, Right)> {
 
 /// The commands that the bot has registered, as Discord was told: `/streak show` is `streak show`.
 fn registered(t: &Voyage) -> Outcome<BTreeSet<String>> {
-    let told = t.discord.traffic().rest();
-    let call = told.iter().rfind(|call| call.method == "PUT" && call.path.ends_with("/commands"));
-    let body = &call.ok_or("the bot registers its commands")?.response;
     let mut paths = BTreeSet::new();
-    for command in body.as_array().ok_or("a list of commands")? {
+    for command in t.registered()? {
         let name = command["name"].as_str().unwrap_or_default();
         let options = command["options"].as_array().cloned().unwrap_or_default();
         let subs: Vec<_> = options.iter().filter(|option| option["type"] == 1).collect();
@@ -86,9 +83,7 @@ async fn every_command_is_refused_to_whom_it_is_not_for() {
                 stage.is_done((*right, who), &told, &before, &format!("{who:?} giving /{path}"))?;
             }
         }
-        t.settle().await?;
-        t.read_all();
-        Ok(())
+        t.settle_unheard().await
     })
     .await;
 }

@@ -522,6 +522,21 @@ impl Voyage {
         }
     }
 
+    /// The commands that the bot has registered, as Discord was told them.
+    pub(crate) fn registered(&self) -> Outcome<Vec<serde_json::Value>> {
+        let told = self.discord.traffic().rest();
+        let call = told.iter().rfind(|call| call.method == "PUT" && call.path.ends_with("/commands"));
+        let commands = &call.ok_or("the bot registers its commands")?.response;
+        Ok(commands.as_array().ok_or("a list of commands")?.clone())
+    }
+
+    /// Waits until nothing is due any more, and marks what was said by then as read: it is not what the test is about.
+    pub(crate) async fn settle_unheard(&self) -> Outcome {
+        self.settle().await?;
+        self.read_all();
+        Ok(())
+    }
+
     /// The next post takes effect, but its answer is lost on the way back.
     pub(crate) fn lose_next_answer_to_a_post(&self) {
         self.discord.faults().on("POST", "/channels/*/messages").fail_after_effect(502);

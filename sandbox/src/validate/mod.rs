@@ -11,12 +11,21 @@ mod modal;
 use serde_json::Value;
 
 use crate::error::Problems;
+use crate::snowflake::Snowflake;
 
 pub(crate) use command::{choices, command};
 pub(crate) use component::{components, kind, walk};
 pub(crate) use embed::embeds;
 pub(crate) use message::{MessageFields, message};
 pub(crate) use modal::modal;
+
+/// What Discord says to a message that it refuses, as it would in an answer's body: what a bot's own tests can ask of
+/// its texts, embeds and components without sending them. `None`: it is taken.
+#[must_use]
+pub fn objection(message: &Value) -> Option<Value> {
+    let checked = self::message(message, &[], "", 0, || Snowflake::new(0));
+    checked.err().map(|error| error.body())
+}
 
 /// Code points in a text.
 pub(crate) fn length(text: &str) -> usize {
