@@ -9,6 +9,8 @@ mod dailies;
 mod games;
 mod schedule;
 mod streaks;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 

@@ -150,7 +150,7 @@ impl Run {
     fn story(&mut self, breaches: &[Breach], why: &str) -> Box<dyn std::error::Error> {
         let posts = self.posts();
         let entries = self.history.entries();
-        let mut told = format!("seed {}: {why}\n", self.plan.seed);
+        let mut told = format!("seed {}: {why}, after {} kills\n", self.plan.seed, self.counts.kills);
         for breach in breaches.iter().take(5) {
             told.push_str(&format!("\n=== {breach}\n"));
             for line in story::lines(&entries, &posts[breach.guild], breach) {
