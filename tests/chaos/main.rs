@@ -17,6 +17,7 @@
 mod counts;
 mod crew;
 mod flood;
+mod game;
 mod gaming;
 mod history;
 mod model;

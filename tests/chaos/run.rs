@@ -37,6 +37,9 @@ const BEGINNINGS: [&str; 6] = [
 /// A run on a slow machine goes on past its time until the bot was killed so often.
 const FEWEST_KILLS: u64 = 100;
 
+/// Leaps of the clock between calms in one life are fewer than this.
+const MOST_LEAPS: u32 = 4;
+
 /// How long the bot may take to get onto the gateway.
 const CONNECTS: Duration = Duration::from_secs(8);
 
@@ -164,15 +167,15 @@ impl Run {
         self.ship.start()?;
         let (early, calm, hot) =
             (self.rng.random_ratio(1, 6), self.rng.random_ratio(2, 5), self.rng.random_ratio(2, 3));
-        let leaps = self.rng.random_range(0..3);
+        let (leaps, aimed) = (self.rng.random_range(0..MOST_LEAPS), self.rng.random_ratio(1, 2));
         let death = Duration::from_millis(self.rng.random_range(0..700));
         if early {
             // It dies while it starts: before, in, or after its first round.
             tokio::time::sleep(death).await;
-            return self.kill_and_wait().await;
+            return self.kill_and_wait(false).await;
         }
         if !self.ship.connected(CONNECTS).await? {
-            return self.kill_and_wait().await;
+            return self.kill_and_wait(false).await;
         }
         if calm {
             self.calm().await?;
@@ -180,17 +183,25 @@ impl Run {
                 self.leap(false).await?;
                 self.calm().await?;
             }
-            if hot {
-                // Into the storm with whatever has become due.
-                self.leap(true).await?;
-            }
         }
-        self.storm(death).await?;
-        self.kill_and_wait().await
+        let aim = aimed.then(|| self.aim());
+        if calm && hot {
+            // Into the storm with whatever has become due.
+            self.leap(true).await?;
+        }
+        self.storm(death, aim.as_ref()).await?;
+        self.kill_and_wait(aim.is_some_and(|aim| aim.is_reached())).await
     }
 
-    /// Faults and people for so long.
-    async fn storm(&mut self, lasts: Duration) -> Outcome {
+    fn aim(&mut self) -> weather::Aim {
+        let (aim, what) = weather::aim(&self.discord.faults(), &mut self.rng);
+        self.history.note(Event::Fault(what));
+        self.counts.faults += 1;
+        aim
+    }
+
+    /// Faults and people for so long, or until the bot is in the middle of what is aimed at.
+    async fn storm(&mut self, lasts: Duration, aim: Option<&weather::Aim>) -> Outcome {
         let ends = Instant::now() + lasts;
         let faults = self.rng.random_range(0..4);
         for _ in 0..faults {
@@ -198,7 +209,7 @@ impl Run {
             self.history.note(Event::Fault(what));
             self.counts.faults += 1;
         }
-        while Instant::now() < ends {
+        while Instant::now() < ends && !aim.is_some_and(weather::Aim::is_reached) {
             let guild = self.rng.random_range(0..self.crews.len());
             self.somebody_acts(guild);
             self.somebody_plays();
@@ -255,7 +266,7 @@ impl Run {
             self.rng.random_range(60..8 * 60)
         };
         let (about, inside) =
-            (self.rng.random_range(-600..300), self.rng.random_range(5_000..QUARTER_MS - 5_000));
+            (self.rng.random_range(-600..300), self.rng.random_range(5_000..QUARTER_MS - 20_000));
         let now = self.discord.clock().now();
         let target = (now + SignedDuration::from_mins(minutes)).as_millisecond();
         let full = target - target % QUARTER_MS + if storm { about } else { inside };
@@ -268,16 +279,14 @@ impl Run {
         Ok(())
     }
 
-    /// Kills it; sometimes it takes a while until it is started again.
-    async fn kill_and_wait(&mut self) -> Outcome {
+    /// Kills it, `aimed` at a call or not; sometimes it takes a while until it is started again.
+    async fn kill_and_wait(&mut self, aimed: bool) -> Outcome {
         self.kill().await?;
+        self.counts.aimed += u64::from(aimed);
         let (short, long) = (self.rng.random_ratio(1, 3), self.rng.random_ratio(1, 40));
         // Now and then it takes longer than Discord remembers a nonce, and not so long that the day is neutral.
-        let seconds = if self.rng.random_ratio(1, 3) {
-            self.rng.random_range(360..540)
-        } else {
-            self.rng.random_range(1..15)
-        };
+        let forgotten = self.rng.random_ratio(1, 3) || aimed;
+        let seconds = if forgotten { self.rng.random_range(360..540) } else { self.rng.random_range(1..15) };
         let minutes = self.rng.random_range(20..5 * 60);
         if self.rng.random_ratio(1, 2) {
             weather::clear(&self.discord.faults(), &self.app);

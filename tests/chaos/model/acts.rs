@@ -15,6 +15,8 @@ pub(crate) struct Done {
     pub(crate) number: u32,
     pub(crate) act: Act,
     pub(crate) asked: Timestamp,
+    /// Discord's id of it, where the bot answered.
+    pub(crate) received: Option<u64>,
     /// When it ended; the end of time while it has not.
     pub(crate) ended: Timestamp,
     pub(crate) end: Option<End>,
@@ -48,9 +50,15 @@ pub(crate) fn read(entries: &[Entry]) -> Acts {
                 number: *number,
                 act: act.clone(),
                 asked: entry.at,
+                received: None,
                 ended: Timestamp::MAX,
                 end: None,
             }),
+            Event::Received { number, id } => {
+                if let Some(done) = all.get_mut(*number as usize) {
+                    done.received = Some(*id);
+                }
+            }
             Event::Ended { number, end } => {
                 if let Some(done) = all.get_mut(*number as usize) {
                     (done.ended, done.end) = (entry.at, Some(end.clone()));

@@ -123,8 +123,7 @@ impl Run {
             }
         }
         while self.under_way.join_next().await.is_some() {}
-        self.play_a_while().await;
-        Ok(())
+        self.play_a_while().await
     }
 
     /// What Discord itself says of the bot, and whether it panicked.
