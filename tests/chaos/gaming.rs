@@ -21,6 +21,8 @@ struct Draws {
     one: u64,
     other: u64,
     twice: bool,
+    /// Whether everybody chooses at once.
+    together: bool,
     /// Whether the game is given up.
     ends: bool,
     /// Whether somebody comes or goes in the middle of the game.
@@ -36,6 +38,7 @@ pub(crate) fn next(table: usize, sheets: &[Sheet], host: usize, members: usize, 
         one: rng.random(),
         other: rng.random(),
         twice: rng.random_ratio(1, 8),
+        together: rng.random_ratio(1, 2),
         ends: rng.random_ratio(1, 60),
         moves: rng.random_ratio(1, 12),
         steps_in: rng.random_ratio(1, 4),
@@ -51,11 +54,18 @@ pub(crate) fn next(table: usize, sheets: &[Sheet], host: usize, members: usize, 
             comes_or_goes(table, sheets, &draws).into_iter().collect()
         }
         Shows::Question { choose, letters, .. } => {
-            let lock = |draw| {
+            let lock = |member: usize, draw| {
                 let letters = crate::play::drawn(*letters, *choose, draw);
-                (Who::Member(draws.who), Act::Lock { table, message: last.id, letters })
+                (Who::Member(member), Act::Lock { table, message: last.id, letters })
             };
-            if draws.twice { vec![lock(draws.one), lock(draws.other)] } else { vec![lock(draws.one)] }
+            if draws.twice {
+                vec![lock(draws.who, draws.one), lock(draws.who, draws.other)]
+            } else if draws.together {
+                // Each has letters of their own: the draw's digits, one after the other.
+                (0..members).map(|member| lock(member, draws.one >> (8 * member))).collect()
+            } else {
+                vec![lock(draws.who, draws.one)]
+            }
         }
         Shows::Reveal { .. } => {
             let on = last.labels.iter().find(|label| label.ends_with(" now"));

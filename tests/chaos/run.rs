@@ -40,6 +40,12 @@ const FEWEST_KILLS: u64 = 100;
 /// Leaps of the clock between calms in one life are fewer than this.
 const MOST_LEAPS: u32 = 4;
 
+/// What is about to close does so within this.
+const LAST_MOMENT: SignedDuration = SignedDuration::from_secs(1);
+
+/// How many answers are on their way when the clock is turned before a storm.
+const HASTY: usize = 6;
+
 /// How long the bot may take to get onto the gateway.
 const CONNECTS: Duration = Duration::from_secs(8);
 
@@ -167,7 +173,7 @@ impl Run {
         self.ship.start()?;
         let (early, calm, hot) =
             (self.rng.random_ratio(1, 6), self.rng.random_ratio(2, 5), self.rng.random_ratio(2, 3));
-        let (leaps, aimed) = (self.rng.random_range(0..MOST_LEAPS), self.rng.random_ratio(1, 2));
+        let (leaps, aimed) = (self.rng.random_range(0..MOST_LEAPS), self.rng.random_ratio(2, 3));
         let death = Duration::from_millis(self.rng.random_range(0..700));
         if early {
             // It dies while it starts: before, in, or after its first round.
@@ -180,14 +186,28 @@ impl Run {
         if calm {
             self.calm().await?;
             for _ in 0..leaps {
-                self.leap(false).await?;
+                let to_the_minute = self.rng.random_ratio(1, 3);
+                self.leap(to_the_minute).await?;
+                if to_the_minute {
+                    self.answer_at_the_last_moment().await?;
+                    if !self.ship.connected(CONNECTS).await? {
+                        return self.kill_and_wait(false).await;
+                    }
+                }
                 self.calm().await?;
             }
         }
         let aim = aimed.then(|| self.aim());
-        if calm && hot {
-            // Into the storm with whatever has become due.
+        if calm && (hot || aimed) {
+            // Into the storm with whatever has become due, and with answers given just before.
+            for _ in 0..HASTY {
+                let (guild, member) =
+                    (self.rng.random_range(0..self.crews.len()), self.rng.random_range(0..MEMBERS));
+                let draw = self.rng.random();
+                self.answer(guild, member, draw);
+            }
             self.leap(true).await?;
+            self.answer_at_the_last_moment().await?;
         }
         self.storm(death, aim.as_ref()).await?;
         self.kill_and_wait(aim.is_some_and(|aim| aim.is_reached())).await
@@ -211,8 +231,10 @@ impl Run {
         }
         while Instant::now() < ends && !aim.is_some_and(weather::Aim::is_reached) {
             let guild = self.rng.random_range(0..self.crews.len());
+            let place = self.rng.random_range(0..games::AT_ONCE);
             self.somebody_acts(guild);
-            self.somebody_plays();
+            self.somebody_plays(place);
+            // People take their time, and what they do is to fall into every moment of a life.
             tokio::time::sleep(Duration::from_millis(self.rng.random_range(1..30))).await;
         }
         Ok(())
@@ -233,6 +255,37 @@ impl Run {
         for (who, act) in acts {
             self.begin_act(guild, who, act);
         }
+    }
+
+    /// A member answers the question that is shown as open, where nothing is in doubt.
+    fn answer(&mut self, guild: usize, member: usize, draw: u64) {
+        let Some(post) = self.look(guild).pop().filter(|post| !post.closed) else { return };
+        let Some(server) = self.verdict.standings.get_mut(guild) else { return };
+        if !std::mem::replace(&mut server.waiting[member], true) {
+            let letters = play::letters(&post, draw);
+            self.begin_act(guild, Who::Member(member), Act::Answer { message: post.id, letters });
+        }
+    }
+
+    /// Where a question is about to close, or is over and its message does not show it yet, somebody still presses;
+    /// some of it reaches the bot only when it is back on the gateway, after the closing.
+    async fn answer_at_the_last_moment(&mut self) -> Outcome {
+        if self.rng.random_ratio(1, 2) {
+            self.discord.faults().drop_gateway(&self.app);
+            self.history.note(Event::Fault("the gateway is dropped".into()));
+            self.counts.faults += 1;
+            // An error says that it was back before anybody looked.
+            let _ = self.discord.wait_until_disconnected(&self.app).await;
+        }
+        let soon = self.discord.clock().now() + LAST_MOMENT;
+        for guild in 0..self.crews.len() {
+            let draw: u64 = self.rng.random();
+            let closes = |post: &Post| !post.closed && post.closes <= soon;
+            if self.crews[guild].posts().last().is_some_and(closes) {
+                (0..MEMBERS).for_each(|member| self.answer(guild, member, draw >> (8 * member)));
+            }
+        }
+        Ok(())
     }
 
     fn begin_act(&mut self, guild: usize, who: Who, act: Act) {
@@ -258,8 +311,8 @@ impl Run {
         (0..self.crews.len()).map(|guild| self.look(guild)).collect()
     }
 
-    /// Time passes, while the bot is there: to about a quarter of an hour, when dailies are due, if a storm is to come.
-    async fn leap(&mut self, storm: bool) -> Outcome {
+    /// Time passes, while the bot is there: `to_the_minute` to about a quarter of an hour, when dailies are due.
+    async fn leap(&mut self, to_the_minute: bool) -> Outcome {
         let minutes = if self.rng.random_ratio(1, 3) {
             self.rng.random_range(1..60)
         } else {
@@ -269,7 +322,7 @@ impl Run {
             (self.rng.random_range(-600..300), self.rng.random_range(5_000..QUARTER_MS - 20_000));
         let now = self.discord.clock().now();
         let target = (now + SignedDuration::from_mins(minutes)).as_millisecond();
-        let full = target - target % QUARTER_MS + if storm { about } else { inside };
+        let full = target - target % QUARTER_MS + if to_the_minute { about } else { inside };
         let span = Timestamp::from_millisecond(full)?.duration_since(now).max(SignedDuration::from_secs(1));
         self.ship.turn(span).await
     }

@@ -110,7 +110,7 @@ fn missing(posts: &[Post], days: &[Option<Date>], timeline: &Timeline, now: Time
     let today = local_day(&zone, now);
     let asked = days.iter().flatten().max();
     let due = calendar::due(&zone, today, last.settings.time).filter(|due| *due <= now)?;
-    let waits = posts.iter().any(|post| post.closes + A_MOMENT > now);
+    let waits = posts.iter().any(|post| !post.closed && post.closes + A_MOMENT > now);
     if !last.settings.asks_on(today) || asked.is_some_and(|asked| *asked >= today) || waits {
         return None;
     }

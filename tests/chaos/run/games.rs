@@ -13,13 +13,13 @@ use crate::history::{Act, Who};
 use crate::table::{Sheet, Shows};
 
 /// How many servers play at a time.
-const AT_ONCE: usize = 3;
+pub(super) const AT_ONCE: usize = 3;
 
 /// For how many lives of the bot they do; a group runs out of questions that it has not had lately.
 const LIVES: u64 = 5;
 
 /// The most steps in a calm.
-const MOST_STEPS: usize = 12;
+const MOST_STEPS: usize = 16;
 
 /// Before an instant at which dailies may be due, no clock is turned by the way: they would be under way.
 const MARGIN_MS: i64 = 15_000;
@@ -31,9 +31,8 @@ const CURTAIN: SignedDuration = SignedDuration::from_millis(5_100);
 const SHOWS: Duration = Duration::from_millis(30);
 
 impl Run {
-    /// Somebody in one of the servers that play does what the game asks for.
-    pub(super) fn somebody_plays(&mut self) {
-        let place = self.rng.random_range(0..AT_ONCE);
+    /// Somebody in the `place`-th of the servers that play does what the game asks for.
+    pub(super) fn somebody_plays(&mut self, place: usize) {
         let guild = self.player(place);
         let draw = self.rng.random();
         let games = self.games[guild];
@@ -61,9 +60,7 @@ impl Run {
     /// Games get somewhere while nothing goes wrong: the next kill hits them anywhere.
     pub(super) async fn play_a_while(&mut self) -> Outcome {
         for _ in 0..self.rng.random_range(0..MOST_STEPS) {
-            for _ in 0..AT_ONCE {
-                self.somebody_plays();
-            }
+            (0..AT_ONCE).for_each(|place| self.somebody_plays(place));
             while self.under_way.join_next().await.is_some() {}
             // What a step did is shown a little later, if it is shown at all: some steps change nothing.
             tokio::time::sleep(SHOWS).await;

@@ -5,11 +5,8 @@ use jiff::Timestamp;
 use crate::game::{Game, OPEN_MS};
 use crate::history::Act;
 use crate::model::Breach;
-use crate::model::acts::Done;
+use crate::model::acts::{Done, millisecond};
 use crate::table::{Locked, Sheet, locked};
-
-/// The first millisecond of 2015, where Discord's ids begin to count.
-const FIRST_ID_MS: u64 = 1_420_070_400_000;
 
 /// A choice in a round, and what was told of it.
 pub(super) struct Try<'a> {
@@ -57,11 +54,6 @@ fn taken(done: &Done, message: u64) -> (i64, i64) {
     }
     let since = |at: Timestamp| (at.as_millisecond() - appeared).clamp(0, OPEN_MS);
     (since(done.asked), since(done.ended))
-}
-
-/// The time in one of Discord's ids.
-fn millisecond(id: u64) -> i64 {
-    i64::try_from((id >> 22) + FIRST_ID_MS).unwrap_or(i64::MAX)
 }
 
 /// What may stand: what the last answer says, or else what nobody was told of.
