@@ -38,7 +38,7 @@ const BEGINNINGS: [&str; 6] = [
 const FEWEST_KILLS: u64 = 100;
 
 /// Leaps of the clock between calms in one life are fewer than this.
-const MOST_LEAPS: u32 = 4;
+const MOST_LEAPS: u32 = 3;
 
 /// What is about to close does so within this.
 const LAST_MOMENT: SignedDuration = SignedDuration::from_secs(1);

@@ -207,6 +207,22 @@ fn a_closing_that_is_late_early_or_miscounted() {
 }
 
 #[test]
+fn a_closing_time_that_nobody_promised() {
+    let weekdays =
+        Act::SetUp(Settings { channel: "daily", time: Time::constant(9, 0, 0, 0), zone: "UTC", week: 1 });
+    let week = Tale::begin().does((2, "08:01"), Who::Manager, weekdays, "┃ Saved").asked([2, 3, 4, 5, 6]);
+    let friday = |sent, closes| {
+        let mut week = week.clone();
+        (week.posts[4].sent, week.posts[4].closes) = (instant((6, sent)), instant((7, closes)));
+        week.found((6, "13:00"), 0)
+    };
+    assert_eq!(friday("12:00", "12:00"), [""; 0]);
+    assert_eq!(friday("12:00", "09:30"), [""; 0], "planned at 09:30 by a bot that died then");
+    is_only(&friday("12:00", "08:30"), "an odd closing time");
+    is_only(&friday("12:00", "12:30"), "an odd closing time");
+}
+
+#[test]
 fn an_acknowledged_answer_that_is_lost() {
     let tale = Tale::begin().asked([2]).answered(2, 1, "One freeze").asked([3]);
     let kept = tale.clone().reviews((3, "09:03"), 2, "┃ This one closed on Mon\nYou had answered **B**.");

@@ -19,7 +19,7 @@ pub(super) const AT_ONCE: usize = 3;
 const LIVES: u64 = 5;
 
 /// The most steps in a calm.
-const MOST_STEPS: usize = 16;
+const MOST_STEPS: usize = 12;
 
 /// Before an instant at which dailies may be due, no clock is turned by the way: they would be under way.
 const MARGIN_MS: i64 = 15_000;
