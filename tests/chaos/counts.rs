@@ -10,6 +10,8 @@ use crate::model::Checked;
 pub(crate) struct Counts {
     pub(crate) seed: u64,
     pub(crate) kills: u64,
+    /// Of these, in the middle of a call that was aimed at.
+    pub(crate) aimed: u64,
     pub(crate) lives: u64,
     pub(crate) calms: u64,
     pub(crate) faults: u64,
@@ -27,11 +29,12 @@ impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "seed {}: {} kills in {} lives, {} calms, {} faults, {} acts; {} dailies over {} days ({} closed), \
+            "seed {}: {} kills ({} of them aimed at a call) in {} lives, {} calms, {} faults, {} acts; {} dailies over {} days ({} closed), \
              {} answers stand, {} streaks checked; {} games to their end, {} results of rounds checked \
-             ({} of them locked in), {} standings added up; {:.0} s",
+             ({} of them locked in), {} standings added up ({} of teams and crews); {:.0} s",
             self.seed,
             self.kills,
+            self.aimed,
             self.lives,
             self.calms,
             self.faults,
@@ -45,6 +48,7 @@ impl fmt::Display for Counts {
             self.games.earned,
             self.games.locked,
             self.games.standings,
+            self.games.together,
             self.time.as_secs_f64()
         )
     }

@@ -4,7 +4,6 @@ use sandbox::{ActError, Channel, Discord, Guild, Member, Reply};
 
 use tokio::sync::watch;
 
-use crate::gaming;
 use crate::history::{Act, End, History, Who};
 use crate::reading::{Post, post};
 use crate::table::{Sheet, sheet};
@@ -31,7 +30,7 @@ impl Crew {
     pub(crate) async fn gather(discord: &Discord, number: usize, members: usize, history: &History) -> Self {
         let guild = discord.guild(&format!("Study Hall {number}")).await;
         let channels = CHANNELS.map(|name| (name, guild.channel(name))).to_vec();
-        let members = (0..members).map(|member| guild.member(&format!("m{number}-{member}"))).collect();
+        let members = (0..members).map(|member| guild.member(&name(number, member))).collect();
         Self { general: guild.channel(GENERAL), number, channels, members, guild, history: history.clone() }
     }
 
@@ -64,7 +63,11 @@ impl Crew {
         let number = self.history.ask(self.number, who, act.clone());
         let end = tokio::select! {
             told = self.perform(who, &act) => match told {
-                Ok(reply) => End::Told(self.with_names(&reply.text())),
+                Ok(reply) => {
+                    let id = u64::from(reply.interaction());
+                    self.history.note(crate::history::Event::Received { number, id });
+                    End::Told(self.with_names(&reply.text()))
+                }
                 Err(ActError::Refused(_)) => End::NotSent,
                 Err(_) => End::Silence,
             },
@@ -89,7 +92,10 @@ impl Crew {
             Act::Resume => person.slash(&self.general, "/streak resume").await,
             Act::SetUp(settings) => person.slash(&self.general, &settings.command()).await,
             Act::Look => person.slash(&self.general, "/setup").await,
-            Act::Open { table } => person.slash(&self.guild.channel(&table_name(*table)), gaming::OPEN).await,
+            Act::Open { table, game } => {
+                let command = game.command(|member| name(self.number, member));
+                person.slash(&self.guild.channel(&table_name(*table)), &command).await
+            }
             Act::Press { table, message, label } => {
                 person.press(&self.message_at(*table, *message)?, label).await
             }
@@ -115,6 +121,11 @@ impl Crew {
         let found = self.guild.channel(&table_name(table)).message(id.into());
         found.ok_or_else(|| sandbox::Refused::Other("there is no such message".into()).into())
     }
+}
+
+/// What a member is called, all over Discord.
+fn name(guild: usize, member: usize) -> String {
+    format!("m{guild}-{member}")
 }
 
 /// The channel in which a game is played.

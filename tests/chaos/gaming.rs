@@ -6,10 +6,6 @@ use rand::rngs::StdRng;
 use crate::history::{Act, Who};
 use crate::table::{Sheet, Shows};
 
-/// How a game is opened: quick, and worth points that do not hang on the machine's speed.
-pub(crate) const OPEN: &str =
-    "/challenge start rounds:3 seconds:10 get_ready:0 review:5 wait:15 points:one point each";
-
 /// What becomes of a table.
 #[derive(Debug)]
 pub(crate) enum Next {
@@ -25,7 +21,14 @@ struct Draws {
     one: u64,
     other: u64,
     twice: bool,
-    leaves: bool,
+    /// Whether everybody chooses at once.
+    together: bool,
+    /// Whether the game is given up.
+    ends: bool,
+    /// Whether somebody comes or goes in the middle of the game.
+    moves: bool,
+    /// Whether somebody else does what is the host's, who may have left.
+    steps_in: bool,
 }
 
 /// The next step at a table of so many `members`, whose game the member `host` opened.
@@ -35,31 +38,73 @@ pub(crate) fn next(table: usize, sheets: &[Sheet], host: usize, members: usize, 
         one: rng.random(),
         other: rng.random(),
         twice: rng.random_ratio(1, 8),
-        leaves: rng.random_ratio(1, 60),
+        together: rng.random_ratio(1, 2),
+        ends: rng.random_ratio(1, 60),
+        moves: rng.random_ratio(1, 12),
+        steps_in: rng.random_ratio(1, 4),
     };
-    let over = sheets.iter().any(|sheet| matches!(sheet.shows, Shows::PastLobby | Shows::Podium { .. }));
-    if over || draws.leaves {
+    if sheets.iter().any(Sheet::is_the_end) || draws.ends {
         return Next::Another;
     }
     let Some(last) = sheets.last() else { return Next::Acts(Vec::new()) };
-    let press = |member: usize, label: &str| {
-        (Who::Member(member), Act::Press { table, message: last.id, label: label.to_owned() })
-    };
+    let host = if draws.steps_in { draws.who } else { host };
     Next::Acts(match &last.shows {
-        Shows::Lobby { seats } if *seats < 2 => vec![press((host + 1) % members, "Join")],
-        Shows::Lobby { .. } if draws.one.is_multiple_of(3) => vec![press(draws.who, "Join")],
-        Shows::Lobby { .. } => vec![press(host, "Start now")],
+        Shows::Lobby { .. } => in_the_lobby(table, last, host, members, &draws),
+        Shows::Question { .. } | Shows::Reveal { .. } if draws.moves => {
+            comes_or_goes(table, sheets, &draws).into_iter().collect()
+        }
         Shows::Question { choose, letters, .. } => {
-            let lock = |draw| {
+            let lock = |member: usize, draw| {
                 let letters = crate::play::drawn(*letters, *choose, draw);
-                (Who::Member(draws.who), Act::Lock { table, message: last.id, letters })
+                (Who::Member(member), Act::Lock { table, message: last.id, letters })
             };
-            if draws.twice { vec![lock(draws.one), lock(draws.other)] } else { vec![lock(draws.one)] }
+            if draws.twice {
+                vec![lock(draws.who, draws.one), lock(draws.who, draws.other)]
+            } else if draws.together {
+                // Each has letters of their own: the draw's digits, one after the other.
+                (0..members).map(|member| lock(member, draws.one >> (8 * member))).collect()
+            } else {
+                vec![lock(draws.who, draws.one)]
+            }
         }
         Shows::Reveal { .. } => {
             let on = last.labels.iter().find(|label| label.ends_with(" now"));
-            on.map(|label| press(host, label)).into_iter().collect()
+            on.map(|label| press(table, host, last, label)).into_iter().collect()
         }
-        Shows::PastLobby | Shows::AskedAnew { .. } | Shows::Void { .. } | Shows::Podium { .. } => Vec::new(),
+        Shows::PastLobby { .. }
+        | Shows::Curtain
+        | Shows::AskedAnew { .. }
+        | Shows::Void { .. }
+        | Shows::Podium { .. } => Vec::new(),
     })
+}
+
+fn press(table: usize, member: usize, on: &Sheet, label: &str) -> (Who, Act) {
+    (Who::Member(member), Act::Press { table, message: on.id, label: label.to_owned() })
+}
+
+/// Two come at least; then some more, or it begins. In a duel the other one accepts.
+fn in_the_lobby(table: usize, lobby: &Sheet, host: usize, members: usize, draws: &Draws) -> Vec<(Who, Act)> {
+    let joins: Vec<&String> = lobby.labels.iter().filter(|label| label.starts_with("Join")).collect();
+    let Shows::Lobby { seats, .. } = lobby.shows else { return Vec::new() };
+    let joins = |member| {
+        let label = usize::try_from(draws.other).unwrap_or(0) % joins.len().max(1);
+        joins.get(label).map(|label| press(table, member, lobby, label))
+    };
+    let begins = lobby.labels.iter().any(|label| label == "Start now");
+    let step = match lobby.labels.iter().find(|label| *label == "Accept") {
+        Some(accept) => Some(press(table, (host + 1) % members, lobby, accept)),
+        None if seats < 2 => joins((host + 1) % members),
+        None if draws.one.is_multiple_of(3) => joins(draws.who),
+        None if draws.moves => Some(press(table, draws.who, lobby, "Leave")),
+        None => begins.then(|| press(table, host, lobby, "Start now")),
+    };
+    step.into_iter().collect()
+}
+
+/// Somebody leaves the game, comes back, or comes late.
+fn comes_or_goes(table: usize, sheets: &[Sheet], draws: &Draws) -> Option<(Who, Act)> {
+    let lobby = sheets.iter().find(|sheet| matches!(sheet.shows, Shows::Lobby { .. }))?;
+    let label = if draws.one.is_multiple_of(2) { "Join" } else { "Leave" };
+    lobby.labels.iter().any(|offered| offered == label).then(|| press(table, draws.who, lobby, label))
 }

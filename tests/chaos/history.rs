@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sandbox::Clock;
 
+use crate::game::Game;
 use crate::settings::Settings;
 
 /// Who acts: a member by number, or whoever manages the server.
@@ -40,7 +41,7 @@ pub(crate) enum Act {
     /// Looks at the settings.
     Look,
     /// Opens a group's game in a channel of its own, by the number of that channel.
-    Open { table: usize },
+    Open { table: usize, game: Game },
     /// Presses what a game's message offers besides answers.
     Press { table: usize, message: u64, label: String },
     /// Chooses letters in a game.
@@ -77,6 +78,8 @@ pub(crate) enum Event {
     Calm,
     /// A person does something; `number` is the act's.
     Asked { number: u32, guild: usize, who: Who, act: Act },
+    /// Discord's own id of an act, which carries its time; known where the bot answered.
+    Received { number: u32, id: u64 },
     /// How it ended.
     Ended { number: u32, end: End },
 }
@@ -154,6 +157,7 @@ impl fmt::Display for Entry {
             Event::Healed => f.write_str("no more faults"),
             Event::Calm => f.write_str("all is done and known"),
             Event::Asked { number, who, act, .. } => write!(f, "[{number}] {who:?}: {act:?}"),
+            Event::Received { number, id } => write!(f, "[{number}] is interaction {id}"),
             Event::Ended { number, end: End::Told(text) } => {
                 write!(
                     f,

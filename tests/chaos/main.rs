@@ -6,7 +6,8 @@
 //!
 //! `CHAOS_SEED` (1), `CHAOS_KILLS` (110) and `CHAOS_SECONDS` (210) choose the run and its length: it ends when the bot
 //! was killed so often, or so much time has passed and it was killed a hundred times at the least. `CHAOS_GUILDS` (40)
-//! is how many servers there are.
+//! is how many servers there are. `CHAOS_SHIPMATE` names another program to be judged in the bot's place, such as one
+//! with a fault in it that the model has to find.
 
 #![expect(
     clippy::disallowed_methods,
@@ -16,6 +17,7 @@
 mod counts;
 mod crew;
 mod flood;
+mod game;
 mod gaming;
 mod history;
 mod model;

@@ -1,5 +1,6 @@
 //! The real process: started, turned, killed.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -30,6 +31,11 @@ pub(crate) struct Ship {
     /// How many processes are gone: whoever waits for an answer of one waits in vain.
     gone: watch::Sender<u64>,
     connected: Option<Instant>,
+}
+
+/// The bot that is judged: ours, or the one that `CHAOS_SHIPMATE` names, to see whether a broken one is caught.
+fn program() -> OsString {
+    std::env::var_os("CHAOS_SHIPMATE").unwrap_or_else(|| env!("CARGO_BIN_EXE_shipmate").into())
 }
 
 struct Process {
@@ -64,7 +70,7 @@ impl Ship {
     /// Starts a process; what it logs is added to one file.
     pub(crate) fn start(&mut self) -> Outcome {
         let log = std::fs::File::options().create(true).append(true).open(self.log())?;
-        let mut child = Command::new(env!("CARGO_BIN_EXE_shipmate"))
+        let mut child = Command::new(program())
             .args(["run", "--packs", "tests/pack", "--log-format", "pretty"])
             .env("DISCORD_TOKEN", self.app.token())
             .env("DISCORD_API_URL", self.discord.api_root())

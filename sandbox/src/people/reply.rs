@@ -40,6 +40,12 @@ impl Reply {
         self.kind
     }
 
+    /// The id of the interaction that it answers: its time is when Discord learnt of what the member did.
+    #[must_use]
+    pub const fn interaction(&self) -> Snowflake {
+        self.interaction
+    }
+
     /// Whether only the member sees it.
     #[must_use]
     pub fn is_ephemeral(&self) -> bool {

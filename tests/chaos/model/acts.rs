@@ -7,6 +7,14 @@ use jiff::Timestamp;
 use super::{Breach, Evidence};
 use crate::history::{Act, End, Entry, Event, Who};
 
+/// The first millisecond of 2015, where Discord's ids begin to count.
+const FIRST_ID_MS: u64 = 1_420_070_400_000;
+
+/// The time in one of Discord's ids, in Unix milliseconds.
+pub(crate) fn millisecond(id: u64) -> i64 {
+    i64::try_from((id >> 22) + FIRST_ID_MS).unwrap_or(i64::MAX)
+}
+
 /// An act, and how it ended if it has.
 #[derive(Clone, Debug)]
 pub(crate) struct Done {
@@ -15,6 +23,8 @@ pub(crate) struct Done {
     pub(crate) number: u32,
     pub(crate) act: Act,
     pub(crate) asked: Timestamp,
+    /// Discord's id of it, where the bot answered.
+    pub(crate) received: Option<u64>,
     /// When it ended; the end of time while it has not.
     pub(crate) ended: Timestamp,
     pub(crate) end: Option<End>,
@@ -23,6 +33,12 @@ pub(crate) struct Done {
 impl Done {
     pub(crate) fn breach(&self, what: impl Into<String>) -> Breach {
         Breach { guild: self.guild, who: Some(self.who), what: format!("[{}] {}", self.number, what.into()) }
+    }
+
+    /// When Discord learnt of it: to the millisecond where the bot answered, else when the person began.
+    pub(crate) fn pressed(&self) -> Timestamp {
+        let at = self.received.map(|id| Timestamp::from_millisecond(millisecond(id)));
+        at.and_then(Result::ok).unwrap_or(self.asked)
     }
 
     /// What was told, if anything was.
@@ -48,9 +64,15 @@ pub(crate) fn read(entries: &[Entry]) -> Acts {
                 number: *number,
                 act: act.clone(),
                 asked: entry.at,
+                received: None,
                 ended: Timestamp::MAX,
                 end: None,
             }),
+            Event::Received { number, id } => {
+                if let Some(done) = all.get_mut(*number as usize) {
+                    done.received = Some(*id);
+                }
+            }
             Event::Ended { number, end } => {
                 if let Some(done) = all.get_mut(*number as usize) {
                     (done.ended, done.end) = (entry.at, Some(end.clone()));

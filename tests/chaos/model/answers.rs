@@ -81,7 +81,7 @@ fn objection(tried: &Try<'_>, post: &Post, stands: Option<&Try<'_>>, tries: &[Tr
             if stands.is_some_and(|stands| stands.done.number != tried.done.number) {
                 return Some(format!("a second answer counts ({letters})"));
             }
-            if tried.done.asked >= post.closes + A_MOMENT {
+            if tried.done.pressed() >= post.closes + A_MOMENT {
                 return Some("an answer counts that was given after the closing".into());
             }
             let wrong = post.closed && *right != (letters == post.key);
@@ -98,7 +98,7 @@ fn objection(tried: &Try<'_>, post: &Post, stands: Option<&Try<'_>>, tries: &[Tr
                 let known = matches!(earlier.told, Some(Answered::Counted { .. } | Answered::Already(_)));
                 known && earlier.done.ended < tried.done.asked
             });
-            let early = tried.done.asked + A_MOMENT < post.closes;
+            let early = tried.done.pressed() + A_MOMENT < post.closes;
             lost.map(|lost| format!("the acknowledged answer [{}] is lost", lost.done.number))
                 .or_else(|| early.then(|| "told closed before its time".into()))
         }

@@ -1,12 +1,17 @@
 //! Local days and due times, found by looking at the wall clock: what it shows at an instant is all that is used.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
+/// The zones, each read once.
+static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
 /// The rules of a zone.
 pub(crate) fn zone(name: &str) -> TimeZone {
-    TimeZoneDatabase::bundled().get(name).expect("the tests name zones that exist")
+    ZONES.get(name).expect("the tests name zones that exist")
 }
 
 /// The date that a wall calendar shows.

@@ -85,12 +85,15 @@ fn promise_holds(timeline: &Timeline, post: &Post, day: Date) -> bool {
     }
     let possible: Vec<&Settings> = timeline.possible(post.sent - ON_ITS_WAY, post.sent).collect();
     let [settings] = possible[..] else { return true };
+    let zone = calendar::zone(settings.zone);
+    // A full day from its planning on, which the model does not see: a bot may plan, die, and be away for hours.
+    let planned = calendar::due(&zone, day, settings.time)
+        .is_some_and(|due| post.closes + A_MOMENT >= due + LONGEST_OPEN);
     match next_due(settings, day) {
         Some(next) if next < post.sent + LONGEST_OPEN - ON_ITS_WAY => {
-            post.closes.duration_since(next).as_secs().abs() <= 1
+            post.closes.duration_since(next).as_secs().abs() <= 1 || planned && post.closes < next
         }
-        // From its planning on, which the model does not see.
-        _ => post.closes >= post.sent + LONGEST_OPEN - ON_ITS_WAY,
+        _ => planned,
     }
 }
 
@@ -110,7 +113,7 @@ fn missing(posts: &[Post], days: &[Option<Date>], timeline: &Timeline, now: Time
     let today = local_day(&zone, now);
     let asked = days.iter().flatten().max();
     let due = calendar::due(&zone, today, last.settings.time).filter(|due| *due <= now)?;
-    let waits = posts.iter().any(|post| post.closes + A_MOMENT > now);
+    let waits = posts.iter().any(|post| !post.closed && post.closes + A_MOMENT > now);
     if !last.settings.asks_on(today) || asked.is_some_and(|asked| *asked >= today) || waits {
         return None;
     }

@@ -9,6 +9,8 @@ mod dailies;
 mod games;
 mod schedule;
 mod streaks;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
@@ -139,10 +141,10 @@ fn judge_server(
     if timeline.open.is_some() {
         verdict.unknown.push((guild, Who::Manager, Act::Look));
     }
+    let days = streaks::Days { posts, named: dailies::days(posts), awake, timeline: &timeline };
     let (mut breaks, mut waiting) = (Vec::new(), Vec::new());
     for member in 0..members {
         let own: Vec<&Given> = given.iter().map(|given| &given[member]).collect();
-        let days = streaks::Days { posts, awake, timeline: &timeline };
         let mate = streaks::judge(evidence, (guild, member), &days, &own, verdict);
         verdict.streaks_checked += mate.checked;
         let who = Who::Member(member);

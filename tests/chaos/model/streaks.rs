@@ -10,7 +10,7 @@ use super::awake::{Awake, Day};
 use super::breaks::Breaks;
 use super::calendar::{local_day, zone};
 use super::schedule::Timeline;
-use super::{Evidence, Verdict, dailies};
+use super::{Evidence, Verdict};
 use crate::history::{Act, Event, Who};
 use crate::reading::{self, Answered, Post};
 
@@ -45,6 +45,8 @@ impl Standing {
 /// A server's days as everybody saw them.
 pub(crate) struct Days<'a> {
     pub(crate) posts: &'a [Post],
+    /// The local day that each post names.
+    pub(crate) named: Vec<Option<Date>>,
     pub(crate) awake: &'a Awake,
     pub(crate) timeline: &'a Timeline,
 }
@@ -122,10 +124,9 @@ fn possible(
         (Act::Answer { message, .. }, Some(Answered::Already(_))) => (Some(*message), false),
         _ => (None, false),
     };
-    let named = dailies::days(days.posts);
     let mut possible = BTreeSet::from([Standing::NEW]);
     let mut begun = false;
-    for (place, ((post, given), day)) in days.posts.iter().zip(given).zip(named).enumerate() {
+    for (place, ((post, given), day)) in days.posts.iter().zip(given).zip(&days.named).enumerate() {
         let stands =
             Some(post.id) == answered || given.stands.as_ref().is_some_and(|(_, at)| *at <= done.asked);
         if stands {

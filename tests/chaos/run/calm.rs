@@ -6,8 +6,8 @@ use jiff::SignedDuration;
 use rand::RngExt;
 use sandbox::ProblemKind;
 
-use super::{MEMBERS, QUARTER_MS, Run, story};
-use crate::history::{Act, Event, Who};
+use super::{MEMBERS, Run, story};
+use crate::history::{Act, Event};
 use crate::model::{Breach, Evidence, Verdict, judge};
 use crate::{Outcome, play, weather};
 
@@ -23,8 +23,8 @@ const PAUSE: SignedDuration = SignedDuration::from_secs(310);
 /// How often such a pause is waited out before what is pending counts as missing.
 const TRIES: usize = 8;
 
-/// How long after such an instant a bot has begun what is due then.
-const BEGINS_MS: i64 = 1_500;
+/// How long a closing may take before the model is asked what is missing.
+const BEGINS: Duration = Duration::from_secs(5);
 
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 
@@ -51,6 +51,7 @@ impl Run {
                 self.ship.turn(PAUSE).await?;
             }
         }
+        // Nobody outside sees when the bot has looked at its connection: only time tells.
         tokio::time::sleep(SETTLES.saturating_sub(self.ship.there_for())).await;
         self.let_begin().await?;
         self.history.note(Event::Calm);
@@ -61,15 +62,18 @@ impl Run {
 
     /// What has become due just now must not be on its way when the clock is turned.
     async fn let_begin(&mut self) -> Outcome {
-        let past = self.discord.clock().now().as_millisecond() % QUARTER_MS;
-        if past < BEGINS_MS {
-            tokio::time::sleep(Duration::from_millis((BEGINS_MS - past).unsigned_abs())).await;
-            let verdict = self.wait_for_what_is_pending().await?;
-            if !verdict.pending.is_empty() {
-                return Err(self.story(&verdict.pending, "not done"));
-            }
+        let ends = Instant::now() + BEGINS;
+        while self.is_closing() && Instant::now() < ends {
+            tokio::time::sleep(LOOK_EVERY).await;
         }
-        Ok(())
+        let verdict = self.wait_for_what_is_pending().await?;
+        if verdict.pending.is_empty() { Ok(()) } else { Err(self.story(&verdict.pending, "not done")) }
+    }
+
+    /// Whether a question is over and its message does not show it yet.
+    fn is_closing(&self) -> bool {
+        let now = self.discord.clock().now();
+        self.crews.iter().flat_map(|crew| crew.posts()).any(|post| !post.closed && post.closes <= now)
     }
 
     /// Judges again and again, until nothing is pending or patience ends; a breach ends the run.
@@ -112,19 +116,15 @@ impl Run {
     /// Some of those who have not answered yet do: streaks have to grow to be tested.
     async fn answer_a_few(&mut self) -> Outcome {
         for guild in 0..self.crews.len() {
-            let Some(post) = self.look(guild).pop().filter(|post| !post.closed) else { continue };
             for member in 0..MEMBERS {
                 let (draw, answers) = (self.rng.random(), self.rng.random_ratio(1, 4));
-                if answers && !self.verdict.standings[guild].waiting[member] {
-                    let letters = play::letters(&post, draw);
-                    self.verdict.standings[guild].waiting[member] = true;
-                    self.begin_act(guild, Who::Member(member), Act::Answer { message: post.id, letters });
+                if answers {
+                    self.answer(guild, member, draw);
                 }
             }
         }
         while self.under_way.join_next().await.is_some() {}
-        self.play_a_while().await;
-        Ok(())
+        self.play_a_while().await
     }
 
     /// What Discord itself says of the bot, and whether it panicked.
@@ -150,7 +150,7 @@ impl Run {
     fn story(&mut self, breaches: &[Breach], why: &str) -> Box<dyn std::error::Error> {
         let posts = self.posts();
         let entries = self.history.entries();
-        let mut told = format!("seed {}: {why}\n", self.plan.seed);
+        let mut told = format!("seed {}: {why}, after {} kills\n", self.plan.seed, self.counts.kills);
         for breach in breaches.iter().take(5) {
             told.push_str(&format!("\n=== {breach}\n"));
             for line in story::lines(&entries, &posts[breach.guild], breach) {

@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use rand::RngExt;
 
-use super::{MEMBERS, Run};
+use super::{MEMBERS, QUARTER_MS, Run};
+use crate::Outcome;
+use crate::game::Game;
 use crate::gaming::{self, Next};
 use crate::history::{Act, Who};
-use crate::table::Sheet;
+use crate::table::{Sheet, Shows};
 
 /// How many servers play at a time.
-const AT_ONCE: usize = 3;
+pub(super) const AT_ONCE: usize = 3;
 
 /// For how many lives of the bot they do; a group runs out of questions that it has not had lately.
 const LIVES: u64 = 5;
@@ -18,14 +21,20 @@ const LIVES: u64 = 5;
 /// The most steps in a calm.
 const MOST_STEPS: usize = 12;
 
+/// Before an instant at which dailies may be due, no clock is turned by the way: they would be under way.
+const MARGIN_MS: i64 = 15_000;
+
+/// The time to get ready in a duel, and a little.
+const CURTAIN: SignedDuration = SignedDuration::from_millis(5_100);
+
 /// Until the channel shows what a step did, mostly.
 const SHOWS: Duration = Duration::from_millis(30);
 
 impl Run {
-    /// Somebody in one of the servers that play does what the game asks for.
-    pub(super) fn somebody_plays(&mut self) {
-        let turn = usize::try_from(self.counts.lives / LIVES).unwrap_or(0);
-        let guild = (turn * AT_ONCE + self.rng.random_range(0..AT_ONCE)) % self.crews.len();
+    /// Somebody in the `place`-th of the servers that play does what the game asks for.
+    pub(super) fn somebody_plays(&mut self, place: usize) {
+        let guild = self.player(place);
+        let draw = self.rng.random();
         let games = self.games[guild];
         let next = match games.checked_sub(1) {
             Some(table) => {
@@ -42,20 +51,43 @@ impl Run {
             }
             Next::Another => {
                 self.games[guild] += 1;
-                self.begin_act(guild, Who::Member(host(games)), Act::Open { table: games });
+                let game = Game::drawn(draw, host(games + 1));
+                self.begin_act(guild, Who::Member(host(games)), Act::Open { table: games, game });
             }
         }
     }
 
     /// Games get somewhere while nothing goes wrong: the next kill hits them anywhere.
-    pub(super) async fn play_a_while(&mut self) {
+    pub(super) async fn play_a_while(&mut self) -> Outcome {
         for _ in 0..self.rng.random_range(0..MOST_STEPS) {
-            for _ in 0..AT_ONCE {
-                self.somebody_plays();
-            }
+            (0..AT_ONCE).for_each(|place| self.somebody_plays(place));
             while self.under_way.join_next().await.is_some() {}
+            // What a step did is shown a little later, if it is shown at all: some steps change nothing.
             tokio::time::sleep(SHOWS).await;
+            self.raise_the_curtains().await?;
         }
+        Ok(())
+    }
+
+    /// A duel shows the scenario for a few seconds first: nobody has to wait for that.
+    async fn raise_the_curtains(&mut self) -> Outcome {
+        let waits = |guild: usize| {
+            let sheets = self.games[guild].checked_sub(1).map(|table| self.crews[guild].sheets(table));
+            sheets.is_some_and(|sheets| sheets.last().is_some_and(|last| last.shows == Shows::Curtain))
+        };
+        let waits = (0..AT_ONCE).any(|place| waits(self.player(place)));
+        let past = self.discord.clock().now().as_millisecond() % QUARTER_MS;
+        // Nothing else becomes due by it.
+        if waits && past < QUARTER_MS - MARGIN_MS {
+            self.ship.turn(CURTAIN).await?;
+        }
+        Ok(())
+    }
+
+    /// One of the servers that play now.
+    fn player(&self, place: usize) -> usize {
+        let turn = usize::try_from(self.counts.lives / LIVES).unwrap_or(0);
+        (turn * AT_ONCE + place) % self.crews.len()
     }
 
     /// What the channel of every game shows.

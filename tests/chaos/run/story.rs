@@ -18,7 +18,7 @@ pub(super) fn lines(entries: &[Entry], posts: &[Post], breach: &Breach) -> Vec<S
                 own.extend(shown.then_some(*number));
                 shown
             }
-            Event::Ended { number, .. } => own.contains(number),
+            Event::Received { number, .. } | Event::Ended { number, .. } => own.contains(number),
             _ => true,
         };
         if shown {

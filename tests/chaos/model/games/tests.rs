@@ -1,0 +1,206 @@
+//! Small games with one fault in them, and the same without it.
+
+use std::time::Duration;
+
+use super::*;
+use crate::history::{End, Entry, Event};
+
+/// The first question's message: an id of the first millisecond of 2015, where Discord's ids begin.
+const QUESTION: u64 = 7;
+
+const PLAIN: Game = Game { mode: Mode::Everyone, speed: false, bonus: false, second_thoughts: false };
+
+/// What two members did in a game.
+struct Evening {
+    entries: Vec<Entry>,
+    acts: u32,
+}
+
+impl Evening {
+    fn of(game: Game) -> Self {
+        let evening = Self { entries: Vec::new(), acts: 0 };
+        evening.does(0, Act::Open { table: 0, game }, "", 0)
+    }
+
+    /// Member 0 chooses letters for the first question, so many milliseconds after it, and is told this.
+    fn chose(self, letters: &str, after: u64, told: &str) -> Self {
+        self.chose_in(QUESTION, letters, after, told)
+    }
+
+    fn chose_in(self, message: u64, letters: &str, after: u64, told: &str) -> Self {
+        let act = Act::Lock { table: 0, message, letters: letters.into() };
+        self.does(0, act, told, message + (after << 22))
+    }
+
+    fn does(mut self, member: usize, act: Act, told: &str, id: u64) -> Self {
+        let number = self.acts;
+        self.acts += 1;
+        let end = if told.is_empty() { End::Silence } else { End::Told(told.into()) };
+        let asked = Event::Asked { number, guild: 0, who: Who::Member(member), act };
+        let received = (!told.is_empty()).then_some(Event::Received { number, id });
+        for event in [Some(asked), received, Some(Event::Ended { number, end })].into_iter().flatten() {
+            // All within one second of 2015, long before its questions are over.
+            let at = Timestamp::constant(1_420_070_400 + i64::from(number), 0);
+            self.entries.push(Entry { at, after: Duration::ZERO, event });
+        }
+        self
+    }
+
+    /// The verdict where these messages stand.
+    fn shows(&self, shown: Vec<Shows>) -> Verdict {
+        let now = Timestamp::constant(1_420_070_500, 0);
+        let sheet = |(id, shows)| Sheet { id, sent: now, shows, labels: Vec::new() };
+        let sheets: Vec<Sheet> = (QUESTION..).zip(shown).map(sheet).collect();
+        let mut verdict = Verdict::default();
+        let evidence = Evidence::new(&self.entries, &[], &[], now);
+        judge(&evidence, (0, 0), &sheets, 2, &mut verdict);
+        verdict
+    }
+
+    /// What is found where the first question was shown to earn this.
+    fn earned(&self, key: &str, points: &[(usize, u32)]) -> Vec<String> {
+        found(self.shows(vec![reveal(key, points, points)]))
+    }
+}
+
+fn found(verdict: Verdict) -> Vec<String> {
+    verdict.breaches.into_iter().chain(verdict.pending).map(|breach| breach.what).collect()
+}
+
+#[track_caller]
+fn is_only(found: &[String], what: &str) {
+    assert!(matches!(found, [only] if only.contains(what)), "{what}: {found:#?}");
+}
+
+fn scores(members: &[(usize, u32)]) -> Scores {
+    Scores { members: members.to_vec(), ..Scores::default() }
+}
+
+fn nth(number: u32, key: &str, earned: &[(usize, u32)], scores: Scores) -> Shows {
+    let rest = Rest { missed: 2 - earned.len(), silent: 0 };
+    Shows::Reveal { number, key: key.into(), earned: earned.to_vec(), rest, scores }
+}
+
+fn reveal(key: &str, earned: &[(usize, u32)], standings: &[(usize, u32)]) -> Shows {
+    nth(1, key, earned, scores(standings))
+}
+
+fn end(standings: &[(usize, u32)]) -> Shows {
+    Shows::Podium { closed: 1, scores: scores(standings) }
+}
+
+const TOLD: &str = "Locked in: **B**.";
+
+#[test]
+fn a_right_answer_that_was_locked_in_earns_its_point_once() {
+    let evening = Evening::of(PLAIN).chose("B", 100, TOLD);
+    let good = evening.shows(vec![reveal("B", &[(0, 1)], &[(0, 1), (1, 0)]), end(&[(0, 1), (1, 0)])]);
+    assert_eq!((good.checked.games, good.checked.locked, good.checked.standings), (1, 1, 2));
+    assert_eq!(found(good), [""; 0]);
+    is_only(&evening.earned("B", &[]), "earned 0");
+    is_only(&evening.earned("A", &[(0, 1)]), "earned 1");
+    is_only(&found(evening.shows(vec![reveal("B", &[(0, 1)], &[(0, 2)])])), "2 points for 0, who earned 1");
+    let lost_at_the_end = vec![reveal("B", &[(0, 1)], &[(0, 1)]), end(&[(0, 0)])];
+    is_only(&found(evening.shows(lost_at_the_end)), "the end after 1: 0 points for 0");
+}
+
+#[test]
+fn whether_an_unanswered_choice_counts_is_open_and_nobody_elses_does() {
+    let silent = Evening::of(PLAIN).chose("B", 100, "");
+    assert_eq!(silent.earned("B", &[(0, 1)]), [""; 0]);
+    assert_eq!(silent.earned("B", &[]), [""; 0]);
+    is_only(&silent.earned("B", &[(1, 1)]), "earned 1");
+    is_only(&Evening::of(PLAIN).chose("B", 100, "Time was up").earned("B", &[(0, 1)]), "earned 1");
+}
+
+#[test]
+fn an_answer_that_was_locked_in_is_among_those_who_answered() {
+    let evening = Evening::of(PLAIN).chose("B", 100, TOLD);
+    let forgotten = Shows::Reveal {
+        number: 1,
+        key: "A".into(),
+        earned: Vec::new(),
+        rest: Rest { missed: 0, silent: 2 },
+        scores: Scores::default(),
+    };
+    is_only(&found(evening.shows(vec![forgotten])), "shows 0 answers of 2 asked, and 1 stand");
+}
+
+#[test]
+fn a_round_and_an_end_are_shown_once() {
+    let evening = Evening::of(PLAIN);
+    let twice = vec![reveal("A", &[], &[]), reveal("A", &[], &[])];
+    is_only(&found(evening.shows(twice)), "counted twice");
+    is_only(&found(evening.shows(vec![end(&[]), end(&[])])), "2 messages show its end");
+}
+
+#[test]
+fn an_answer_stands_unless_second_thoughts_are_allowed() {
+    let twice = |game, told| Evening::of(game).chose("B", 100, TOLD).chose("A", 200, told);
+    let again = "Locked in: **A**.";
+    is_only(&twice(PLAIN, again).earned("B", &[(0, 1)]), "a second answer is locked in (A)");
+    assert_eq!(twice(PLAIN, "You locked in **B**, and that stands.").earned("B", &[(0, 1)]), [""; 0]);
+    let swapped = twice(PLAIN, "You locked in **A**, and that stands.").earned("B", &[(0, 1)]);
+    assert!(swapped[0].contains("B stood, and now A do"), "{swapped:#?}");
+    let kind = Game { second_thoughts: true, ..PLAIN };
+    let changed = "Changed to **A**. That one stands.";
+    assert_eq!(twice(kind, changed).earned("A", &[(0, 1)]), [""; 0]);
+    is_only(&twice(kind, changed).earned("B", &[(0, 1)]), "earned 1");
+    assert!(twice(PLAIN, changed).earned("A", &[(0, 1)])[0].contains("that stood for good"));
+    let thrice = twice(kind, changed).chose("C", 300, "Changed to **C**. That one stands.");
+    assert!(thrice.earned("A", &[(0, 1)])[0].contains("that stood for good"));
+    // Whether an unanswered change counts is open.
+    assert_eq!(twice(kind, "").earned("B", &[(0, 1)]), [""; 0]);
+    assert_eq!(twice(kind, "").earned("A", &[(0, 1)]), [""; 0]);
+    is_only(&twice(kind, "").earned("C", &[(0, 1)]), "earned 1");
+}
+
+#[test]
+fn the_sooner_the_more_to_the_point() {
+    let fast = Game { speed: true, ..PLAIN };
+    let evening = Evening::of(fast).chose("B", 2_345, TOLD);
+    assert_eq!(evening.earned("B", &[(0, 883)]), [""; 0]);
+    is_only(&evening.earned("B", &[(0, 884)]), "B is worth 883..=883");
+    is_only(&evening.earned("B", &[(0, 1_000)]), "B is worth 883..=883");
+    let silent = Evening::of(fast).chose("B", 0, "");
+    assert_eq!(silent.earned("B", &[(0, 950)]), [""; 0]);
+    is_only(&silent.earned("B", &[(0, 600)]), "or nothing stands");
+}
+
+#[test]
+fn right_answers_in_a_row_earn_a_bonus() {
+    let game = Game { speed: true, bonus: true, ..PLAIN };
+    let evening = Evening::of(game).chose("B", 0, TOLD).chose_in(QUESTION + 1, "C", 0, "Locked in: **C**.");
+    let next = |points| {
+        let (first, second) = ([(0, 1_000)], [(0, points)]);
+        let sum = scores(&[(0, 1_000 + points)]);
+        found(evening.shows(vec![nth(1, "B", &first, scores(&first)), nth(2, "C", &second, sum)]))
+    };
+    assert_eq!(next(1_100), [""; 0]);
+    is_only(&next(1_000), "C is worth 1100..=1100");
+    is_only(&next(1_200), "C is worth 1100..=1100");
+}
+
+#[test]
+fn teams_and_crews_earn_what_their_members_do() {
+    let lobby = Shows::Lobby { seats: 2, teams: vec![(0, 0), (1, 1)] };
+    let teams = |red, blue| Scores { teams: vec![(0, red), (1, blue)], ..scores(&[(0, 1)]) };
+    let played = |game| Evening::of(game).chose("B", 100, TOLD);
+    let in_teams = played(Game { mode: Mode::Teams { chosen: false }, ..PLAIN });
+    let shown = |teams| {
+        // The question's message has the next id.
+        let mut shown = vec![nth(1, "B", &[(0, 1)], teams)];
+        shown.push(lobby.clone());
+        found(in_teams.shows(shown))
+    };
+    assert_eq!(shown(teams(100, 0)), [""; 0]);
+    is_only(&shown(teams(0, 0)), "0 hundredths for team 0");
+    is_only(&shown(teams(100, 100)), "100 hundredths for team 1");
+    let crew = |score| {
+        let scores = Scores { crew: Some(score), ..Scores::default() };
+        let game = Game { mode: Mode::Crew, ..PLAIN };
+        found(played(game).shows(vec![nth(1, "B", &[(0, 1)], scores)]))
+    };
+    assert_eq!(crew(50_000), [""; 0]);
+    is_only(&crew(100_000), "100000 hundredths for the crew, which earned 50000");
+}
