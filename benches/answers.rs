@@ -81,7 +81,8 @@ impl World {
             presses.spawn(async move { store.record_answer(given).await });
         }
         while let Some(recorded) = presses.join_next().await {
-            black_box(recorded.expect("no panic").expect("recorded"));
+            let (recorded, streak) = recorded.expect("no panic").expect("recorded");
+            black_box((recorded, streak.expect("read")));
         }
     }
 }

@@ -32,7 +32,7 @@ pub async fn answer(services: &Services, given: GivenAnswer) -> Result<Answered,
         Recorded::Closed { daily, earlier } => behind(services, &daily.asked, *earlier).await?,
         Recorded::Unfit(_) | Recorded::Unknown => Vec::new(),
     };
-    let card = StreakCard::of(given.member, streak, services.clock.now());
+    let card = StreakCard::of(given.member, streak?, services.clock.now());
     Ok(Answered { recorded, facts, card })
 }
 

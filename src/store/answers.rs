@@ -76,13 +76,17 @@ pub struct AnswerGiven {
 
 impl Store {
     /// Records an answer: one transaction checks that the daily is open, keeps the first answer and moves
-    /// the streak. Returns what became of it, and what the streak stands on after it.
+    /// the streak. Returns what became of it, and what the streak stands on after it: where that cannot be read, the
+    /// answer stands all the same.
     ///
     /// # Errors
     ///
     /// [`StoreError::Busy`] when too much is queued up; whatever SQLite refuses.
-    pub async fn record_answer(&self, given: GivenAnswer) -> Result<(Recorded, StreakFacts), StoreError> {
-        self.write(move |db| Ok((record(db, &given)?, streaks::facts(db, given.guild, given.member)?))).await
+    pub async fn record_answer(
+        &self,
+        given: GivenAnswer,
+    ) -> Result<(Recorded, Result<StreakFacts, StoreError>), StoreError> {
+        self.write(move |db| Ok((record(db, &given)?, streaks::facts(db, given.guild, given.member)))).await
     }
 
     /// What a member answered for a daily.

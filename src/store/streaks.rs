@@ -183,6 +183,13 @@ pub(super) fn missed_between(
     Ok(count)
 }
 
+pub(super) const NEUTRAL_BETWEEN: &str = "SELECT day FROM (
+        SELECT day FROM dailies
+        WHERE guild_id = ?1 AND day > ?2 AND (?3 IS NULL OR day < ?3)
+          AND (neutral_reason IS NOT NULL OR state = 'unposted')
+        ORDER BY day DESC LIMIT ?4)
+    ORDER BY day";
+
 /// Days after `after` and before `before` that were neutral because the bot was out.
 pub(super) fn neutral_between(
     db: &Connection,
@@ -190,14 +197,7 @@ pub(super) fn neutral_between(
     after: Date,
     before: Option<Date>,
 ) -> Result<Vec<(Date, NeutralReason)>, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT day FROM (
-             SELECT day FROM dailies
-             WHERE guild_id = ?1 AND day > ?2 AND (?3 IS NULL OR day < ?3)
-               AND (neutral_reason IS NOT NULL OR state = 'unposted')
-             ORDER BY day DESC LIMIT ?4)
-         ORDER BY day",
-    )?;
+    let mut statement = db.prepare_cached(NEUTRAL_BETWEEN)?;
     let mut rows = statement.query(params![
         signed(guild.0),
         after.to_string(),

@@ -54,7 +54,7 @@ async fn answered(world: &World) -> Daily {
     let daily = world.with_open_daily(at(NINE)).await;
     for position in 0..4 {
         let given = super::fixture::given(&daily, member(position), Some(only(position)), at(NINE));
-        world.record_answer(given).await.unwrap();
+        world.record_answer(given).await.unwrap().1.unwrap();
     }
     for closing in world.closings(at(NEXT_DAY), ALL).await.unwrap() {
         world.closed(closing.daily.id, closing.tally.answers).await.unwrap();
@@ -144,13 +144,13 @@ async fn an_answer_that_comes_while_judging_is_under_way_is_no_news() {
     let other = (key + 1) % 4;
     for position in [key, other] {
         let given = super::fixture::given(&daily, member(position), Some(only(position)), at(NINE));
-        world.record_answer(given).await.unwrap();
+        world.record_answer(given).await.unwrap().1.unwrap();
     }
     adopt(&world, &[with_key(&daily.asked.question, daily.asked.order()[other])]).await;
     assert!(world.judge_anew(1, at(NINE)).await.unwrap());
     let late = MemberId(9_999);
     let given = super::fixture::given(&daily, late, Some(only(other)), at(NINE));
-    world.record_answer(given).await.unwrap();
+    world.record_answer(given).await.unwrap().1.unwrap();
     judge_all(&world, 1).await;
     assert_eq!(world.corrected_answers(GUILD, late, at(NINE)).await.unwrap(), Vec::new());
     assert_eq!(world.streak(GUILD, late).await.unwrap().right, 1);

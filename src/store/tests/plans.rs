@@ -63,6 +63,7 @@ fn hot_queries() -> Vec<(&'static str, String)> {
         ("the next wake", outbox::NEXT_WAKE.to_owned()),
         ("the latest daily", dailies::sql(dailies::LATEST)),
         ("the latest daily of a streak", streaks::LATEST_DAILY.to_owned()),
+        ("neutral days", streaks::NEUTRAL_BETWEEN.to_owned()),
         ("missed days", streaks::MISSED_BETWEEN.to_owned()),
         ("the next correction", corrections::NEXT.to_owned()),
         ("dailies of a corrected question", dailies::sql(corrections::NEXT_DAILY)),

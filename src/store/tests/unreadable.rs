@@ -2,8 +2,9 @@
 
 use jiff::SignedDuration;
 
-use super::fixture::{ALL, GUILD, World, at, berlin};
-use crate::domain::ids::GuildId;
+use super::fixture::{ALL, GUILD, World, at, berlin, given};
+use crate::domain::ids::{GuildId, MemberId};
+use crate::store::Recorded;
 
 const SUNDAY: &str = "2026-03-01T12:00Z";
 const NINE: &str = "2026-03-02T08:00Z";
@@ -55,4 +56,16 @@ async fn a_manager_whose_guild_cannot_be_read_holds_up_no_other_manager() {
     spoil(&world, "UPDATE guilds SET tell_manager = 1 WHERE guild_id = 77");
     let told = world.managers_to_tell(ALL).await.unwrap();
     assert_eq!(told.iter().map(|guild| guild.id).collect::<Vec<_>>(), [OTHER]);
+}
+
+#[tokio::test]
+async fn an_answer_stands_though_what_its_card_shows_cannot_be_read() {
+    let (world, mei) = (World::new(), MemberId(1));
+    let daily = world.with_open_daily(at(NINE)).await;
+    spoil(&world, "UPDATE guilds SET zone = 'Mars/Olympus_Mons' WHERE guild_id = 42");
+    let answer = given(&daily, mei, Some(daily.asked.key()), at(NINE));
+    let (recorded, streak) = world.record_answer(answer).await.unwrap();
+    assert!(matches!(recorded, Recorded::Counted(_)), "{recorded:?}");
+    assert!(streak.is_err(), "{streak:?}");
+    assert_eq!(world.answer_of(daily.id, mei).await.unwrap(), Some(daily.asked.key()));
 }
