@@ -106,6 +106,18 @@ async fn writes_wait_for_the_disk_and_keep_references_whole() {
     assert_eq!(journal, "wal");
 }
 
+/// As `.cargo/config.toml` has it.
+#[test]
+fn sqlite_is_compiled_without_a_lock_that_all_connections_share() {
+    let world = World::new();
+    let among = |option: &str| {
+        world
+            .count(&format!("SELECT count(*) FROM pragma_compile_options WHERE compile_options = '{option}'"))
+    };
+    assert_eq!(among("DEFAULT_MEMSTATUS=0"), 1);
+    assert_eq!(among("ENABLE_MEMORY_MANAGEMENT"), 0);
+}
+
 #[tokio::test]
 async fn readers_cannot_write() {
     let world = World::new();
