@@ -12,7 +12,7 @@ use tracing::{info, warn};
 use crate::actions::Services;
 use crate::clock::Clock;
 use crate::config::{Secret, Settings};
-use crate::discord::{self, Bot, ConnectError, Connection, Door, ToDiscord};
+use crate::discord::{self, Bot, Comings, ConnectError, Connection, Door, ToDiscord};
 use crate::domain::shards::Shards;
 use crate::health::Health;
 use crate::jobs::{Jobs, Presence, Pulse, Settled, Showing};
@@ -153,6 +153,7 @@ async fn run(
         rest: door.rest.clone(),
         presence: presence.clone(),
         wake: Arc::clone(&wake),
+        comings: Comings::default(),
         in_hand: Arc::clone(&in_hand),
         interactions: InteractionMeters::default(),
         gateway: GatewayMeters::default(),

@@ -163,6 +163,7 @@ pub struct Connection {
     shards: Arc<ShardManager>,
     running: JoinHandle<()>,
     watching: JoinHandle<()>,
+    noting: JoinHandle<()>,
 }
 
 impl Connection {
@@ -172,6 +173,7 @@ impl Connection {
             warn!("the gateway did not say goodbye");
         }
         self.watching.abort();
+        self.noting.abort();
         self.running.abort();
     }
 
@@ -220,8 +222,15 @@ pub async fn connect(
     }
     let manager = Arc::clone(&serenity.shard_manager);
     let running = tokio::spawn(async move { join(&mut serenity, shards).await });
+    let noting = tokio::spawn({
+        let bot = watched.clone();
+        async move {
+            let bot = &bot;
+            bot.comings.note_all(|coming| events::note(bot, coming)).await;
+        }
+    });
     let watching = tokio::spawn(watch(Arc::clone(&manager), shards, watched));
-    Ok(Connection { shards: manager, running, watching })
+    Ok(Connection { shards: manager, running, watching, noting })
 }
 
 /// Keeps the bot's presence true to the shards. serenity's events are quicker, but it tells nothing of a shard that it

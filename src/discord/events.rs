@@ -3,6 +3,7 @@
 use serenity::all::{ConnectionStage, FullEvent, Interaction, ShardId};
 use tracing::{error, info, warn};
 
+use super::comings::Coming;
 use super::{Bot, forms, presses};
 use crate::actions::challenge::run;
 use crate::domain::ids::{ChannelId, GuildId};
@@ -41,15 +42,10 @@ pub(super) async fn handle(bot: &Bot, shard: ShardId, event: &FullEvent) -> Resu
                 bot.presence.lost(clock.now());
             }
         },
-        FullEvent::GuildCreate { guild, .. } => {
-            bot.services.store.guild_returned(GuildId(guild.id.get()), clock.now()).await?;
-            bot.wake.notify_one();
-        }
+        FullEvent::GuildCreate { guild, .. } => bot.comings.put(Coming::There(GuildId(guild.id.get()))),
         FullEvent::GuildDelete { incomplete, .. } if !incomplete.unavailable => {
             info!(guild = %incomplete.id, "removed from a guild");
-            let guild = GuildId(incomplete.id.get());
-            bot.services.store.guild_left(guild, clock.now()).await?;
-            run::removed_from(&bot.services, guild).await?;
+            bot.comings.put(Coming::Removed(GuildId(incomplete.id.get())));
         }
         FullEvent::ChannelDelete { channel, .. } => {
             run::channel_deleted(&bot.services, ChannelId(channel.id.get())).await?;
@@ -66,6 +62,26 @@ pub(super) async fn handle(bot: &Bot, shard: ShardId, event: &FullEvent) -> Resu
             forms::handle(bot, modal).await;
         }
         _ => {}
+    }
+    Ok(())
+}
+
+/// Notes whether the bot is in a server.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub(super) async fn note(bot: &Bot, coming: Coming) -> Result<(), Failure> {
+    let (store, now) = (&bot.services.store, bot.services.clock.now());
+    match coming {
+        Coming::There(guild) => {
+            store.guild_returned(guild, now).await?;
+            bot.wake.notify_one();
+        }
+        Coming::Removed(guild) => {
+            store.guild_left(guild, now).await?;
+            run::removed_from(&bot.services, guild).await?;
+        }
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The only room which knows serenity and poise.
 
 mod client;
+mod comings;
 mod commands;
 mod events;
 pub mod form;
@@ -19,6 +20,7 @@ mod stage;
 pub mod views;
 
 pub use client::{ConnectError, Connection, DISCORD, Door, connect, invite_address, knock};
+pub use comings::Comings;
 pub use outward::ToDiscord;
 pub use permissions::{Access, access};
 pub use rest::{Rest, RestError};
@@ -42,6 +44,8 @@ pub struct Bot {
     pub presence: Presence,
     /// Wakes the jobs when something may be due.
     pub wake: Arc<Notify>,
+    /// Servers to be noted as the bot's, or as left.
+    pub comings: Comings,
     /// Held for reading by each interaction in hand: shutting down waits for them.
     pub in_hand: Arc<RwLock<()>>,
     /// What is counted of the interactions.

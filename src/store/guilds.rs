@@ -110,15 +110,16 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn guild_returned(&self, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
         self.write(move |db| {
-            db.execute(
+            db.prepare_cached(
                 "UPDATE dailies SET neutral_reason = 'outage' WHERE guild_id = ?1 AND state = 'open'
                     AND (SELECT left_at FROM guilds WHERE guild_id = ?1) <= ?2",
-                params![signed(guild.0), ms(now.saturating_sub(OUTAGE_TOLERANCE).unwrap_or(now))],
-            )?;
-            let back = db.execute(
-                "UPDATE guilds SET left_at = NULL WHERE guild_id = ?1 AND left_at IS NOT NULL",
-                [signed(guild.0)],
-            )?;
+            )?
+            .execute(params![signed(guild.0), ms(now.saturating_sub(OUTAGE_TOLERANCE).unwrap_or(now))])?;
+            let back = db
+                .prepare_cached(
+                    "UPDATE guilds SET left_at = NULL WHERE guild_id = ?1 AND left_at IS NOT NULL",
+                )?
+                .execute([signed(guild.0)])?;
             let Some(guild) = find(db, guild)?.filter(|guild| back == 1 && guild.paused.is_none()) else {
                 return Ok(());
             };
