@@ -5,7 +5,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use rand::RngExt;
 
-use super::{MEMBERS, QUARTER_MS, Run};
+use super::time::QUARTER_MS;
+use super::{MEMBERS, Run};
 use crate::Outcome;
 use crate::game::Game;
 use crate::gaming::{self, Next};
