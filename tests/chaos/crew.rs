@@ -99,8 +99,11 @@ impl Crew {
             Act::Press { table, message, label } => {
                 person.press(&self.message_at(*table, *message)?, label).await
             }
-            Act::Lock { table, message, letters } => {
+            Act::Lock { table, message, letters, button: None } => {
                 choose(&person, &self.message_at(*table, *message)?, letters).await
+            }
+            Act::Lock { table, message, button: Some(button), .. } => {
+                person.forge_press(&self.message_at(*table, *message)?, button).await
             }
         }
     }

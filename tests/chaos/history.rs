@@ -44,8 +44,8 @@ pub(crate) enum Act {
     Open { table: usize, game: Game },
     /// Presses what a game's message offers besides answers.
     Press { table: usize, message: u64, label: String },
-    /// Chooses letters in a game.
-    Lock { table: usize, message: u64, letters: String },
+    /// Chooses letters in a game: on what is shown, or with a button that only an old client still shows.
+    Lock { table: usize, message: u64, letters: String, button: Option<String> },
 }
 
 /// How an act ended.

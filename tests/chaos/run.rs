@@ -7,6 +7,7 @@ mod people;
 mod story;
 mod time;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -67,6 +68,8 @@ pub(crate) struct Run {
     verdict: Verdict,
     /// What every member's client once showed.
     seen: Vec<Vec<Post>>,
+    /// The buttons of each game's question, by its message, as they once were.
+    letters: BTreeMap<u64, Vec<String>>,
     /// How many games were opened in each server.
     games: Vec<usize>,
     counts: Counts,
@@ -101,6 +104,7 @@ impl Run {
             began: Instant::now(),
             seen: vec![Vec::new(); plan.guilds],
             games: vec![0; plan.guilds],
+            letters: BTreeMap::new(),
             crews: crews.into(),
             under_way: JoinSet::new(),
             verdict: Verdict::default(),

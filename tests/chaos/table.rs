@@ -17,6 +17,8 @@ pub(crate) struct Sheet {
     pub(crate) shows: Shows,
     /// The labels of its buttons.
     pub(crate) labels: Vec<String>,
+    /// The ids of its letters' buttons; none once it is closed, or for a menu.
+    pub(crate) letters: Vec<String>,
 }
 
 /// What such a message shows.
@@ -28,8 +30,8 @@ pub(crate) enum Shows {
     PastLobby { teams: Vec<(usize, usize)> },
     /// A question whose options are still to come.
     Curtain,
-    /// A question that is open.
-    Question { number: u32, choose: usize, letters: usize },
+    /// A question that is open, until then at the least, to the second.
+    Question { number: u32, choose: usize, letters: usize, closes: Timestamp },
     /// A question that was interrupted and is asked again in another message.
     AskedAnew { number: u32 },
     /// The key, what the round earned, and where everybody stands.
@@ -80,8 +82,12 @@ impl Sheet {
 pub(crate) fn sheet(message: &Message, member: impl Fn(u64) -> Option<usize>) -> Option<Sheet> {
     let text = message.to_string();
     let shows = shows(message, &text, &member)?;
-    let labels = message.buttons().into_iter().map(|button| button.label).collect();
-    Some(Sheet { id: u64::from(message.id()), sent: message.sent(), shows, labels })
+    let (mut labels, mut letters) = (Vec::new(), Vec::new());
+    for button in message.buttons() {
+        letters.extend(button.custom_id.filter(|_| button.label.len() == 1));
+        labels.push(button.label);
+    }
+    Some(Sheet { id: u64::from(message.id()), sent: message.sent(), shows, labels, letters })
 }
 
 fn shows(message: &Message, text: &str, member: &impl Fn(u64) -> Option<usize>) -> Option<Shows> {
@@ -108,7 +114,16 @@ fn shows(message: &Message, text: &str, member: &impl Fn(u64) -> Option<usize>) 
     }
     let choose = message.select().map_or(1, |menu| usize::try_from(menu.max_values).unwrap_or(1));
     let letters = lines(text).filter(|line| is_option(line)).count();
-    Some(if letters == 0 { Shows::AskedAnew { number } } else { Shows::Question { number, choose, letters } })
+    if letters == 0 {
+        return Some(Shows::AskedAnew { number });
+    }
+    Some(Shows::Question { number, choose, letters, closes: instant_after(text, "Closes <t:")? })
+}
+
+/// The instant that is written behind these words.
+fn instant_after(text: &str, words: &str) -> Option<Timestamp> {
+    let (_, after) = text.split_once(words)?;
+    Timestamp::from_second(after.split(':').next()?.parse().ok()?).ok()
 }
 
 /// The lines of a message, without what an embed is drawn with.
@@ -207,9 +222,11 @@ pub(crate) enum Locked {
     Changed(String),
     /// Before.
     Before(String),
+    /// Nothing: time was up.
+    TooLate,
 }
 
-/// Reads the answer to a choice in a game; `None` where nothing of this member's counts.
+/// Reads the answer to a choice in a game; `None` where it does not count for another reason.
 pub(crate) fn locked(text: &str) -> Option<Locked> {
     let letters = |before: &str| {
         let (_, after) = text.split_once(before)?;
@@ -220,6 +237,7 @@ pub(crate) fn locked(text: &str) -> Option<Locked> {
         .map(Locked::Now)
         .or_else(|| letters("Changed to **").map(Locked::Changed))
         .or_else(|| letters("You locked in **").map(Locked::Before))
+        .or_else(|| text.contains("Time was up when you chose").then_some(Locked::TooLate))
 }
 
 /// The team (of [`TEAMS`]) that a member is told to be on.

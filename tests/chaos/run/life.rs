@@ -22,6 +22,7 @@ impl Run {
         let (early, calm, hot) =
             (self.rng.random_ratio(1, 6), self.rng.random_ratio(2, 5), self.rng.random_ratio(2, 3));
         let (leaps, aimed) = (self.rng.random_range(0..MOST_LEAPS), self.rng.random_ratio(2, 3));
+        let plays = self.rng.random_ratio(1, 3);
         let death = Duration::from_millis(self.rng.random_range(0..700));
         if early {
             // It dies while it starts: before, in, or after its first round.
@@ -46,7 +47,9 @@ impl Run {
             }
         }
         let aim = aimed.then(|| self.aim());
-        if calm && (hot || aimed) {
+        if calm && plays {
+            self.choose_at_the_last_moment().await?;
+        } else if calm && (hot || aimed) {
             // Into the storm with whatever has become due, and with answers given just before.
             for _ in 0..HASTY {
                 let (guild, member) =

@@ -43,11 +43,7 @@ impl Run {
     /// some of it reaches the bot only when it is back on the gateway, after the closing.
     pub(super) async fn answer_at_the_last_moment(&mut self) -> Outcome {
         if self.rng.random_ratio(1, 2) {
-            self.discord.faults().drop_gateway(&self.app);
-            self.history.note(Event::Fault("the gateway is dropped".into()));
-            self.counts.faults += 1;
-            // An error says that it was back before anybody looked.
-            let _ = self.discord.wait_until_disconnected(&self.app).await;
+            self.drop_the_gateway().await;
         }
         let soon = self.discord.clock().now() + LAST_MOMENT;
         for guild in 0..self.crews.len() {
@@ -58,6 +54,14 @@ impl Run {
             }
         }
         Ok(())
+    }
+
+    pub(super) async fn drop_the_gateway(&mut self) {
+        self.discord.faults().drop_gateway(&self.app);
+        self.history.note(Event::Fault("the gateway is dropped".into()));
+        self.counts.faults += 1;
+        // An error says that it was back before anybody looked.
+        let _ = self.discord.wait_until_disconnected(&self.app).await;
     }
 
     pub(super) fn begin_act(&mut self, guild: usize, who: Who, act: Act) {

@@ -15,6 +15,8 @@ pub(super) struct Try<'a> {
     told: Option<Locked>,
     /// How long after the question it came, in milliseconds: at least and at most.
     pub(super) taken: (i64, i64),
+    /// Whether the key was to be seen already.
+    knows: bool,
 }
 
 /// What may stand of a member's choices.
@@ -36,9 +38,9 @@ impl Standing<'_> {
 pub(super) fn tries<'a>(acts: &'a [Done], table: usize, sheets: &[Sheet], number: u32) -> Vec<Try<'a>> {
     let of_round = |id: u64| sheets.iter().any(|sheet| sheet.id == id && sheet.number() == Some(number));
     let tried = |done: &'a Done| match &done.act {
-        Act::Lock { table: at, message, letters } if *at == table && of_round(*message) => {
+        Act::Lock { table: at, message, letters, button } if *at == table && of_round(*message) => {
             let told = done.told().and_then(locked);
-            Some(Try { done, letters, told, taken: taken(done, *message) })
+            Some(Try { done, letters, told, taken: taken(done, *message), knows: button.is_some() })
         }
         _ => None,
     };
@@ -52,7 +54,7 @@ fn taken(done: &Done, message: u64) -> (i64, i64) {
         let taken = (millisecond(id) - appeared).max(0);
         return (taken, taken);
     }
-    let since = |at: Timestamp| (at.as_millisecond() - appeared).clamp(0, OPEN_MS);
+    let since = |at: Timestamp| (at.as_millisecond() - appeared).max(0);
     (since(done.asked), since(done.ended))
 }
 
@@ -64,7 +66,7 @@ pub(super) fn standing<'a>(game: &Game, tries: &'a [Try<'a>]) -> Standing<'a> {
     if let Some(changed) = told(|told| matches!(told, Locked::Changed(_))).next() {
         return only(vec![changed]);
     }
-    let silent = || tries.iter().filter(|tried| tried.is_silent());
+    let silent = || tries.iter().filter(|tried| tried.is_silent() && tried.may_count());
     let now = told(|told| matches!(told, Locked::Now(_))).next();
     let before = tries.iter().rev().find_map(|tried| match &tried.told {
         Some(Locked::Before(letters)) => Some(letters.as_str()),
@@ -91,10 +93,23 @@ impl Try<'_> {
         self.done.told().is_none()
     }
 
+    /// Whether it can have come in time.
+    fn may_count(&self) -> bool {
+        !self.knows && self.taken.0 <= OPEN_MS
+    }
+
     /// What is wrong with what was told.
     pub(super) fn objection(&self, game: &Game, tries: &[Try<'_>]) -> Option<Breach> {
         let letters = self.letters;
         let what = match self.told.as_ref()? {
+            Locked::TooLate if self.knows || self.taken.1 > OPEN_MS => return None,
+            Locked::TooLate => format!("told to be too late, after {} ms", self.taken.1),
+            Locked::Now(_) | Locked::Changed(_) if self.knows => {
+                format!("{letters} are locked in where the key was to be seen")
+            }
+            Locked::Now(_) | Locked::Changed(_) if !self.may_count() => {
+                format!("{letters} are locked in when time was up, after {} ms", self.taken.0)
+            }
             Locked::Now(told) | Locked::Changed(told) if told != letters => {
                 format!("{letters} were chosen, and {told} are locked in")
             }

@@ -28,8 +28,15 @@ impl Evening {
     }
 
     fn chose_in(self, message: u64, letters: &str, after: u64, told: &str) -> Self {
-        let act = Act::Lock { table: 0, message, letters: letters.into() };
+        let act = Act::Lock { table: 0, message, letters: letters.into(), button: None };
         self.does(0, act, told, message + (after << 22))
+    }
+
+    /// The same with a button that only an old client still shows: everybody else sees the key.
+    fn chose_late(self, letters: &str, after: u64, told: &str) -> Self {
+        let button = Some("letter".into());
+        let act = Act::Lock { table: 0, message: QUESTION, letters: letters.into(), button };
+        self.does(0, act, told, QUESTION + (after << 22))
     }
 
     fn does(mut self, member: usize, act: Act, told: &str, id: u64) -> Self {
@@ -49,7 +56,7 @@ impl Evening {
     /// The verdict where these messages stand.
     fn shows(&self, shown: Vec<Shows>) -> Verdict {
         let now = Timestamp::constant(1_420_070_500, 0);
-        let sheet = |(id, shows)| Sheet { id, sent: now, shows, labels: Vec::new() };
+        let sheet = |(id, shows)| Sheet { id, sent: now, shows, labels: Vec::new(), letters: Vec::new() };
         let sheets: Vec<Sheet> = (QUESTION..).zip(shown).map(sheet).collect();
         let mut verdict = Verdict::default();
         let evidence = Evidence::new(&self.entries, &[], &[], now);
@@ -111,6 +118,20 @@ fn whether_an_unanswered_choice_counts_is_open_and_nobody_elses_does() {
     assert_eq!(silent.earned("B", &[]), [""; 0]);
     is_only(&silent.earned("B", &[(1, 1)]), "earned 1");
     is_only(&Evening::of(PLAIN).chose("B", 100, "Time was up").earned("B", &[(0, 1)]), "earned 1");
+}
+
+#[test]
+fn an_answer_counts_until_time_is_up_and_not_once_the_key_is_shown() {
+    let at = |after, told| Evening::of(PLAIN).chose("B", after, told);
+    assert_eq!(at(10_000, TOLD).earned("B", &[(0, 1)]), [""; 0]);
+    is_only(&at(10_001, TOLD).earned("B", &[(0, 1)]), "locked in when time was up, after 10001 ms");
+    let late = "Time was up when you chose, so it doesn't count.";
+    assert_eq!(at(10_001, late).earned("B", &[]), [""; 0]);
+    is_only(&at(10_000, late).earned("B", &[]), "told to be too late, after 10000 ms");
+    let after_the_key = |told| Evening::of(PLAIN).chose_late("B", 5_000, told);
+    assert_eq!(after_the_key("That question is over.").earned("B", &[]), [""; 0]);
+    is_only(&after_the_key(TOLD).earned("B", &[(0, 1)]), "locked in where the key was to be seen");
+    is_only(&after_the_key("").earned("B", &[(0, 1)]), "earned 1");
 }
 
 #[test]
