@@ -30,7 +30,7 @@ impl fmt::Display for Counts {
         write!(
             f,
             "seed {}: {} kills ({} of them aimed at a call) in {} lives, {} calms, {} faults, {} acts; {} dailies over {} days ({} closed), \
-             {} answers stand, {} streaks checked; {} games to their end, {} results of rounds checked \
+             {} answers stand, {} streaks checked; {} games to their end ({} in threads), {} results of rounds checked \
              ({} of them locked in), {} standings added up ({} of teams and crews); {:.0} s",
             self.seed,
             self.kills,
@@ -45,6 +45,7 @@ impl fmt::Display for Counts {
             self.answers,
             self.streaks,
             self.games.games,
+            self.games.in_threads,
             self.games.earned,
             self.games.locked,
             self.games.standings,

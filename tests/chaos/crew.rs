@@ -1,6 +1,6 @@
 //! The people: what they do goes into the history, and so does what they are told.
 
-use sandbox::{ActError, Channel, Discord, Guild, Member, Reply};
+use sandbox::{ActError, Channel, Discord, Guild, Member, Message, Reply};
 
 use tokio::sync::watch;
 
@@ -48,11 +48,19 @@ impl Crew {
         posts
     }
 
-    /// What the channel of a game shows, oldest first.
+    /// What the channel of a game shows, and a thread below it, oldest first.
     pub(crate) fn sheets(&self, table: usize) -> Vec<Sheet> {
         let Some(channel) = self.guild.find_channel(&table_name(table)) else { return Vec::new() };
         let member = |id: u64| self.members.iter().position(|member| u64::from(member.id()) == id);
-        channel.messages().iter().filter_map(|message| sheet(message, member)).collect()
+        let shown = |message: &Message, in_thread| sheet(message, in_thread, member);
+        let mut sheets = Vec::new();
+        for message in channel.messages() {
+            sheets.extend(shown(&message, false));
+            let below = message.thread().map(|thread| thread.messages()).unwrap_or_default();
+            sheets.extend(below.iter().filter_map(|message| shown(message, true)));
+        }
+        sheets.sort_by_key(|sheet| sheet.id);
+        sheets
     }
 
     /// Somebody does something; returns when it is told, or when it is clear that it will not be.
@@ -115,13 +123,16 @@ impl Crew {
         })
     }
 
-    fn message(&self, id: u64) -> Result<sandbox::Message, ActError> {
+    fn message(&self, id: u64) -> Result<Message, ActError> {
         let found = self.channels.iter().find_map(|(_, channel)| channel.message(id.into()));
         found.ok_or_else(|| sandbox::Refused::Other("there is no such message".into()).into())
     }
 
-    fn message_at(&self, table: usize, id: u64) -> Result<sandbox::Message, ActError> {
-        let found = self.guild.channel(&table_name(table)).message(id.into());
+    fn message_at(&self, table: usize, id: u64) -> Result<Message, ActError> {
+        let channel = self.guild.channel(&table_name(table));
+        let threads = || channel.messages().into_iter().filter_map(|message| message.thread());
+        let in_thread = || threads().find_map(|thread| thread.message(id.into()));
+        let found = channel.message(id.into()).or_else(in_thread);
         found.ok_or_else(|| sandbox::Refused::Other("there is no such message".into()).into())
     }
 }
@@ -136,7 +147,7 @@ fn table_name(table: usize) -> String {
     format!("game-{table}")
 }
 
-async fn choose(person: &Member, message: &sandbox::Message, letters: &str) -> Result<Reply, ActError> {
+async fn choose(person: &Member, message: &Message, letters: &str) -> Result<Reply, ActError> {
     let letters: Vec<String> = letters.chars().map(String::from).collect();
     match letters.as_slice() {
         [letter] => person.press(message, letter).await,

@@ -1,4 +1,4 @@
-//! What a channel shows of the one game that is played in it.
+//! What a channel shows of the one game that is played in it, or in a thread of it.
 
 use jiff::Timestamp;
 use sandbox::Message;
@@ -15,6 +15,7 @@ pub(crate) struct Sheet {
     pub(crate) id: u64,
     pub(crate) sent: Timestamp,
     pub(crate) shows: Shows,
+    pub(crate) in_thread: bool,
     /// The labels of its buttons.
     pub(crate) labels: Vec<String>,
     /// The ids of its letters' buttons; none once it is closed, or for a menu.
@@ -79,7 +80,11 @@ impl Sheet {
 }
 
 /// Reads a message; `None` for what belongs to no game. `member` gives a member's number by their id.
-pub(crate) fn sheet(message: &Message, member: impl Fn(u64) -> Option<usize>) -> Option<Sheet> {
+pub(crate) fn sheet(
+    message: &Message,
+    in_thread: bool,
+    member: impl Fn(u64) -> Option<usize>,
+) -> Option<Sheet> {
     let text = message.to_string();
     let shows = shows(message, &text, &member)?;
     let (mut labels, mut letters) = (Vec::new(), Vec::new());
@@ -87,7 +92,7 @@ pub(crate) fn sheet(message: &Message, member: impl Fn(u64) -> Option<usize>) ->
         letters.extend(button.custom_id.filter(|_| button.label.len() == 1));
         labels.push(button.label);
     }
-    Some(Sheet { id: u64::from(message.id()), sent: message.sent(), shows, labels, letters })
+    Some(Sheet { id: u64::from(message.id()), sent: message.sent(), shows, in_thread, labels, letters })
 }
 
 fn shows(message: &Message, text: &str, member: &impl Fn(u64) -> Option<usize>) -> Option<Shows> {

@@ -1,6 +1,7 @@
 //! Games of a group: a round is counted once, an answer that was locked in counts, and points add up.
 
 mod choices;
+mod place;
 mod together;
 mod worth;
 
@@ -22,6 +23,8 @@ const LONGEST_STILL: SignedDuration = SignedDuration::from_hours(1);
 pub(crate) struct Checked {
     /// Games whose end is shown.
     pub(crate) games: u64,
+    /// Of these, in threads.
+    pub(crate) in_threads: u64,
     /// What members earned in a round, each held against what they had locked in.
     pub(crate) earned: u64,
     /// Answers that were told to be locked in, among these.
@@ -73,6 +76,7 @@ pub(crate) fn judge(
     let Some(game) = opened(&acts, number) else { return };
     let table = Table { guild, number, game, sheets, acts };
     table.judge_messages(verdict);
+    verdict.pending.extend(table.misplaced(evidence.entries).map(|what| table.breach(what)));
     let mut rounds: Vec<Round<'_>> = sheets.iter().filter_map(round).collect();
     rounds.sort_by_key(|round| round.number);
     if let Some(twice) = rounds.windows(2).find(|pair| pair[0].number == pair[1].number) {
@@ -136,6 +140,7 @@ impl Table<'_> {
             }
         }
         verdict.checked.games += ends as u64;
+        verdict.checked.in_threads += u64::from(ends > 0 && self.is_in_thread());
     }
 
     /// Holds what one member earned in each round against what they chose in it.

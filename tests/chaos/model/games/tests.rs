@@ -8,7 +8,8 @@ use crate::history::{End, Entry, Event};
 /// The first question's message: an id of the first millisecond of 2015, where Discord's ids begin.
 const QUESTION: u64 = 7;
 
-const PLAIN: Game = Game { mode: Mode::Everyone, speed: false, bonus: false, second_thoughts: false };
+const PLAIN: Game =
+    Game { mode: Mode::Everyone, speed: false, bonus: false, second_thoughts: false, in_thread: false };
 
 /// What two members did in a game.
 struct Evening {
@@ -53,10 +54,23 @@ impl Evening {
         self
     }
 
-    /// The verdict where these messages stand.
+    /// The verdict where these messages stand, all in one channel.
     fn shows(&self, shown: Vec<Shows>) -> Verdict {
+        self.shows_in(shown.into_iter().map(|shows| (false, shows)).collect())
+    }
+
+    /// The same, each in a thread or not.
+    fn shows_in(&self, shown: Vec<(bool, Shows)>) -> Verdict {
         let now = Timestamp::constant(1_420_070_500, 0);
-        let sheet = |(id, shows)| Sheet { id, sent: now, shows, labels: Vec::new(), letters: Vec::new() };
+        let (labels, letters) = (Vec::new(), Vec::new());
+        let sheet = |(id, (in_thread, shows))| Sheet {
+            id,
+            sent: now,
+            shows,
+            in_thread,
+            labels: labels.clone(),
+            letters: letters.clone(),
+        };
         let sheets: Vec<Sheet> = (QUESTION..).zip(shown).map(sheet).collect();
         let mut verdict = Verdict::default();
         let evidence = Evidence::new(&self.entries, &[], &[], now);
@@ -153,6 +167,28 @@ fn a_round_and_an_end_are_shown_once() {
     let twice = vec![reveal("A", &[], &[]), reveal("A", &[], &[])];
     is_only(&found(evening.shows(twice)), "counted twice");
     is_only(&found(evening.shows(vec![end(&[]), end(&[])])), "2 messages show its end");
+}
+
+#[test]
+fn a_game_is_played_in_one_place() {
+    let lobby = || Shows::Lobby { seats: 2, teams: Vec::new() };
+    let played = |game, threads: [bool; 3]| {
+        let shown = [lobby(), reveal("A", &[], &[]), end(&[])];
+        found(Evening::of(game).shows_in(threads.into_iter().zip(shown).collect()))
+    };
+    let apart = Game { in_thread: true, ..PLAIN };
+    assert_eq!(played(PLAIN, [false, false, false]), [""; 0]);
+    assert_eq!(played(apart, [false, true, true]), [""; 0]);
+    is_only(&played(apart, [false, true, false]), "it is played in two places");
+    is_only(&played(apart, [false, false, false]), "it has no thread");
+    is_only(&played(PLAIN, [false, true, true]), "nobody asked for a thread");
+    is_only(&played(apart, [true, true, true]), "the lobby stands in a thread");
+    let mut refused = Evening::of(apart);
+    let fault = Event::Fault("no threads".into());
+    refused.entries.push(Entry { at: Timestamp::UNIX_EPOCH, after: Duration::ZERO, event: fault });
+    refused.entries.rotate_right(1);
+    let shown = [lobby(), reveal("A", &[], &[])].map(|shows| (false, shows)).to_vec();
+    assert_eq!(found(refused.shows_in(shown)), [""; 0], "Discord would not let it");
 }
 
 #[test]

@@ -106,7 +106,13 @@ mod tests {
 
     #[test]
     fn points_fall_by_half_until_time_is_up() {
-        let game = Game { mode: Mode::Everyone, speed: true, bonus: false, second_thoughts: false };
+        let game = Game {
+            mode: Mode::Everyone,
+            speed: true,
+            bonus: false,
+            second_thoughts: false,
+            in_thread: false,
+        };
         let after = |taken| each(&game, "B", taken);
         assert_eq!([0, 499, 500, 2_345, 10_000, 12_000].map(after), [1_000, 1_000, 975, 883, 500, 500]);
         assert_eq!(each(&game, "AC", 10_000), 250);
