@@ -107,6 +107,11 @@ impl Crew {
             Act::Press { table, message, label } => {
                 person.press(&self.message_at(*table, *message)?, label).await
             }
+            Act::ExtraTime { percent } => {
+                let settings = person.slash(&self.general, "/challenge settings").await?;
+                let label = if *percent == 0 { "No extra time".into() } else { format!("+{percent}%") };
+                person.press(&settings, &label).await
+            }
             Act::Lock { table, message, letters, button: None } => {
                 choose(&person, &self.message_at(*table, *message)?, letters).await
             }

@@ -1,7 +1,15 @@
 //! Which game a host opens, in the model's own words.
 
+use jiff::SignedDuration;
+
 /// How long a question is open, in milliseconds.
 pub(crate) const OPEN_MS: i64 = 10_000;
+
+/// How long a lobby waits at the least until the game begins by itself.
+pub(crate) const WAIT: SignedDuration = SignedDuration::from_secs(15);
+
+/// The extra time that a member can have, in percent.
+pub(crate) const EXTRA: [u32; 4] = [0, 25, 50, 100];
 
 /// Who plays against whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use rand::RngExt;
 use rand::rngs::StdRng;
 
+use crate::game::EXTRA;
 use crate::history::{Act, Who};
 use crate::table::{Sheet, Shows};
 
@@ -29,6 +30,8 @@ struct Draws {
     moves: bool,
     /// Whether an old client still offers the letters of a closed question.
     late: bool,
+    /// Whether somebody chooses other extra time, for games to come.
+    stretches: bool,
     /// Whether somebody else does what is the host's, who may have left.
     steps_in: bool,
 }
@@ -44,12 +47,16 @@ pub(crate) fn next(table: usize, sheets: &[Sheet], host: usize, members: usize, 
         ends: rng.random_ratio(1, 60),
         moves: rng.random_ratio(1, 12),
         late: rng.random_ratio(1, 6),
+        stretches: rng.random_ratio(1, 20),
         steps_in: rng.random_ratio(1, 4),
     };
     if sheets.iter().any(Sheet::is_the_end) || draws.ends {
         return Next::Another;
     }
     let Some(last) = sheets.last() else { return Next::Acts(Vec::new()) };
+    if draws.stretches {
+        return Next::Acts(vec![stretch(draws.who, draws.one)]);
+    }
     let host = if draws.steps_in { draws.who } else { host };
     Next::Acts(match &last.shows {
         Shows::Lobby { .. } => in_the_lobby(table, last, host, members, &draws),
@@ -118,6 +125,12 @@ fn in_the_lobby(table: usize, lobby: &Sheet, host: usize, members: usize, draws:
         None => begins.then(|| press(table, host, lobby, "Start now")),
     };
     step.into_iter().collect()
+}
+
+/// A member chooses extra time for games to come.
+pub(crate) fn stretch(member: usize, draw: u64) -> (Who, Act) {
+    let place = usize::try_from(draw).unwrap_or(0) % EXTRA.len();
+    (Who::Member(member), Act::ExtraTime { percent: EXTRA[place] })
 }
 
 /// Somebody leaves the game, comes back, or comes late.

@@ -44,6 +44,8 @@ pub(crate) enum Act {
     Open { table: usize, game: Game },
     /// Presses what a game's message offers besides answers.
     Press { table: usize, message: u64, label: String },
+    /// Chooses the own extra time in games, in percent.
+    ExtraTime { percent: u32 },
     /// Chooses letters in a game: on what is shown, or with a button that only an old client still shows.
     Lock { table: usize, message: u64, letters: String, button: Option<String> },
 }

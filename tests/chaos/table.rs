@@ -245,6 +245,12 @@ pub(crate) fn locked(text: &str) -> Option<Locked> {
         .or_else(|| text.contains("Time was up when you chose").then_some(Locked::TooLate))
 }
 
+/// The extra time that a member is told to have, in percent.
+pub(crate) fn extra_time(text: &str) -> Option<u32> {
+    let (_, after) = text.split_once("Your extra time in challenges: ")?;
+    if after.starts_with("none") { Some(0) } else { after.split_once('%')?.0.parse().ok() }
+}
+
 /// The team (of [`TEAMS`]) that a member is told to be on.
 pub(crate) fn joined(text: &str) -> Option<usize> {
     let (_, after) = text.split_once("You're in on team ")?;

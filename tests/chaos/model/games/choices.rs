@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use crate::game::{Game, OPEN_MS};
+use super::clocks::Span;
+use crate::game::Game;
 use crate::history::Act;
 use crate::model::Breach;
 use crate::model::acts::{Done, millisecond};
@@ -58,15 +59,15 @@ fn taken(done: &Done, message: u64) -> (i64, i64) {
     (since(done.asked), since(done.ended))
 }
 
-/// What may stand: what the last answer says, or else what nobody was told of.
-pub(super) fn standing<'a>(game: &Game, tries: &'a [Try<'a>]) -> Standing<'a> {
+/// What may stand: what the last answer says, or else what nobody was told of while the question was `open`.
+pub(super) fn standing<'a>(game: &Game, open: &Span, tries: &'a [Try<'a>]) -> Standing<'a> {
     let told =
         |of: fn(&Locked) -> bool| tries.iter().filter(move |tried| tried.told.as_ref().is_some_and(of));
     let only = |choices: Vec<&'a Try<'a>>| Standing { choices, none: false };
     if let Some(changed) = told(|told| matches!(told, Locked::Changed(_))).next() {
         return only(vec![changed]);
     }
-    let silent = || tries.iter().filter(|tried| tried.is_silent() && tried.may_count());
+    let silent = || tries.iter().filter(|tried| tried.is_silent() && tried.may_count(open));
     let now = told(|told| matches!(told, Locked::Now(_))).next();
     let before = tries.iter().rev().find_map(|tried| match &tried.told {
         Some(Locked::Before(letters)) => Some(letters.as_str()),
@@ -94,20 +95,25 @@ impl Try<'_> {
     }
 
     /// Whether it can have come in time.
-    fn may_count(&self) -> bool {
-        !self.knows && self.taken.0 <= OPEN_MS
+    fn may_count(&self, open: &Span) -> bool {
+        !self.knows && self.taken.0 <= *open.end()
     }
 
-    /// What is wrong with what was told.
-    pub(super) fn objection(&self, game: &Game, tries: &[Try<'_>]) -> Option<Breach> {
+    /// Whether it is told to be locked in, so late that it took extra time.
+    pub(super) fn is_locked_in_after(&self, ms: i64) -> bool {
+        matches!(self.told, Some(Locked::Now(_) | Locked::Changed(_))) && self.taken.0 > ms
+    }
+
+    /// What is wrong with what was told, where the question was `open` for so long.
+    pub(super) fn objection(&self, game: &Game, open: &Span, tries: &[Try<'_>]) -> Option<Breach> {
         let letters = self.letters;
         let what = match self.told.as_ref()? {
-            Locked::TooLate if self.knows || self.taken.1 > OPEN_MS => return None,
+            Locked::TooLate if self.knows || self.taken.1 > *open.start() => return None,
             Locked::TooLate => format!("told to be too late, after {} ms", self.taken.1),
             Locked::Now(_) | Locked::Changed(_) if self.knows => {
                 format!("{letters} are locked in where the key was to be seen")
             }
-            Locked::Now(_) | Locked::Changed(_) if !self.may_count() => {
+            Locked::Now(_) | Locked::Changed(_) if !self.may_count(open) => {
                 format!("{letters} are locked in when time was up, after {} ms", self.taken.0)
             }
             Locked::Now(told) | Locked::Changed(told) if told != letters => {

@@ -1,6 +1,7 @@
 //! Games of a group: a round is counted once, an answer that was locked in counts, and points add up.
 
 mod choices;
+mod clocks;
 mod place;
 mod together;
 mod worth;
@@ -8,10 +9,12 @@ mod worth;
 use jiff::{SignedDuration, Timestamp};
 
 use self::choices::{Standing, Try};
-use self::worth::InARow;
+use self::clocks::Clocks;
+pub(super) use self::clocks::objections;
+use self::worth::{InARow, Worth};
 use super::acts::{self, Done};
 use super::{Breach, Evidence, Verdict};
-use crate::game::{Game, Mode};
+use crate::game::{Game, Mode, OPEN_MS};
 use crate::history::{Act, Who};
 use crate::table::{Points, Rest, Scores, Sheet, Shows};
 
@@ -29,6 +32,8 @@ pub(crate) struct Checked {
     pub(crate) earned: u64,
     /// Answers that were told to be locked in, among these.
     pub(crate) locked: u64,
+    /// Answers that were told to be locked in, so late that it took extra time.
+    pub(crate) in_extra_time: u64,
     /// Standings that were added up, of members, teams and crews.
     pub(crate) standings: u64,
     /// Of these, of teams and crews.
@@ -43,6 +48,7 @@ struct Table<'a> {
     sheets: &'a [Sheet],
     /// What each member did in the server.
     acts: Vec<&'a [Done]>,
+    clocks: Clocks,
 }
 
 /// A closed round as it is shown.
@@ -74,7 +80,8 @@ pub(crate) fn judge(
     let acts: Vec<&[Done]> =
         (0..members).map(|member| acts::of(evidence, guild, Who::Member(member))).collect();
     let Some(game) = opened(&acts, number) else { return };
-    let table = Table { guild, number, game, sheets, acts };
+    let mut table = Table { guild, number, game, sheets, acts, clocks: Clocks::default() };
+    table.clocks = clocks::read(&table);
     table.judge_messages(verdict);
     verdict.pending.extend(table.misplaced(evidence.entries).map(|what| table.breach(what)));
     let mut rounds: Vec<Round<'_>> = sheets.iter().filter_map(round).collect();
@@ -123,6 +130,15 @@ fn still_on(sheets: &[Sheet], now: Timestamp) -> Option<&Sheet> {
     sheets.last().filter(|last| !over && now.duration_since(last.sent) > LONGEST_STILL)
 }
 
+fn story(round: &Round<'_>, earned: u32, standing: &Standing<'_>, worth: Worth<'_>) -> String {
+    let worth = |choice: &&Try<'_>| {
+        format!("{} is worth {:?}", choice.letters, worth.of(choice.letters, choice.taken))
+    };
+    let choices: Vec<String> = standing.choices.iter().map(worth).collect();
+    let none = if standing.none { ", or nothing stands" } else { "" };
+    format!("question {} ({}): earned {earned}, and {choices:?}{none}", round.number, round.key)
+}
+
 impl Table<'_> {
     fn breach(&self, what: impl AsRef<str>) -> Breach {
         Breach { guild: self.guild, who: None, what: format!("table {}: {}", self.number, what.as_ref()) }
@@ -148,6 +164,7 @@ impl Table<'_> {
     /// A reveal may be about to change: an answer that was given in time may arrive while it stands.
     fn judge_member(&self, rounds: &mut [Round<'_>], member: usize, verdict: &mut Verdict) {
         let (mut in_a_row, mut next) = (InARow::default(), 1);
+        let open = &self.clocks.table;
         for round in rounds {
             while next < round.number {
                 // Its message could not be changed: it still shows the question.
@@ -156,29 +173,23 @@ impl Table<'_> {
             }
             next += 1;
             let tries = choices::tries(self.acts[member], self.number, self.sheets, round.number);
-            verdict.breaches.extend(tries.iter().filter_map(|tried| tried.objection(&self.game, &tries)));
-            let standing = choices::standing(&self.game, &tries);
+            verdict
+                .breaches
+                .extend(tries.iter().filter_map(|tried| tried.objection(&self.game, open, &tries)));
+            let standing = choices::standing(&self.game, open, &tries);
             round.answered.push(standing.is_known());
             let earned = of(round.earned, member);
             verdict.checked.earned += 1;
             verdict.checked.locked += u64::from(standing.is_known());
-            if !worth::may_earn(&self.game, round.key, &standing, in_a_row, earned) {
-                let what = self.story(round, member, &standing, in_a_row);
+            let late = tries.iter().filter(|tried| tried.is_locked_in_after(OPEN_MS));
+            verdict.checked.in_extra_time += late.count() as u64;
+            let worth = Worth { game: &self.game, key: round.key, own: &self.clocks.own[member], in_a_row };
+            if !worth.may_be(&standing, earned) {
+                let what = story(round, earned, &standing, worth);
                 verdict.pending.push(Breach { who: Some(Who::Member(member)), ..self.breach(what) });
             }
             in_a_row = in_a_row.after(round.key, &standing);
         }
-    }
-
-    fn story(&self, round: &Round<'_>, member: usize, standing: &Standing<'_>, in_a_row: InARow) -> String {
-        let worth = |choice: &&Try<'_>| {
-            let range = worth::range(&self.game, round.key, choice, in_a_row);
-            format!("{} is worth {range:?}", choice.letters)
-        };
-        let choices: Vec<String> = standing.choices.iter().map(worth).collect();
-        let (earned, none) =
-            (of(round.earned, member), if standing.none { ", or nothing stands" } else { "" });
-        format!("question {} ({}): earned {earned}, and {choices:?}{none}", round.number, round.key)
     }
 
     /// Who is told that an answer counts is among those who answered.

@@ -12,6 +12,7 @@ const PLAIN: Game =
     Game { mode: Mode::Everyone, speed: false, bonus: false, second_thoughts: false, in_thread: false };
 
 /// What two members did in a game.
+#[derive(Clone)]
 struct Evening {
     entries: Vec<Entry>,
     acts: u32,
@@ -19,8 +20,26 @@ struct Evening {
 
 impl Evening {
     fn of(game: Game) -> Self {
-        let evening = Self { entries: Vec::new(), acts: 0 };
-        evening.does(0, Act::Open { table: 0, game }, "", 0)
+        Self::begin().opens(game)
+    }
+
+    fn begin() -> Self {
+        Self { entries: Vec::new(), acts: 0 }
+    }
+
+    /// Member 0 hosts a game.
+    fn opens(self, game: Game) -> Self {
+        self.does(0, Act::Open { table: 0, game }, "Your lobby is open.", 0)
+    }
+
+    /// A member chooses extra time and is told this.
+    fn stretches(self, member: usize, percent: u32, told: &str) -> Self {
+        self.does(member, Act::ExtraTime { percent }, told, 0)
+    }
+
+    fn presses(self, member: usize, label: &str, told: &str) -> Self {
+        let act = Act::Press { table: 0, message: 1, label: label.into() };
+        self.does(member, act, told, 0)
     }
 
     /// Member 0 chooses letters for the first question, so many milliseconds after it, and is told this.
@@ -167,6 +186,46 @@ fn a_round_and_an_end_are_shown_once() {
     let twice = vec![reveal("A", &[], &[]), reveal("A", &[], &[])];
     is_only(&found(evening.shows(twice)), "counted twice");
     is_only(&found(evening.shows(vec![end(&[]), end(&[])])), "2 messages show its end");
+}
+
+const HALF: &str = "Your extra time in challenges: 50%";
+
+#[test]
+fn extra_time_is_the_whole_tables_and_points_fall_by_the_members_own_clock() {
+    let fast = Game { speed: true, ..PLAIN };
+    let host = |after| Evening::begin().stretches(0, 50, HALF).opens(fast).chose("B", after, TOLD);
+    assert_eq!(host(10_000).earned("B", &[(0, 667)]), [""; 0]);
+    is_only(&host(10_000).earned("B", &[(0, 500)]), "B is worth 667..=667");
+    assert_eq!(host(15_000).earned("B", &[(0, 500)]), [""; 0]);
+    is_only(&host(15_001).earned("B", &[(0, 500)]), "locked in when time was up");
+    let other =
+        Evening::begin().stretches(1, 50, HALF).opens(fast).presses(1, "Join", "You're in. It starts soon.");
+    let other = other.presses(0, "Start now", "Here we go!");
+    let mut late = other.clone().chose("B", 14_000, TOLD);
+    assert_eq!(late.earned("B", &[(0, 500)]), [""; 0]);
+    is_only(&late.earned("B", &[(0, 533)]), "B is worth 500..=500");
+    late = other.chose("B", 14_000, "Time was up when you chose, so it doesn't count.");
+    is_only(&late.earned("B", &[]), "told to be too late");
+}
+
+#[test]
+fn extra_time_that_is_chosen_counts_from_the_next_game_on() {
+    let told = |told| Evening::begin().stretches(0, 50, told).opens(PLAIN);
+    is_only(&found_in(&told("Your extra time in challenges: 25%")), "50% were chosen, and 25% are told");
+    let late = "Time was up when you chose, so it doesn't count.";
+    // Nobody knows whether it was kept.
+    assert_eq!(told("").chose("B", 14_000, TOLD).earned("B", &[(0, 1)]), [""; 0]);
+    assert_eq!(told("").chose("B", 14_000, late).earned("B", &[]), [""; 0]);
+    is_only(&told(HALF).chose("B", 14_000, late).earned("B", &[]), "told to be too late");
+    let after = Evening::of(PLAIN).stretches(0, 50, HALF).chose("B", 14_000, TOLD);
+    is_only(&after.earned("B", &[(0, 1)]), "locked in when time was up");
+}
+
+/// What is found in what members did, whatever they play.
+fn found_in(evening: &Evening) -> Vec<String> {
+    let evidence = Evidence::new(&evening.entries, &[], &[], Timestamp::constant(1_420_070_500, 0));
+    let found = objections(acts::of(&evidence, 0, Who::Member(0)));
+    found.into_iter().map(|breach| breach.what).collect()
 }
 
 #[test]
