@@ -31,7 +31,7 @@ impl fmt::Display for Counts {
             f,
             "seed {}: {} kills ({} of them aimed at a call) in {} lives, {} calms, {} faults, {} acts; {} dailies over {} days ({} closed), \
              {} answers stand, {} streaks checked; {} games to their end ({} in threads), {} results of rounds checked \
-             ({} of them locked in, {} in extra time), {} standings added up ({} of teams and crews); {:.0} s",
+             ({} of them locked in, {} in extra time), {} answered after the game, {} standings added up ({} of teams and crews); {:.0} s",
             self.seed,
             self.kills,
             self.aimed,
@@ -49,6 +49,7 @@ impl fmt::Display for Counts {
             self.games.earned,
             self.games.locked,
             self.games.in_extra_time,
+            self.games.haunted,
             self.games.standings,
             self.games.together,
             self.time.as_secs_f64()

@@ -4,6 +4,7 @@ use sandbox::{ActError, Channel, Discord, Guild, Member, Message, Reply};
 
 use tokio::sync::watch;
 
+use crate::ghost::Screens;
 use crate::history::{Act, End, History, Who};
 use crate::reading::{Post, post};
 use crate::table::{Sheet, sheet};
@@ -22,6 +23,7 @@ pub(crate) struct Crew {
     general: Channel,
     channels: Vec<(&'static str, Channel)>,
     members: Vec<Member>,
+    screens: Screens,
     history: History,
 }
 
@@ -31,7 +33,8 @@ impl Crew {
         let guild = discord.guild(&format!("Study Hall {number}")).await;
         let channels = CHANNELS.map(|name| (name, guild.channel(name))).to_vec();
         let members = (0..members).map(|member| guild.member(&name(number, member))).collect();
-        Self { general: guild.channel(GENERAL), number, channels, members, guild, history: history.clone() }
+        let (general, screens, history) = (guild.channel(GENERAL), Screens::default(), history.clone());
+        Self { general, number, channels, members, screens, guild, history }
     }
 
     pub(crate) const fn guild(&self) -> &Guild {
@@ -63,15 +66,22 @@ impl Crew {
         sheets
     }
 
+    /// What the members' clients show in private.
+    pub(crate) const fn screens(&self) -> &Screens {
+        &self.screens
+    }
+
     /// Somebody does something; returns when it is told, or when it is clear that it will not be.
     ///
     /// Once the process that was asked is gone (`losses`), nobody answers any more.
     pub(crate) async fn act(&self, who: Who, act: Act, mut losses: watch::Receiver<u64>) {
         losses.borrow_and_update();
         let number = self.history.ask(self.number, who, act.clone());
+        let mut shown = None;
         let end = tokio::select! {
             told = self.perform(who, &act) => match told {
                 Ok(reply) => {
+                    shown = reply.try_message().cloned();
                     let id = u64::from(reply.interaction());
                     self.history.note(crate::history::Event::Received { number, id });
                     End::Told(self.with_names(&reply.text()))
@@ -82,6 +92,9 @@ impl Crew {
             _ = losses.changed() => End::Silence,
         };
         self.history.note(crate::history::Event::Ended { number, end });
+        if let (Who::Member(member), Some(table)) = (who, act.haunts()) {
+            self.screens.end(table, member, shown.as_ref());
+        }
     }
 
     async fn perform(&self, who: Who, act: &Act) -> Result<Reply, ActError> {
@@ -107,6 +120,15 @@ impl Crew {
             Act::Press { table, message, label } => {
                 person.press(&self.message_at(*table, *message)?, label).await
             }
+            Act::Haunt { table, podium: Some(podium) } => {
+                person.press(&self.message_at(*table, *podium)?, "Play it against them").await
+            }
+            Act::Haunt { table, podium: None } => {
+                person.press(&self.in_private(who, *table)?, "Next question").await
+            }
+            Act::Guess { table, letters, .. } => {
+                choose(&person, &self.in_private(who, *table)?, letters).await
+            }
             Act::ExtraTime { percent } => {
                 let settings = person.slash(&self.general, "/challenge settings").await?;
                 let label = if *percent == 0 { "No extra time".into() } else { format!("+{percent}%") };
@@ -131,6 +153,14 @@ impl Crew {
     fn message(&self, id: u64) -> Result<Message, ActError> {
         let found = self.channels.iter().find_map(|(_, channel)| channel.message(id.into()));
         found.ok_or_else(|| sandbox::Refused::Other("there is no such message".into()).into())
+    }
+
+    fn in_private(&self, who: Who, table: usize) -> Result<Message, ActError> {
+        let shown = match who {
+            Who::Member(member) => self.screens.message(table, member),
+            Who::Manager => None,
+        };
+        shown.ok_or_else(|| sandbox::Refused::Other("nothing is shown in private".into()).into())
     }
 
     fn message_at(&self, table: usize, id: u64) -> Result<Message, ActError> {

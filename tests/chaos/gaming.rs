@@ -47,7 +47,7 @@ pub(crate) fn next(table: usize, sheets: &[Sheet], host: usize, members: usize, 
         ends: rng.random_ratio(1, 60),
         moves: rng.random_ratio(1, 12),
         late: rng.random_ratio(1, 6),
-        stretches: rng.random_ratio(1, 20),
+        stretches: rng.random_ratio(1, 10),
         steps_in: rng.random_ratio(1, 4),
     };
     if sheets.iter().any(Sheet::is_the_end) || draws.ends {

@@ -39,8 +39,8 @@ pub(crate) enum Shows {
     Reveal { number: u32, key: String, earned: Points, rest: Rest, scores: Scores },
     /// A question that the game ended before.
     Void { number: u32 },
-    /// The end, after so many closed questions.
-    Podium { closed: usize, scores: Scores },
+    /// The end, after so many closed questions. Until then it can be played afterwards, if at all, to the second.
+    Podium { closed: usize, scores: Scores, until: Option<Timestamp> },
 }
 
 /// Who was asked and earned nothing: nobody is named.
@@ -55,6 +55,8 @@ pub(crate) struct Rest {
 pub(crate) struct Scores {
     /// Nobody where only a crew's score is shown.
     pub(crate) members: Points,
+    /// Those who played afterwards.
+    pub(crate) ghosts: Points,
     /// Teams (of [`TEAMS`]), in hundredths of a point.
     pub(crate) teams: Vec<(usize, u64)>,
     /// The crew's, in hundredths of a point.
@@ -105,7 +107,8 @@ fn shows(message: &Message, text: &str, member: &impl Fn(u64) -> Option<usize>) 
     }
     if title.starts_with("🏁 That's the game!") || title.starts_with("The game is over") {
         let closed = lines(text).filter(|line| line.contains(['▇', '░']) && !is_crew(line)).count();
-        return Some(Shows::Podium { closed, scores: scores(text, member) });
+        let until = instant_after(text, "(closes <t:");
+        return Some(Shows::Podium { closed, scores: scores(text, member), until });
     }
     let (_, after) = title.split_once("Question ")?;
     let number = after.split(' ').next()?.parse().ok()?;
@@ -136,7 +139,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(|line| line.trim_start_matches("┃ "))
 }
 
-fn is_option(line: &str) -> bool {
+pub(crate) fn is_option(line: &str) -> bool {
     let mut text = line.chars().skip_while(|letter| *letter == '*');
     matches!((text.next(), text.next()), (Some('A'..='H'), Some('.')))
 }
@@ -180,8 +183,13 @@ fn scores(text: &str, member: &impl Fn(u64) -> Option<usize>) -> Scores {
         Some((team, hundredths(after)?))
     };
     let crew = lines(text).find(|line| is_crew(line));
+    let of_ghosts = |ghosts: bool| {
+        let lines = lines(text).filter(|line| line.ends_with('👻') == ghosts);
+        lines.flat_map(|line| points(line, " **", member)).collect()
+    };
     Scores {
-        members: points(text, " **", member),
+        members: of_ghosts(false),
+        ghosts: of_ghosts(true),
         teams: TEAMS.iter().enumerate().filter_map(of_team).collect(),
         crew: crew.and_then(|line| hundredths(line.split_once("**")?.1)),
     }
@@ -203,7 +211,7 @@ fn mentioned(text: &str) -> impl Iterator<Item = (u64, &str)> {
 }
 
 /// The number that a text begins with: `1,234`.
-fn digits(text: &str) -> Option<String> {
+pub(crate) fn digits(text: &str) -> Option<String> {
     let number = text.split(|letter: char| !letter.is_ascii_digit() && letter != ',').next()?;
     let number = number.replace(',', "");
     (!number.is_empty()).then_some(number)

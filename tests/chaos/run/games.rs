@@ -11,6 +11,7 @@ use super::{CONNECTS, MEMBERS, Run};
 use crate::Outcome;
 use crate::game::Game;
 use crate::gaming::{self, Next};
+use crate::ghost;
 use crate::history::{Act, Who};
 use crate::table::{Sheet, Shows};
 
@@ -19,6 +20,9 @@ pub(super) const AT_ONCE: usize = 3;
 
 /// For how many lives of the bot they do; a group runs out of questions that it has not had lately.
 const LIVES: u64 = 5;
+
+/// How many of a server's latest games may be played afterwards.
+const HAUNTED: usize = 3;
 
 /// The most steps in a calm.
 const MOST_STEPS: usize = 12;
@@ -63,10 +67,32 @@ impl Run {
         }
     }
 
+    /// Somebody in the `place`-th of the servers that play plays one of the last games that are over.
+    pub(super) fn somebody_haunts(&mut self, place: usize) {
+        let guild = self.player(place);
+        let (first, draws) = (self.rng.random_range(0..HAUNTED * MEMBERS), ghost::Draws::new(&mut self.rng));
+        // Whoever has nothing left to do there leaves it to the next one.
+        let pairs = (0..HAUNTED * MEMBERS).map(|place| (first + place) % (HAUNTED * MEMBERS));
+        for (back, member) in pairs.map(|pair| (1 + pair / MEMBERS, pair % MEMBERS)) {
+            let Some(table) = self.games[guild].checked_sub(back) else { continue };
+            let Some(podium) = podium(&self.crews[guild].sheets(table)) else { continue };
+            let acts = self.crews[guild].screens().next(table, member, podium, draws);
+            if !acts.is_empty() {
+                for act in acts {
+                    self.begin_act(guild, Who::Member(member), act);
+                }
+                return;
+            }
+        }
+    }
+
     /// Games get somewhere while nothing goes wrong: the next kill hits them anywhere.
     pub(super) async fn play_a_while(&mut self) -> Outcome {
         for _ in 0..self.rng.random_range(0..MOST_STEPS) {
-            (0..AT_ONCE).for_each(|place| self.somebody_plays(place));
+            for place in 0..AT_ONCE {
+                self.somebody_plays(place);
+                self.somebody_haunts(place);
+            }
             while self.under_way.join_next().await.is_some() {}
             // What a step did is shown a little later, if it is shown at all: some steps change nothing.
             tokio::time::sleep(SHOWS).await;
@@ -156,6 +182,12 @@ impl Run {
         };
         self.crews.iter().zip(&self.games).map(of).collect()
     }
+}
+
+/// The message at which a game that is over can be played afterwards.
+fn podium(sheets: &[Sheet]) -> Option<u64> {
+    let is_open = |sheet: &&Sheet| sheet.labels.iter().any(|label| label == "Play it against them");
+    sheets.iter().find(is_open).map(|end| end.id)
 }
 
 /// Who opens the game of this number, and hosts it.

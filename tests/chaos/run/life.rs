@@ -85,6 +85,7 @@ impl Run {
             let place = self.rng.random_range(0..games::AT_ONCE);
             self.somebody_acts(guild);
             self.somebody_plays(place);
+            self.somebody_haunts(place);
             // People take their time, and what they do is to fall into every moment of a life.
             tokio::time::sleep(Duration::from_millis(self.rng.random_range(1..30))).await;
         }

@@ -66,6 +66,9 @@ impl Run {
 
     pub(super) fn begin_act(&mut self, guild: usize, who: Who, act: Act) {
         let crew = self.crews[guild].clone();
+        if let (Who::Member(member), Some(table)) = (who, act.haunts()) {
+            crew.screens().begin(table, member);
+        }
         let losses = self.ship.losses();
         self.under_way.spawn(async move { crew.act(who, act, losses).await });
     }

@@ -2,6 +2,7 @@
 
 mod choices;
 mod clocks;
+mod ghosts;
 mod place;
 mod together;
 mod worth;
@@ -34,6 +35,8 @@ pub(crate) struct Checked {
     pub(crate) locked: u64,
     /// Answers that were told to be locked in, so late that it took extra time.
     pub(crate) in_extra_time: u64,
+    /// Questions that were answered after the game, each held against what it earned.
+    pub(crate) haunted: u64,
     /// Standings that were added up, of members, teams and crews.
     pub(crate) standings: u64,
     /// Of these, of teams and crews.
@@ -92,6 +95,9 @@ pub(crate) fn judge(
     }
     for member in 0..members {
         table.judge_member(&mut rounds, member, verdict);
+    }
+    for member in 0..members {
+        table.judge_ghost(&rounds, member, verdict);
     }
     for round in &rounds {
         table.judge_turnout(round, verdict);
@@ -207,7 +213,7 @@ impl Table<'_> {
     fn judge_scores(&self, rounds: &[Round<'_>], verdict: &mut Verdict) {
         let reveals = rounds.iter().map(|round| (round.number as usize, round.scores, "a reveal"));
         let end = self.sheets.iter().find_map(|sheet| match &sheet.shows {
-            Shows::Podium { closed, scores } => Some((*closed, scores, "the end")),
+            Shows::Podium { closed, scores, .. } => Some((*closed, scores, "the end")),
             _ => None,
         });
         let teams = together::teams(&self.acts, self.number, self.sheets);

@@ -5,6 +5,8 @@ use std::time::Duration;
 use super::*;
 use crate::history::{End, Entry, Event};
 
+mod ghosts;
+
 /// The first question's message: an id of the first millisecond of 2015, where Discord's ids begin.
 const QUESTION: u64 = 7;
 
@@ -126,7 +128,7 @@ fn reveal(key: &str, earned: &[(usize, u32)], standings: &[(usize, u32)]) -> Sho
 }
 
 fn end(standings: &[(usize, u32)]) -> Shows {
-    Shows::Podium { closed: 1, scores: scores(standings) }
+    Shows::Podium { closed: 1, scores: scores(standings), until: None }
 }
 
 const TOLD: &str = "Locked in: **B**.";

@@ -41,6 +41,11 @@ impl InARow {
         }
     }
 
+    /// After an answer of which all is known.
+    pub(super) fn after_choice(self, right: bool) -> Self {
+        if right { Self { least: self.least + 1, most: self.most + 1 } } else { Self::default() }
+    }
+
     /// After a round of which nobody knows the key.
     pub(super) fn after_anything(self) -> Self {
         Self { least: 0, most: self.most + 1 }
