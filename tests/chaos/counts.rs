@@ -30,8 +30,8 @@ impl fmt::Display for Counts {
         write!(
             f,
             "seed {}: {} kills ({} of them aimed at a call) in {} lives, {} calms, {} faults, {} acts; {} dailies over {} days ({} closed), \
-             {} answers stand, {} streaks checked; {} games to their end, {} results of rounds checked \
-             ({} of them locked in), {} standings added up ({} of teams and crews); {:.0} s",
+             {} answers stand, {} streaks checked; {} games to their end ({} in threads), {} results of rounds checked \
+             ({} of them locked in, {} in extra time), {} answered after the game, {} standings added up ({} of teams and crews); {:.0} s",
             self.seed,
             self.kills,
             self.aimed,
@@ -45,8 +45,11 @@ impl fmt::Display for Counts {
             self.answers,
             self.streaks,
             self.games.games,
+            self.games.in_threads,
             self.games.earned,
             self.games.locked,
+            self.games.in_extra_time,
+            self.games.haunted,
             self.games.standings,
             self.games.together,
             self.time.as_secs_f64()

@@ -1,9 +1,10 @@
 //! The people: what they do goes into the history, and so does what they are told.
 
-use sandbox::{ActError, Channel, Discord, Guild, Member, Reply};
+use sandbox::{ActError, Channel, Discord, Guild, Member, Message, Reply};
 
 use tokio::sync::watch;
 
+use crate::ghost::Screens;
 use crate::history::{Act, End, History, Who};
 use crate::reading::{Post, post};
 use crate::table::{Sheet, sheet};
@@ -22,6 +23,7 @@ pub(crate) struct Crew {
     general: Channel,
     channels: Vec<(&'static str, Channel)>,
     members: Vec<Member>,
+    screens: Screens,
     history: History,
 }
 
@@ -31,7 +33,8 @@ impl Crew {
         let guild = discord.guild(&format!("Study Hall {number}")).await;
         let channels = CHANNELS.map(|name| (name, guild.channel(name))).to_vec();
         let members = (0..members).map(|member| guild.member(&name(number, member))).collect();
-        Self { general: guild.channel(GENERAL), number, channels, members, guild, history: history.clone() }
+        let (general, screens, history) = (guild.channel(GENERAL), Screens::default(), history.clone());
+        Self { general, number, channels, members, screens, guild, history }
     }
 
     pub(crate) const fn guild(&self) -> &Guild {
@@ -48,11 +51,24 @@ impl Crew {
         posts
     }
 
-    /// What the channel of a game shows, oldest first.
+    /// What the channel of a game shows, and a thread below it, oldest first.
     pub(crate) fn sheets(&self, table: usize) -> Vec<Sheet> {
         let Some(channel) = self.guild.find_channel(&table_name(table)) else { return Vec::new() };
         let member = |id: u64| self.members.iter().position(|member| u64::from(member.id()) == id);
-        channel.messages().iter().filter_map(|message| sheet(message, member)).collect()
+        let shown = |message: &Message, in_thread| sheet(message, in_thread, member);
+        let mut sheets = Vec::new();
+        for message in channel.messages() {
+            sheets.extend(shown(&message, false));
+            let below = message.thread().map(|thread| thread.messages()).unwrap_or_default();
+            sheets.extend(below.iter().filter_map(|message| shown(message, true)));
+        }
+        sheets.sort_by_key(|sheet| sheet.id);
+        sheets
+    }
+
+    /// What the members' clients show in private.
+    pub(crate) const fn screens(&self) -> &Screens {
+        &self.screens
     }
 
     /// Somebody does something; returns when it is told, or when it is clear that it will not be.
@@ -61,9 +77,11 @@ impl Crew {
     pub(crate) async fn act(&self, who: Who, act: Act, mut losses: watch::Receiver<u64>) {
         losses.borrow_and_update();
         let number = self.history.ask(self.number, who, act.clone());
+        let mut shown = None;
         let end = tokio::select! {
             told = self.perform(who, &act) => match told {
                 Ok(reply) => {
+                    shown = reply.try_message().cloned();
                     let id = u64::from(reply.interaction());
                     self.history.note(crate::history::Event::Received { number, id });
                     End::Told(self.with_names(&reply.text()))
@@ -74,6 +92,9 @@ impl Crew {
             _ = losses.changed() => End::Silence,
         };
         self.history.note(crate::history::Event::Ended { number, end });
+        if let (Who::Member(member), Some(table)) = (who, act.haunts()) {
+            self.screens.end(table, member, shown.as_ref());
+        }
     }
 
     async fn perform(&self, who: Who, act: &Act) -> Result<Reply, ActError> {
@@ -99,8 +120,25 @@ impl Crew {
             Act::Press { table, message, label } => {
                 person.press(&self.message_at(*table, *message)?, label).await
             }
-            Act::Lock { table, message, letters } => {
+            Act::Haunt { table, podium: Some(podium) } => {
+                person.press(&self.message_at(*table, *podium)?, "Play it against them").await
+            }
+            Act::Haunt { table, podium: None } => {
+                person.press(&self.in_private(who, *table)?, "Next question").await
+            }
+            Act::Guess { table, letters, .. } => {
+                choose(&person, &self.in_private(who, *table)?, letters).await
+            }
+            Act::ExtraTime { percent } => {
+                let settings = person.slash(&self.general, "/challenge settings").await?;
+                let label = if *percent == 0 { "No extra time".into() } else { format!("+{percent}%") };
+                person.press(&settings, &label).await
+            }
+            Act::Lock { table, message, letters, button: None } => {
                 choose(&person, &self.message_at(*table, *message)?, letters).await
+            }
+            Act::Lock { table, message, button: Some(button), .. } => {
+                person.forge_press(&self.message_at(*table, *message)?, button).await
             }
         }
     }
@@ -112,13 +150,24 @@ impl Crew {
         })
     }
 
-    fn message(&self, id: u64) -> Result<sandbox::Message, ActError> {
+    fn message(&self, id: u64) -> Result<Message, ActError> {
         let found = self.channels.iter().find_map(|(_, channel)| channel.message(id.into()));
         found.ok_or_else(|| sandbox::Refused::Other("there is no such message".into()).into())
     }
 
-    fn message_at(&self, table: usize, id: u64) -> Result<sandbox::Message, ActError> {
-        let found = self.guild.channel(&table_name(table)).message(id.into());
+    fn in_private(&self, who: Who, table: usize) -> Result<Message, ActError> {
+        let shown = match who {
+            Who::Member(member) => self.screens.message(table, member),
+            Who::Manager => None,
+        };
+        shown.ok_or_else(|| sandbox::Refused::Other("nothing is shown in private".into()).into())
+    }
+
+    fn message_at(&self, table: usize, id: u64) -> Result<Message, ActError> {
+        let channel = self.guild.channel(&table_name(table));
+        let threads = || channel.messages().into_iter().filter_map(|message| message.thread());
+        let in_thread = || threads().find_map(|thread| thread.message(id.into()));
+        let found = channel.message(id.into()).or_else(in_thread);
         found.ok_or_else(|| sandbox::Refused::Other("there is no such message".into()).into())
     }
 }
@@ -133,7 +182,7 @@ fn table_name(table: usize) -> String {
     format!("game-{table}")
 }
 
-async fn choose(person: &Member, message: &sandbox::Message, letters: &str) -> Result<Reply, ActError> {
+async fn choose(person: &Member, message: &Message, letters: &str) -> Result<Reply, ActError> {
     let letters: Vec<String> = letters.chars().map(String::from).collect();
     match letters.as_slice() {
         [letter] => person.press(message, letter).await,

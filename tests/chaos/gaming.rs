@@ -3,6 +3,7 @@
 use rand::RngExt;
 use rand::rngs::StdRng;
 
+use crate::game::EXTRA;
 use crate::history::{Act, Who};
 use crate::table::{Sheet, Shows};
 
@@ -27,6 +28,10 @@ struct Draws {
     ends: bool,
     /// Whether somebody comes or goes in the middle of the game.
     moves: bool,
+    /// Whether an old client still offers the letters of a closed question.
+    late: bool,
+    /// Whether somebody chooses other extra time, for games to come.
+    stretches: bool,
     /// Whether somebody else does what is the host's, who may have left.
     steps_in: bool,
 }
@@ -41,32 +46,34 @@ pub(crate) fn next(table: usize, sheets: &[Sheet], host: usize, members: usize, 
         together: rng.random_ratio(1, 2),
         ends: rng.random_ratio(1, 60),
         moves: rng.random_ratio(1, 12),
+        late: rng.random_ratio(1, 6),
+        stretches: rng.random_ratio(1, 10),
         steps_in: rng.random_ratio(1, 4),
     };
     if sheets.iter().any(Sheet::is_the_end) || draws.ends {
         return Next::Another;
     }
     let Some(last) = sheets.last() else { return Next::Acts(Vec::new()) };
+    if draws.stretches {
+        return Next::Acts(vec![stretch(draws.who, draws.one)]);
+    }
     let host = if draws.steps_in { draws.who } else { host };
     Next::Acts(match &last.shows {
         Shows::Lobby { .. } => in_the_lobby(table, last, host, members, &draws),
         Shows::Question { .. } | Shows::Reveal { .. } if draws.moves => {
             comes_or_goes(table, sheets, &draws).into_iter().collect()
         }
-        Shows::Question { choose, letters, .. } => {
-            let lock = |member: usize, draw| {
-                let letters = crate::play::drawn(*letters, *choose, draw);
-                (Who::Member(member), Act::Lock { table, message: last.id, letters })
-            };
+        Shows::Question { .. } => {
+            let lock = |member: usize, draw| lock(table, member, last, draw);
             if draws.twice {
-                vec![lock(draws.who, draws.one), lock(draws.who, draws.other)]
+                [lock(draws.who, draws.one), lock(draws.who, draws.other)].into_iter().flatten().collect()
             } else if draws.together {
-                // Each has letters of their own: the draw's digits, one after the other.
-                (0..members).map(|member| lock(member, draws.one >> (8 * member))).collect()
+                everybody_chooses(table, last, members, draws.one)
             } else {
-                vec![lock(draws.who, draws.one)]
+                lock(draws.who, draws.one).into_iter().collect()
             }
         }
+        Shows::Reveal { .. } if draws.late => late(table, last, &draws).into_iter().collect(),
         Shows::Reveal { .. } => {
             let on = last.labels.iter().find(|label| label.ends_with(" now"));
             on.map(|label| press(table, host, last, label)).into_iter().collect()
@@ -77,6 +84,24 @@ pub(crate) fn next(table: usize, sheets: &[Sheet], host: usize, members: usize, 
         | Shows::Void { .. }
         | Shows::Podium { .. } => Vec::new(),
     })
+}
+
+/// Each has letters of their own: the draw's digits, one after the other.
+pub(crate) fn everybody_chooses(table: usize, on: &Sheet, members: usize, draw: u64) -> Vec<(Who, Act)> {
+    (0..members).filter_map(|member| lock(table, member, on, draw >> (8 * member))).collect()
+}
+
+/// A member chooses letters of the open question.
+fn lock(table: usize, member: usize, on: &Sheet, draw: u64) -> Option<(Who, Act)> {
+    let Shows::Question { choose, letters, .. } = on.shows else { return None };
+    let letters = crate::play::drawn(letters, choose, draw);
+    Some((Who::Member(member), Act::Lock { table, message: on.id, letters, button: None }))
+}
+
+/// Somebody chooses with the key before their eyes.
+fn late(table: usize, on: &Sheet, draws: &Draws) -> Option<(Who, Act)> {
+    let (letters, button) = crate::play::offered(&on.letters, draws.one)?;
+    Some((Who::Member(draws.who), Act::Lock { table, message: on.id, letters, button: Some(button) }))
 }
 
 fn press(table: usize, member: usize, on: &Sheet, label: &str) -> (Who, Act) {
@@ -100,6 +125,12 @@ fn in_the_lobby(table: usize, lobby: &Sheet, host: usize, members: usize, draws:
         None => begins.then(|| press(table, host, lobby, "Start now")),
     };
     step.into_iter().collect()
+}
+
+/// A member chooses extra time for games to come.
+pub(crate) fn stretch(member: usize, draw: u64) -> (Who, Act) {
+    let place = usize::try_from(draw).unwrap_or(0) % EXTRA.len();
+    (Who::Member(member), Act::ExtraTime { percent: EXTRA[place] })
 }
 
 /// Somebody leaves the game, comes back, or comes late.

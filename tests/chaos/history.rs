@@ -44,8 +44,24 @@ pub(crate) enum Act {
     Open { table: usize, game: Game },
     /// Presses what a game's message offers besides answers.
     Press { table: usize, message: u64, label: String },
-    /// Chooses letters in a game.
-    Lock { table: usize, message: u64, letters: String },
+    /// Asks for the next question of a game that is over: at its end, by that message, or where the last one was answered.
+    Haunt { table: usize, podium: Option<u64> },
+    /// Chooses letters for a question of a game that is over.
+    Guess { table: usize, number: u32, letters: String },
+    /// Chooses the own extra time in games, in percent.
+    ExtraTime { percent: u32 },
+    /// Chooses letters in a game: on what is shown, or with a button that only an old client still shows.
+    Lock { table: usize, message: u64, letters: String, button: Option<String> },
+}
+
+impl Act {
+    /// The table of a game that is over, where it is about one.
+    pub(crate) fn haunts(&self) -> Option<usize> {
+        match self {
+            Self::Haunt { table, .. } | Self::Guess { table, .. } => Some(*table),
+            _ => None,
+        }
+    }
 }
 
 /// How an act ended.

@@ -19,6 +19,7 @@ mod crew;
 mod flood;
 mod game;
 mod gaming;
+mod ghost;
 mod history;
 mod model;
 mod play;

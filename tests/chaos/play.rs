@@ -132,9 +132,15 @@ pub(crate) fn drawn(letters: usize, choose: usize, draw: u64) -> String {
 /// An old client still shows the buttons of a daily that is over.
 fn late(posts: &[Post], draw: u64) -> Option<Act> {
     let over = posts.iter().rev().find(|post| post.closed && !post.buttons.is_empty())?;
-    let place = usize::try_from(draw).unwrap_or(0) % over.buttons.len();
-    let letters = char::from_u32(u32::from(b'A') + u32::try_from(place).ok()?)?.to_string();
-    Some(Act::Late { message: over.id, letters, button: over.buttons[place].clone() })
+    let (letters, button) = offered(&over.buttons, draw)?;
+    Some(Act::Late { message: over.id, letters, button })
+}
+
+/// One of these buttons, with its letter.
+pub(crate) fn offered(buttons: &[String], draw: u64) -> Option<(String, String)> {
+    let place = usize::try_from(draw).unwrap_or(0) % buttons.len().max(1);
+    let letter = char::from_u32(u32::from(b'A') + u32::try_from(place).ok()?)?;
+    Some((letter.to_string(), buttons.get(place)?.clone()))
 }
 
 /// Whether it is within minutes of midnight: what "today" is would be in doubt.

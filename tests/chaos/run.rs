@@ -2,12 +2,16 @@
 
 mod calm;
 mod games;
+mod life;
+mod people;
 mod story;
+mod time;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use sandbox::{Application, Clock, Discord, Options, Permissions};
@@ -19,7 +23,7 @@ use crate::history::{Act, Event, History, Who};
 use crate::model::Verdict;
 use crate::reading::Post;
 use crate::ship::Ship;
-use crate::{Outcome, play, weather};
+use crate::{Outcome, play};
 
 /// Members of each server.
 const MEMBERS: usize = 3;
@@ -37,20 +41,8 @@ const BEGINNINGS: [&str; 6] = [
 /// A run on a slow machine goes on past its time until the bot was killed so often.
 const FEWEST_KILLS: u64 = 100;
 
-/// Leaps of the clock between calms in one life are fewer than this.
-const MOST_LEAPS: u32 = 3;
-
-/// What is about to close does so within this.
-const LAST_MOMENT: SignedDuration = SignedDuration::from_secs(1);
-
-/// How many answers are on their way when the clock is turned before a storm.
-const HASTY: usize = 6;
-
 /// How long the bot may take to get onto the gateway.
 const CONNECTS: Duration = Duration::from_secs(8);
-
-/// Every daily is due at some quarter of an hour.
-const QUARTER_MS: i64 = 15 * 60 * 1_000;
 
 /// What is to be run.
 #[derive(Debug)]
@@ -76,6 +68,8 @@ pub(crate) struct Run {
     verdict: Verdict,
     /// What every member's client once showed.
     seen: Vec<Vec<Post>>,
+    /// The buttons of each game's question, by its message, as they once were.
+    letters: BTreeMap<u64, Vec<String>>,
     /// How many games were opened in each server.
     games: Vec<usize>,
     counts: Counts,
@@ -110,6 +104,7 @@ impl Run {
             began: Instant::now(),
             seen: vec![Vec::new(); plan.guilds],
             games: vec![0; plan.guilds],
+            letters: BTreeMap::new(),
             crews: crews.into(),
             under_way: JoinSet::new(),
             verdict: Verdict::default(),
@@ -167,192 +162,8 @@ impl Run {
         Ok(self.counts)
     }
 
-    /// From a start to a kill.
-    async fn life(&mut self) -> Outcome {
-        self.counts.lives += 1;
-        self.ship.start()?;
-        let (early, calm, hot) =
-            (self.rng.random_ratio(1, 6), self.rng.random_ratio(2, 5), self.rng.random_ratio(2, 3));
-        let (leaps, aimed) = (self.rng.random_range(0..MOST_LEAPS), self.rng.random_ratio(2, 3));
-        let death = Duration::from_millis(self.rng.random_range(0..700));
-        if early {
-            // It dies while it starts: before, in, or after its first round.
-            tokio::time::sleep(death).await;
-            return self.kill_and_wait(false).await;
-        }
-        if !self.ship.connected(CONNECTS).await? {
-            return self.kill_and_wait(false).await;
-        }
-        if calm {
-            self.calm().await?;
-            for _ in 0..leaps {
-                let to_the_minute = self.rng.random_ratio(1, 3);
-                self.leap(to_the_minute).await?;
-                if to_the_minute {
-                    self.answer_at_the_last_moment().await?;
-                    if !self.ship.connected(CONNECTS).await? {
-                        return self.kill_and_wait(false).await;
-                    }
-                }
-                self.calm().await?;
-            }
-        }
-        let aim = aimed.then(|| self.aim());
-        if calm && (hot || aimed) {
-            // Into the storm with whatever has become due, and with answers given just before.
-            for _ in 0..HASTY {
-                let (guild, member) =
-                    (self.rng.random_range(0..self.crews.len()), self.rng.random_range(0..MEMBERS));
-                let draw = self.rng.random();
-                self.answer(guild, member, draw);
-            }
-            self.leap(true).await?;
-            self.answer_at_the_last_moment().await?;
-        }
-        self.storm(death, aim.as_ref()).await?;
-        self.kill_and_wait(aim.is_some_and(|aim| aim.is_reached())).await
-    }
-
-    fn aim(&mut self) -> weather::Aim {
-        let (aim, what) = weather::aim(&self.discord.faults(), &mut self.rng);
-        self.history.note(Event::Fault(what));
-        self.counts.faults += 1;
-        aim
-    }
-
-    /// Faults and people for so long, or until the bot is in the middle of what is aimed at.
-    async fn storm(&mut self, lasts: Duration, aim: Option<&weather::Aim>) -> Outcome {
-        let ends = Instant::now() + lasts;
-        let faults = self.rng.random_range(0..4);
-        for _ in 0..faults {
-            let what = weather::fault(&self.discord.faults(), &self.app, &mut self.rng);
-            self.history.note(Event::Fault(what));
-            self.counts.faults += 1;
-        }
-        while Instant::now() < ends && !aim.is_some_and(weather::Aim::is_reached) {
-            let guild = self.rng.random_range(0..self.crews.len());
-            let place = self.rng.random_range(0..games::AT_ONCE);
-            self.somebody_acts(guild);
-            self.somebody_plays(place);
-            // People take their time, and what they do is to fall into every moment of a life.
-            tokio::time::sleep(Duration::from_millis(self.rng.random_range(1..30))).await;
-        }
-        Ok(())
-    }
-
-    /// Somebody in a server does something, where nothing is in doubt there.
-    fn somebody_acts(&mut self, guild: usize) {
-        let posts = self.look(guild);
-        let Some(server) = self.verdict.standings.get_mut(guild) else { return };
-        let acts = play::next(server, &posts, MEMBERS, self.discord.clock().now(), &mut self.rng);
-        for (who, _) in &acts {
-            // In doubt until the next calm.
-            match who {
-                Who::Member(member) => server.waiting[*member] = true,
-                Who::Manager => server.timeline.open = server.timeline.changes.last().cloned(),
-            }
-        }
-        for (who, act) in acts {
-            self.begin_act(guild, who, act);
-        }
-    }
-
-    /// A member answers the question that is shown as open, where nothing is in doubt.
-    fn answer(&mut self, guild: usize, member: usize, draw: u64) {
-        let Some(post) = self.look(guild).pop().filter(|post| !post.closed) else { return };
-        let Some(server) = self.verdict.standings.get_mut(guild) else { return };
-        if !std::mem::replace(&mut server.waiting[member], true) {
-            let letters = play::letters(&post, draw);
-            self.begin_act(guild, Who::Member(member), Act::Answer { message: post.id, letters });
-        }
-    }
-
-    /// Where a question is about to close, or is over and its message does not show it yet, somebody still presses;
-    /// some of it reaches the bot only when it is back on the gateway, after the closing.
-    async fn answer_at_the_last_moment(&mut self) -> Outcome {
-        if self.rng.random_ratio(1, 2) {
-            self.discord.faults().drop_gateway(&self.app);
-            self.history.note(Event::Fault("the gateway is dropped".into()));
-            self.counts.faults += 1;
-            // An error says that it was back before anybody looked.
-            let _ = self.discord.wait_until_disconnected(&self.app).await;
-        }
-        let soon = self.discord.clock().now() + LAST_MOMENT;
-        for guild in 0..self.crews.len() {
-            let draw: u64 = self.rng.random();
-            let closes = |post: &Post| !post.closed && post.closes <= soon;
-            if self.crews[guild].posts().last().is_some_and(closes) {
-                (0..MEMBERS).for_each(|member| self.answer(guild, member, draw >> (8 * member)));
-            }
-        }
-        Ok(())
-    }
-
-    fn begin_act(&mut self, guild: usize, who: Who, act: Act) {
-        let crew = self.crews[guild].clone();
-        let losses = self.ship.losses();
-        self.under_way.spawn(async move { crew.act(who, act, losses).await });
-    }
-
-    /// What a server shows, with the buttons that were there before.
-    fn look(&mut self, guild: usize) -> Vec<Post> {
-        let mut posts = self.crews[guild].posts();
-        for post in &mut posts {
-            if post.closed {
-                let before = self.seen[guild].iter().find(|before| before.id == post.id);
-                post.buttons = before.map(|before| before.buttons.clone()).unwrap_or_default();
-            }
-        }
-        self.seen[guild].clone_from(&posts);
-        posts
-    }
-
-    fn posts(&mut self) -> Vec<Vec<Post>> {
-        (0..self.crews.len()).map(|guild| self.look(guild)).collect()
-    }
-
-    /// Time passes, while the bot is there: `to_the_minute` to about a quarter of an hour, when dailies are due.
-    async fn leap(&mut self, to_the_minute: bool) -> Outcome {
-        let minutes = if self.rng.random_ratio(1, 3) {
-            self.rng.random_range(1..60)
-        } else {
-            self.rng.random_range(60..8 * 60)
-        };
-        let (about, inside) =
-            (self.rng.random_range(-600..300), self.rng.random_range(5_000..QUARTER_MS - 20_000));
-        let now = self.discord.clock().now();
-        let target = (now + SignedDuration::from_mins(minutes)).as_millisecond();
-        let full = target - target % QUARTER_MS + if to_the_minute { about } else { inside };
-        let span = Timestamp::from_millisecond(full)?.duration_since(now).max(SignedDuration::from_secs(1));
-        self.ship.turn(span).await
-    }
-
     async fn kill(&mut self) -> Outcome {
         self.counts.kills += u64::from(self.ship.kill().await?);
-        Ok(())
-    }
-
-    /// Kills it, `aimed` at a call or not; sometimes it takes a while until it is started again.
-    async fn kill_and_wait(&mut self, aimed: bool) -> Outcome {
-        self.kill().await?;
-        self.counts.aimed += u64::from(aimed);
-        let (short, long) = (self.rng.random_ratio(1, 3), self.rng.random_ratio(1, 40));
-        // Now and then it takes longer than Discord remembers a nonce, and not so long that the day is neutral.
-        let forgotten = self.rng.random_ratio(1, 3) || aimed;
-        let seconds = if forgotten { self.rng.random_range(360..540) } else { self.rng.random_range(1..15) };
-        let minutes = self.rng.random_range(20..5 * 60);
-        if self.rng.random_ratio(1, 2) {
-            weather::clear(&self.discord.faults(), &self.app);
-            self.history.note(Event::Healed);
-        }
-        // A silent gateway would let no process in.
-        self.discord.faults().zombie(&self.app, false);
-        if long {
-            while self.under_way.join_next().await.is_some() {}
-            self.ship.turn(SignedDuration::from_mins(minutes)).await?;
-        } else if short {
-            self.ship.turn(SignedDuration::from_secs(seconds)).await?;
-        }
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! What a channel shows of the one game that is played in it.
+//! What a channel shows of the one game that is played in it, or in a thread of it.
 
 use jiff::Timestamp;
 use sandbox::Message;
@@ -15,8 +15,11 @@ pub(crate) struct Sheet {
     pub(crate) id: u64,
     pub(crate) sent: Timestamp,
     pub(crate) shows: Shows,
+    pub(crate) in_thread: bool,
     /// The labels of its buttons.
     pub(crate) labels: Vec<String>,
+    /// The ids of its letters' buttons; none once it is closed, or for a menu.
+    pub(crate) letters: Vec<String>,
 }
 
 /// What such a message shows.
@@ -28,16 +31,16 @@ pub(crate) enum Shows {
     PastLobby { teams: Vec<(usize, usize)> },
     /// A question whose options are still to come.
     Curtain,
-    /// A question that is open.
-    Question { number: u32, choose: usize, letters: usize },
+    /// A question that is open, until then at the least, to the second.
+    Question { number: u32, choose: usize, letters: usize, closes: Timestamp },
     /// A question that was interrupted and is asked again in another message.
     AskedAnew { number: u32 },
     /// The key, what the round earned, and where everybody stands.
     Reveal { number: u32, key: String, earned: Points, rest: Rest, scores: Scores },
     /// A question that the game ended before.
     Void { number: u32 },
-    /// The end, after so many closed questions.
-    Podium { closed: usize, scores: Scores },
+    /// The end, after so many closed questions. Until then it can be played afterwards, if at all, to the second.
+    Podium { closed: usize, scores: Scores, until: Option<Timestamp> },
 }
 
 /// Who was asked and earned nothing: nobody is named.
@@ -52,6 +55,8 @@ pub(crate) struct Rest {
 pub(crate) struct Scores {
     /// Nobody where only a crew's score is shown.
     pub(crate) members: Points,
+    /// Those who played afterwards.
+    pub(crate) ghosts: Points,
     /// Teams (of [`TEAMS`]), in hundredths of a point.
     pub(crate) teams: Vec<(usize, u64)>,
     /// The crew's, in hundredths of a point.
@@ -77,11 +82,19 @@ impl Sheet {
 }
 
 /// Reads a message; `None` for what belongs to no game. `member` gives a member's number by their id.
-pub(crate) fn sheet(message: &Message, member: impl Fn(u64) -> Option<usize>) -> Option<Sheet> {
+pub(crate) fn sheet(
+    message: &Message,
+    in_thread: bool,
+    member: impl Fn(u64) -> Option<usize>,
+) -> Option<Sheet> {
     let text = message.to_string();
     let shows = shows(message, &text, &member)?;
-    let labels = message.buttons().into_iter().map(|button| button.label).collect();
-    Some(Sheet { id: u64::from(message.id()), sent: message.sent(), shows, labels })
+    let (mut labels, mut letters) = (Vec::new(), Vec::new());
+    for button in message.buttons() {
+        letters.extend(button.custom_id.filter(|_| button.label.len() == 1));
+        labels.push(button.label);
+    }
+    Some(Sheet { id: u64::from(message.id()), sent: message.sent(), shows, in_thread, labels, letters })
 }
 
 fn shows(message: &Message, text: &str, member: &impl Fn(u64) -> Option<usize>) -> Option<Shows> {
@@ -94,7 +107,8 @@ fn shows(message: &Message, text: &str, member: &impl Fn(u64) -> Option<usize>) 
     }
     if title.starts_with("🏁 That's the game!") || title.starts_with("The game is over") {
         let closed = lines(text).filter(|line| line.contains(['▇', '░']) && !is_crew(line)).count();
-        return Some(Shows::Podium { closed, scores: scores(text, member) });
+        let until = instant_after(text, "(closes <t:");
+        return Some(Shows::Podium { closed, scores: scores(text, member), until });
     }
     let (_, after) = title.split_once("Question ")?;
     let number = after.split(' ').next()?.parse().ok()?;
@@ -108,7 +122,16 @@ fn shows(message: &Message, text: &str, member: &impl Fn(u64) -> Option<usize>) 
     }
     let choose = message.select().map_or(1, |menu| usize::try_from(menu.max_values).unwrap_or(1));
     let letters = lines(text).filter(|line| is_option(line)).count();
-    Some(if letters == 0 { Shows::AskedAnew { number } } else { Shows::Question { number, choose, letters } })
+    if letters == 0 {
+        return Some(Shows::AskedAnew { number });
+    }
+    Some(Shows::Question { number, choose, letters, closes: instant_after(text, "Closes <t:")? })
+}
+
+/// The instant that is written behind these words.
+fn instant_after(text: &str, words: &str) -> Option<Timestamp> {
+    let (_, after) = text.split_once(words)?;
+    Timestamp::from_second(after.split(':').next()?.parse().ok()?).ok()
 }
 
 /// The lines of a message, without what an embed is drawn with.
@@ -116,7 +139,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(|line| line.trim_start_matches("┃ "))
 }
 
-fn is_option(line: &str) -> bool {
+pub(crate) fn is_option(line: &str) -> bool {
     let mut text = line.chars().skip_while(|letter| *letter == '*');
     matches!((text.next(), text.next()), (Some('A'..='H'), Some('.')))
 }
@@ -160,8 +183,13 @@ fn scores(text: &str, member: &impl Fn(u64) -> Option<usize>) -> Scores {
         Some((team, hundredths(after)?))
     };
     let crew = lines(text).find(|line| is_crew(line));
+    let of_ghosts = |ghosts: bool| {
+        let lines = lines(text).filter(|line| line.ends_with('👻') == ghosts);
+        lines.flat_map(|line| points(line, " **", member)).collect()
+    };
     Scores {
-        members: points(text, " **", member),
+        members: of_ghosts(false),
+        ghosts: of_ghosts(true),
         teams: TEAMS.iter().enumerate().filter_map(of_team).collect(),
         crew: crew.and_then(|line| hundredths(line.split_once("**")?.1)),
     }
@@ -183,7 +211,7 @@ fn mentioned(text: &str) -> impl Iterator<Item = (u64, &str)> {
 }
 
 /// The number that a text begins with: `1,234`.
-fn digits(text: &str) -> Option<String> {
+pub(crate) fn digits(text: &str) -> Option<String> {
     let number = text.split(|letter: char| !letter.is_ascii_digit() && letter != ',').next()?;
     let number = number.replace(',', "");
     (!number.is_empty()).then_some(number)
@@ -207,9 +235,11 @@ pub(crate) enum Locked {
     Changed(String),
     /// Before.
     Before(String),
+    /// Nothing: time was up.
+    TooLate,
 }
 
-/// Reads the answer to a choice in a game; `None` where nothing of this member's counts.
+/// Reads the answer to a choice in a game; `None` where it does not count for another reason.
 pub(crate) fn locked(text: &str) -> Option<Locked> {
     let letters = |before: &str| {
         let (_, after) = text.split_once(before)?;
@@ -220,6 +250,13 @@ pub(crate) fn locked(text: &str) -> Option<Locked> {
         .map(Locked::Now)
         .or_else(|| letters("Changed to **").map(Locked::Changed))
         .or_else(|| letters("You locked in **").map(Locked::Before))
+        .or_else(|| text.contains("Time was up when you chose").then_some(Locked::TooLate))
+}
+
+/// The extra time that a member is told to have, in percent.
+pub(crate) fn extra_time(text: &str) -> Option<u32> {
+    let (_, after) = text.split_once("Your extra time in challenges: ")?;
+    if after.starts_with("none") { Some(0) } else { after.split_once('%')?.0.parse().ok() }
 }
 
 /// The team (of [`TEAMS`]) that a member is told to be on.

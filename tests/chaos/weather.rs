@@ -7,25 +7,29 @@ use rand::rngs::StdRng;
 use sandbox::{Application, Effect, Faults, Hold};
 
 /// Calls that matter most: what is posted, edited, looked for, answered, and all the rest.
-const CALLS: [(&str, &str); 6] = [
+const CALLS: [(&str, &str); 7] = [
     ("POST", "/channels/*/messages"),
     ("POST", "/channels/*/messages"),
     ("PATCH", "/channels/*/messages/*"),
     ("GET", "/channels/*/messages"),
+    ("POST", "/channels/*/messages/*/threads"),
     ("POST", "/interactions/*/*/callback"),
     ("*", "**"),
 ];
 
-/// Calls under way at which the bot is killed on purpose: what it posts, changes and says.
-const AIMS: [(&str, &str); 4] = [
-    ("POST", "/channels/*/messages"),
-    ("POST", "/channels/*/messages"),
-    ("PATCH", "/channels/*/messages/*"),
-    ("POST", "/interactions/*/*/callback"),
+/// Calls under way at which the bot is killed on purpose: what it posts, changes and says; and how many of them there
+/// may be at most until it is.
+const AIMS: [(&str, &str, usize); 9] = [
+    ("POST", "/channels/*/messages", 4),
+    ("POST", "/channels/*/messages", 4),
+    ("POST", "/channels/*/messages", 4),
+    ("POST", "/channels/*/messages", 4),
+    ("PATCH", "/channels/*/messages/*", 4),
+    ("PATCH", "/channels/*/messages/*", 4),
+    ("POST", "/interactions/*/*/callback", 4),
+    ("POST", "/interactions/*/*/callback", 4),
+    ("POST", "/channels/*/messages/*/threads", 1),
 ];
-
-/// The most calls under way at once at which it is killed.
-const MOST_UNDER_WAY: usize = 4;
 
 /// A death that waits for the bot to be in the middle of something.
 pub(crate) struct Aim {
@@ -42,9 +46,9 @@ impl Aim {
 
 /// Keeps calls of one kind under way, carried out already or not, so that the bot can be killed just then.
 pub(crate) fn aim(faults: &Faults, rng: &mut StdRng) -> (Aim, String) {
-    let (method, path) = AIMS[rng.random_range(0..AIMS.len())];
+    let (method, path, most) = AIMS[rng.random_range(0..AIMS.len())];
     let effect = if rng.random_ratio(2, 3) { Effect::Happens } else { Effect::None };
-    let calls = rng.random_range(1..=MOST_UNDER_WAY);
+    let calls = rng.random_range(1..=most);
     let hold = faults.on(method, path).times(u32::MAX).hold(effect);
     (Aim { hold, calls }, format!("{method} {path} hangs ({effect:?}), and {calls} of them are deadly"))
 }

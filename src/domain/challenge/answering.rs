@@ -33,6 +33,7 @@ impl Challenge {
             members: BTreeMap::new(),
             state: RoundState::Open,
             closes_at: at,
+            cut_short: false,
             posted: None,
         });
         if self.rules.get_ready == 0 {
@@ -132,7 +133,8 @@ impl Challenge {
     /// The answer that a press makes, if it counts.
     ///
     /// One that was made in time and arrives while the key is shown counts as well: Discord's own time of the press
-    /// proves that it came before.
+    /// proves that it came before. Not where the key was shown before time was up: whoever left, and so was waited for
+    /// no more, could look at it and come back.
     fn admit(&self, pressed: &Pressed) -> Result<Given, Refusal> {
         self.refuse_if_over()?;
         let stale = Refusal::Stale { number: pressed.number };
@@ -158,9 +160,10 @@ impl Challenge {
             return Err(Refusal::Unfit);
         }
         match earlier {
+            None if round.cut_short => Err(stale),
             None => Ok(Given { selection: pressed.selection, taken, changed: false }),
             Some(earlier) => {
-                let may_change = self.rules.change_of_mind && !earlier.changed;
+                let may_change = self.rules.change_of_mind && !earlier.changed && !round.cut_short;
                 if may_change && earlier.selection != pressed.selection {
                     Ok(Given { selection: pressed.selection, taken, changed: true })
                 } else {
@@ -175,7 +178,7 @@ impl Challenge {
         if !matches!(self.phase, Phase::Asking { .. }) || !self.all_in() {
             return Vec::new();
         }
-        self.close(at)
+        self.cut_short(at)
     }
 
     /// Whether everybody who was asked and is still here has answered for good.
@@ -192,6 +195,14 @@ impl Challenge {
     fn waited_for(&self) -> impl Iterator<Item = Option<Given>> {
         let members = self.open_round().into_iter().flat_map(|round| &round.members);
         members.filter(|(member, _)| self.is_present(**member)).map(|(_, given)| *given)
+    }
+
+    /// The round closes before its time.
+    pub(super) fn cut_short(&mut self, at: Timestamp) -> Vec<Change> {
+        if let Some(round) = self.rounds.last_mut() {
+            round.cut_short = true;
+        }
+        self.close(at)
     }
 
     pub(super) fn close(&mut self, at: Timestamp) -> Vec<Change> {

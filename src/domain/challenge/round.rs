@@ -52,6 +52,8 @@ pub struct Round {
     pub state: RoundState,
     /// When members are told that it closes.
     pub closes_at: Timestamp,
+    /// Whether its key was shown before its time was up.
+    pub(super) cut_short: bool,
     pub(super) posted: Option<Posted>,
 }
 

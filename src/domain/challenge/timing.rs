@@ -97,7 +97,7 @@ impl Challenge {
         }
         let number = round.number;
         if round.attempt >= MOST_ATTEMPTS || self.have_all_answered() {
-            return self.close(at);
+            return self.cut_short(at);
         }
         if let Some(round) = self.rounds.last_mut() {
             round.attempt += 1;

@@ -111,6 +111,9 @@ pub(crate) fn judge(evidence: &Evidence<'_>, members: usize) -> Verdict {
         verdict.standings.push(server);
     }
     for (guild, tables) in evidence.tables.iter().enumerate() {
+        for member in 0..members {
+            verdict.breaches.extend(games::objections(acts::of(evidence, guild, Who::Member(member))));
+        }
         for (table, sheets) in tables.iter().enumerate() {
             games::judge(evidence, (guild, table), sheets, members, &mut verdict);
         }

@@ -20,8 +20,11 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 /// The bot's longest pause between two tries, and a little.
 const PAUSE: SignedDuration = SignedDuration::from_secs(310);
 
-/// How often such a pause is waited out before what is pending counts as missing.
+/// How often such a pause is waited out at the least before what is pending counts as missing.
 const TRIES: usize = 8;
+
+/// A call that Discord never answers is given up by the bot after 15 s, also where it was made before the calm.
+const LONGEST_CALL: Duration = Duration::from_secs(17);
 
 /// How long a closing may take before the model is asked what is missing.
 const BEGINS: Duration = Duration::from_secs(5);
@@ -33,6 +36,7 @@ impl Run {
     pub(super) async fn calm(&mut self) -> Outcome {
         weather::clear(&self.discord.faults(), &self.app);
         self.history.note(Event::Healed);
+        let given_up = Instant::now() + LONGEST_CALL;
         for tries in 0.. {
             while self.under_way.join_next().await.is_some() {}
             let verdict = self.wait_for_what_is_pending().await?;
@@ -42,7 +46,7 @@ impl Run {
                 self.verdict = verdict;
                 break;
             }
-            if tries >= TRIES {
+            if tries >= TRIES && Instant::now() > given_up {
                 return Err(
                     self.story(&verdict.pending, &format!("not done, or not known: {:?}", verdict.unknown))
                 );

@@ -244,6 +244,7 @@ proptest! {
                 let round = before.game.rounds().last().unwrap();
                 prop_assert!(round.members.contains_key(&pressed.member), "was asked");
                 prop_assert!(round.number == pressed.number && round.attempt == pressed.attempt);
+                prop_assert!(!round.cut_short, "the key was shown before time was up");
             }
             Ok(())
         })?;

@@ -72,7 +72,9 @@ fn a_question_is_asked_three_times_at_most() {
     for _ in 0..2 {
         table.apply(Event::Resumed).unwrap();
     }
+    table.post();
     assert_eq!(table.apply(Event::Resumed).unwrap(), [Change::Closed { number: 1 }]);
+    assert_eq!(table.answer(MEI, true, 1_000), Err(Refusal::Stale { number: 1 }), "the key is shown already");
 }
 
 #[test]

@@ -99,6 +99,18 @@ fn who_leaves_keeps_the_points_is_not_waited_for_and_may_come_back() {
 }
 
 #[test]
+fn who_comes_back_after_the_key_was_shown_cannot_use_it() {
+    let mut table = Table::playing(rules(), &[MEI]);
+    table.ask();
+    table.leave(MEI).unwrap();
+    table.answer(HOST, true, 1_000).unwrap();
+    assert!(matches!(table.game.phase(), Phase::Reveal { .. }), "nobody is waited for any more");
+    table.join(MEI).unwrap();
+    assert_eq!(table.answer(MEI, true, 5_000), Err(Refusal::Stale { number: 1 }), "there was time left");
+    assert_eq!(table.board(), [(HOST, 1, 975), (MEI, 2, 0)]);
+}
+
+#[test]
 fn a_game_that_everybody_left_is_over() {
     let mut table = Table::playing(rules(), &[MEI]);
     table.leave(MEI).unwrap();

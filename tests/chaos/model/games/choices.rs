@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use crate::game::{Game, OPEN_MS};
+use super::clocks::Span;
+use crate::game::Game;
 use crate::history::Act;
 use crate::model::Breach;
 use crate::model::acts::{Done, millisecond};
@@ -15,6 +16,8 @@ pub(super) struct Try<'a> {
     told: Option<Locked>,
     /// How long after the question it came, in milliseconds: at least and at most.
     pub(super) taken: (i64, i64),
+    /// Whether the key was to be seen already.
+    knows: bool,
 }
 
 /// What may stand of a member's choices.
@@ -36,9 +39,9 @@ impl Standing<'_> {
 pub(super) fn tries<'a>(acts: &'a [Done], table: usize, sheets: &[Sheet], number: u32) -> Vec<Try<'a>> {
     let of_round = |id: u64| sheets.iter().any(|sheet| sheet.id == id && sheet.number() == Some(number));
     let tried = |done: &'a Done| match &done.act {
-        Act::Lock { table: at, message, letters } if *at == table && of_round(*message) => {
+        Act::Lock { table: at, message, letters, button } if *at == table && of_round(*message) => {
             let told = done.told().and_then(locked);
-            Some(Try { done, letters, told, taken: taken(done, *message) })
+            Some(Try { done, letters, told, taken: taken(done, *message), knows: button.is_some() })
         }
         _ => None,
     };
@@ -52,19 +55,19 @@ fn taken(done: &Done, message: u64) -> (i64, i64) {
         let taken = (millisecond(id) - appeared).max(0);
         return (taken, taken);
     }
-    let since = |at: Timestamp| (at.as_millisecond() - appeared).clamp(0, OPEN_MS);
+    let since = |at: Timestamp| (at.as_millisecond() - appeared).max(0);
     (since(done.asked), since(done.ended))
 }
 
-/// What may stand: what the last answer says, or else what nobody was told of.
-pub(super) fn standing<'a>(game: &Game, tries: &'a [Try<'a>]) -> Standing<'a> {
+/// What may stand: what the last answer says, or else what nobody was told of while the question was `open`.
+pub(super) fn standing<'a>(game: &Game, open: &Span, tries: &'a [Try<'a>]) -> Standing<'a> {
     let told =
         |of: fn(&Locked) -> bool| tries.iter().filter(move |tried| tried.told.as_ref().is_some_and(of));
     let only = |choices: Vec<&'a Try<'a>>| Standing { choices, none: false };
     if let Some(changed) = told(|told| matches!(told, Locked::Changed(_))).next() {
         return only(vec![changed]);
     }
-    let silent = || tries.iter().filter(|tried| tried.is_silent());
+    let silent = || tries.iter().filter(|tried| tried.is_silent() && tried.may_count(open));
     let now = told(|told| matches!(told, Locked::Now(_))).next();
     let before = tries.iter().rev().find_map(|tried| match &tried.told {
         Some(Locked::Before(letters)) => Some(letters.as_str()),
@@ -91,10 +94,28 @@ impl Try<'_> {
         self.done.told().is_none()
     }
 
-    /// What is wrong with what was told.
-    pub(super) fn objection(&self, game: &Game, tries: &[Try<'_>]) -> Option<Breach> {
+    /// Whether it can have come in time.
+    fn may_count(&self, open: &Span) -> bool {
+        !self.knows && self.taken.0 <= *open.end()
+    }
+
+    /// Whether it is told to be locked in, so late that it took extra time.
+    pub(super) fn is_locked_in_after(&self, ms: i64) -> bool {
+        matches!(self.told, Some(Locked::Now(_) | Locked::Changed(_))) && self.taken.0 > ms
+    }
+
+    /// What is wrong with what was told, where the question was `open` for so long.
+    pub(super) fn objection(&self, game: &Game, open: &Span, tries: &[Try<'_>]) -> Option<Breach> {
         let letters = self.letters;
         let what = match self.told.as_ref()? {
+            Locked::TooLate if self.knows || self.taken.1 > *open.start() => return None,
+            Locked::TooLate => format!("told to be too late, after {} ms", self.taken.1),
+            Locked::Now(_) | Locked::Changed(_) if self.knows => {
+                format!("{letters} are locked in where the key was to be seen")
+            }
+            Locked::Now(_) | Locked::Changed(_) if !self.may_count(open) => {
+                format!("{letters} are locked in when time was up, after {} ms", self.taken.0)
+            }
             Locked::Now(told) | Locked::Changed(told) if told != letters => {
                 format!("{letters} were chosen, and {told} are locked in")
             }

@@ -1,16 +1,21 @@
 //! Games of a group: a round is counted once, an answer that was locked in counts, and points add up.
 
 mod choices;
+mod clocks;
+mod ghosts;
+mod place;
 mod together;
 mod worth;
 
 use jiff::{SignedDuration, Timestamp};
 
 use self::choices::{Standing, Try};
-use self::worth::InARow;
+use self::clocks::Clocks;
+pub(super) use self::clocks::objections;
+use self::worth::{InARow, Worth};
 use super::acts::{self, Done};
 use super::{Breach, Evidence, Verdict};
-use crate::game::{Game, Mode};
+use crate::game::{Game, Mode, OPEN_MS};
 use crate::history::{Act, Who};
 use crate::table::{Points, Rest, Scores, Sheet, Shows};
 
@@ -22,10 +27,16 @@ const LONGEST_STILL: SignedDuration = SignedDuration::from_hours(1);
 pub(crate) struct Checked {
     /// Games whose end is shown.
     pub(crate) games: u64,
+    /// Of these, in threads.
+    pub(crate) in_threads: u64,
     /// What members earned in a round, each held against what they had locked in.
     pub(crate) earned: u64,
     /// Answers that were told to be locked in, among these.
     pub(crate) locked: u64,
+    /// Answers that were told to be locked in, so late that it took extra time.
+    pub(crate) in_extra_time: u64,
+    /// Questions that were answered after the game, each held against what it earned.
+    pub(crate) haunted: u64,
     /// Standings that were added up, of members, teams and crews.
     pub(crate) standings: u64,
     /// Of these, of teams and crews.
@@ -40,6 +51,7 @@ struct Table<'a> {
     sheets: &'a [Sheet],
     /// What each member did in the server.
     acts: Vec<&'a [Done]>,
+    clocks: Clocks,
 }
 
 /// A closed round as it is shown.
@@ -71,8 +83,10 @@ pub(crate) fn judge(
     let acts: Vec<&[Done]> =
         (0..members).map(|member| acts::of(evidence, guild, Who::Member(member))).collect();
     let Some(game) = opened(&acts, number) else { return };
-    let table = Table { guild, number, game, sheets, acts };
+    let mut table = Table { guild, number, game, sheets, acts, clocks: Clocks::default() };
+    table.clocks = clocks::read(&table);
     table.judge_messages(verdict);
+    verdict.pending.extend(table.misplaced(evidence.entries).map(|what| table.breach(what)));
     let mut rounds: Vec<Round<'_>> = sheets.iter().filter_map(round).collect();
     rounds.sort_by_key(|round| round.number);
     if let Some(twice) = rounds.windows(2).find(|pair| pair[0].number == pair[1].number) {
@@ -81,6 +95,9 @@ pub(crate) fn judge(
     }
     for member in 0..members {
         table.judge_member(&mut rounds, member, verdict);
+    }
+    for member in 0..members {
+        table.judge_ghost(&rounds, member, verdict);
     }
     for round in &rounds {
         table.judge_turnout(round, verdict);
@@ -119,6 +136,15 @@ fn still_on(sheets: &[Sheet], now: Timestamp) -> Option<&Sheet> {
     sheets.last().filter(|last| !over && now.duration_since(last.sent) > LONGEST_STILL)
 }
 
+fn story(round: &Round<'_>, earned: u32, standing: &Standing<'_>, worth: Worth<'_>) -> String {
+    let worth = |choice: &&Try<'_>| {
+        format!("{} is worth {:?}", choice.letters, worth.of(choice.letters, choice.taken))
+    };
+    let choices: Vec<String> = standing.choices.iter().map(worth).collect();
+    let none = if standing.none { ", or nothing stands" } else { "" };
+    format!("question {} ({}): earned {earned}, and {choices:?}{none}", round.number, round.key)
+}
+
 impl Table<'_> {
     fn breach(&self, what: impl AsRef<str>) -> Breach {
         Breach { guild: self.guild, who: None, what: format!("table {}: {}", self.number, what.as_ref()) }
@@ -136,6 +162,7 @@ impl Table<'_> {
             }
         }
         verdict.checked.games += ends as u64;
+        verdict.checked.in_threads += u64::from(ends > 0 && self.is_in_thread());
     }
 
     /// Holds what one member earned in each round against what they chose in it.
@@ -143,6 +170,7 @@ impl Table<'_> {
     /// A reveal may be about to change: an answer that was given in time may arrive while it stands.
     fn judge_member(&self, rounds: &mut [Round<'_>], member: usize, verdict: &mut Verdict) {
         let (mut in_a_row, mut next) = (InARow::default(), 1);
+        let open = &self.clocks.table;
         for round in rounds {
             while next < round.number {
                 // Its message could not be changed: it still shows the question.
@@ -151,29 +179,23 @@ impl Table<'_> {
             }
             next += 1;
             let tries = choices::tries(self.acts[member], self.number, self.sheets, round.number);
-            verdict.breaches.extend(tries.iter().filter_map(|tried| tried.objection(&self.game, &tries)));
-            let standing = choices::standing(&self.game, &tries);
+            verdict
+                .breaches
+                .extend(tries.iter().filter_map(|tried| tried.objection(&self.game, open, &tries)));
+            let standing = choices::standing(&self.game, open, &tries);
             round.answered.push(standing.is_known());
             let earned = of(round.earned, member);
             verdict.checked.earned += 1;
             verdict.checked.locked += u64::from(standing.is_known());
-            if !worth::may_earn(&self.game, round.key, &standing, in_a_row, earned) {
-                let what = self.story(round, member, &standing, in_a_row);
+            let late = tries.iter().filter(|tried| tried.is_locked_in_after(OPEN_MS));
+            verdict.checked.in_extra_time += late.count() as u64;
+            let worth = Worth { game: &self.game, key: round.key, own: &self.clocks.own[member], in_a_row };
+            if !worth.may_be(&standing, earned) {
+                let what = story(round, earned, &standing, worth);
                 verdict.pending.push(Breach { who: Some(Who::Member(member)), ..self.breach(what) });
             }
             in_a_row = in_a_row.after(round.key, &standing);
         }
-    }
-
-    fn story(&self, round: &Round<'_>, member: usize, standing: &Standing<'_>, in_a_row: InARow) -> String {
-        let worth = |choice: &&Try<'_>| {
-            let range = worth::range(&self.game, round.key, choice, in_a_row);
-            format!("{} is worth {range:?}", choice.letters)
-        };
-        let choices: Vec<String> = standing.choices.iter().map(worth).collect();
-        let (earned, none) =
-            (of(round.earned, member), if standing.none { ", or nothing stands" } else { "" });
-        format!("question {} ({}): earned {earned}, and {choices:?}{none}", round.number, round.key)
     }
 
     /// Who is told that an answer counts is among those who answered.
@@ -191,7 +213,7 @@ impl Table<'_> {
     fn judge_scores(&self, rounds: &[Round<'_>], verdict: &mut Verdict) {
         let reveals = rounds.iter().map(|round| (round.number as usize, round.scores, "a reveal"));
         let end = self.sheets.iter().find_map(|sheet| match &sheet.shows {
-            Shows::Podium { closed, scores } => Some((*closed, scores, "the end")),
+            Shows::Podium { closed, scores, .. } => Some((*closed, scores, "the end")),
             _ => None,
         });
         let teams = together::teams(&self.acts, self.number, self.sheets);

@@ -5,12 +5,16 @@ use std::time::Duration;
 use super::*;
 use crate::history::{End, Entry, Event};
 
+mod ghosts;
+
 /// The first question's message: an id of the first millisecond of 2015, where Discord's ids begin.
 const QUESTION: u64 = 7;
 
-const PLAIN: Game = Game { mode: Mode::Everyone, speed: false, bonus: false, second_thoughts: false };
+const PLAIN: Game =
+    Game { mode: Mode::Everyone, speed: false, bonus: false, second_thoughts: false, in_thread: false };
 
 /// What two members did in a game.
+#[derive(Clone)]
 struct Evening {
     entries: Vec<Entry>,
     acts: u32,
@@ -18,8 +22,26 @@ struct Evening {
 
 impl Evening {
     fn of(game: Game) -> Self {
-        let evening = Self { entries: Vec::new(), acts: 0 };
-        evening.does(0, Act::Open { table: 0, game }, "", 0)
+        Self::begin().opens(game)
+    }
+
+    fn begin() -> Self {
+        Self { entries: Vec::new(), acts: 0 }
+    }
+
+    /// Member 0 hosts a game.
+    fn opens(self, game: Game) -> Self {
+        self.does(0, Act::Open { table: 0, game }, "Your lobby is open.", 0)
+    }
+
+    /// A member chooses extra time and is told this.
+    fn stretches(self, member: usize, percent: u32, told: &str) -> Self {
+        self.does(member, Act::ExtraTime { percent }, told, 0)
+    }
+
+    fn presses(self, member: usize, label: &str, told: &str) -> Self {
+        let act = Act::Press { table: 0, message: 1, label: label.into() };
+        self.does(member, act, told, 0)
     }
 
     /// Member 0 chooses letters for the first question, so many milliseconds after it, and is told this.
@@ -28,8 +50,15 @@ impl Evening {
     }
 
     fn chose_in(self, message: u64, letters: &str, after: u64, told: &str) -> Self {
-        let act = Act::Lock { table: 0, message, letters: letters.into() };
+        let act = Act::Lock { table: 0, message, letters: letters.into(), button: None };
         self.does(0, act, told, message + (after << 22))
+    }
+
+    /// The same with a button that only an old client still shows: everybody else sees the key.
+    fn chose_late(self, letters: &str, after: u64, told: &str) -> Self {
+        let button = Some("letter".into());
+        let act = Act::Lock { table: 0, message: QUESTION, letters: letters.into(), button };
+        self.does(0, act, told, QUESTION + (after << 22))
     }
 
     fn does(mut self, member: usize, act: Act, told: &str, id: u64) -> Self {
@@ -46,10 +75,23 @@ impl Evening {
         self
     }
 
-    /// The verdict where these messages stand.
+    /// The verdict where these messages stand, all in one channel.
     fn shows(&self, shown: Vec<Shows>) -> Verdict {
+        self.shows_in(shown.into_iter().map(|shows| (false, shows)).collect())
+    }
+
+    /// The same, each in a thread or not.
+    fn shows_in(&self, shown: Vec<(bool, Shows)>) -> Verdict {
         let now = Timestamp::constant(1_420_070_500, 0);
-        let sheet = |(id, shows)| Sheet { id, sent: now, shows, labels: Vec::new() };
+        let (labels, letters) = (Vec::new(), Vec::new());
+        let sheet = |(id, (in_thread, shows))| Sheet {
+            id,
+            sent: now,
+            shows,
+            in_thread,
+            labels: labels.clone(),
+            letters: letters.clone(),
+        };
         let sheets: Vec<Sheet> = (QUESTION..).zip(shown).map(sheet).collect();
         let mut verdict = Verdict::default();
         let evidence = Evidence::new(&self.entries, &[], &[], now);
@@ -86,7 +128,7 @@ fn reveal(key: &str, earned: &[(usize, u32)], standings: &[(usize, u32)]) -> Sho
 }
 
 fn end(standings: &[(usize, u32)]) -> Shows {
-    Shows::Podium { closed: 1, scores: scores(standings) }
+    Shows::Podium { closed: 1, scores: scores(standings), until: None }
 }
 
 const TOLD: &str = "Locked in: **B**.";
@@ -114,6 +156,20 @@ fn whether_an_unanswered_choice_counts_is_open_and_nobody_elses_does() {
 }
 
 #[test]
+fn an_answer_counts_until_time_is_up_and_not_once_the_key_is_shown() {
+    let at = |after, told| Evening::of(PLAIN).chose("B", after, told);
+    assert_eq!(at(10_000, TOLD).earned("B", &[(0, 1)]), [""; 0]);
+    is_only(&at(10_001, TOLD).earned("B", &[(0, 1)]), "locked in when time was up, after 10001 ms");
+    let late = "Time was up when you chose, so it doesn't count.";
+    assert_eq!(at(10_001, late).earned("B", &[]), [""; 0]);
+    is_only(&at(10_000, late).earned("B", &[]), "told to be too late, after 10000 ms");
+    let after_the_key = |told| Evening::of(PLAIN).chose_late("B", 5_000, told);
+    assert_eq!(after_the_key("That question is over.").earned("B", &[]), [""; 0]);
+    is_only(&after_the_key(TOLD).earned("B", &[(0, 1)]), "locked in where the key was to be seen");
+    is_only(&after_the_key("").earned("B", &[(0, 1)]), "earned 1");
+}
+
+#[test]
 fn an_answer_that_was_locked_in_is_among_those_who_answered() {
     let evening = Evening::of(PLAIN).chose("B", 100, TOLD);
     let forgotten = Shows::Reveal {
@@ -132,6 +188,68 @@ fn a_round_and_an_end_are_shown_once() {
     let twice = vec![reveal("A", &[], &[]), reveal("A", &[], &[])];
     is_only(&found(evening.shows(twice)), "counted twice");
     is_only(&found(evening.shows(vec![end(&[]), end(&[])])), "2 messages show its end");
+}
+
+const HALF: &str = "Your extra time in challenges: 50%";
+
+#[test]
+fn extra_time_is_the_whole_tables_and_points_fall_by_the_members_own_clock() {
+    let fast = Game { speed: true, ..PLAIN };
+    let host = |after| Evening::begin().stretches(0, 50, HALF).opens(fast).chose("B", after, TOLD);
+    assert_eq!(host(10_000).earned("B", &[(0, 667)]), [""; 0]);
+    is_only(&host(10_000).earned("B", &[(0, 500)]), "B is worth 667..=667");
+    assert_eq!(host(15_000).earned("B", &[(0, 500)]), [""; 0]);
+    is_only(&host(15_001).earned("B", &[(0, 500)]), "locked in when time was up");
+    let other =
+        Evening::begin().stretches(1, 50, HALF).opens(fast).presses(1, "Join", "You're in. It starts soon.");
+    let other = other.presses(0, "Start now", "Here we go!");
+    let mut late = other.clone().chose("B", 14_000, TOLD);
+    assert_eq!(late.earned("B", &[(0, 500)]), [""; 0]);
+    is_only(&late.earned("B", &[(0, 533)]), "B is worth 500..=500");
+    late = other.chose("B", 14_000, "Time was up when you chose, so it doesn't count.");
+    is_only(&late.earned("B", &[]), "told to be too late");
+}
+
+#[test]
+fn extra_time_that_is_chosen_counts_from_the_next_game_on() {
+    let told = |told| Evening::begin().stretches(0, 50, told).opens(PLAIN);
+    is_only(&found_in(&told("Your extra time in challenges: 25%")), "50% were chosen, and 25% are told");
+    let late = "Time was up when you chose, so it doesn't count.";
+    // Nobody knows whether it was kept.
+    assert_eq!(told("").chose("B", 14_000, TOLD).earned("B", &[(0, 1)]), [""; 0]);
+    assert_eq!(told("").chose("B", 14_000, late).earned("B", &[]), [""; 0]);
+    is_only(&told(HALF).chose("B", 14_000, late).earned("B", &[]), "told to be too late");
+    let after = Evening::of(PLAIN).stretches(0, 50, HALF).chose("B", 14_000, TOLD);
+    is_only(&after.earned("B", &[(0, 1)]), "locked in when time was up");
+}
+
+/// What is found in what members did, whatever they play.
+fn found_in(evening: &Evening) -> Vec<String> {
+    let evidence = Evidence::new(&evening.entries, &[], &[], Timestamp::constant(1_420_070_500, 0));
+    let found = objections(acts::of(&evidence, 0, Who::Member(0)));
+    found.into_iter().map(|breach| breach.what).collect()
+}
+
+#[test]
+fn a_game_is_played_in_one_place() {
+    let lobby = || Shows::Lobby { seats: 2, teams: Vec::new() };
+    let played = |game, threads: [bool; 3]| {
+        let shown = [lobby(), reveal("A", &[], &[]), end(&[])];
+        found(Evening::of(game).shows_in(threads.into_iter().zip(shown).collect()))
+    };
+    let apart = Game { in_thread: true, ..PLAIN };
+    assert_eq!(played(PLAIN, [false, false, false]), [""; 0]);
+    assert_eq!(played(apart, [false, true, true]), [""; 0]);
+    is_only(&played(apart, [false, true, false]), "it is played in two places");
+    is_only(&played(apart, [false, false, false]), "it has no thread");
+    is_only(&played(PLAIN, [false, true, true]), "nobody asked for a thread");
+    is_only(&played(apart, [true, true, true]), "the lobby stands in a thread");
+    let mut refused = Evening::of(apart);
+    let fault = Event::Fault("no threads".into());
+    refused.entries.push(Entry { at: Timestamp::UNIX_EPOCH, after: Duration::ZERO, event: fault });
+    refused.entries.rotate_right(1);
+    let shown = [lobby(), reveal("A", &[], &[])].map(|shows| (false, shows)).to_vec();
+    assert_eq!(found(refused.shows_in(shown)), [""; 0], "Discord would not let it");
 }
 
 #[test]

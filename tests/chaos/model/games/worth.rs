@@ -5,7 +5,8 @@
 use std::ops::RangeInclusive;
 
 use super::Round;
-use super::choices::{Standing, Try};
+use super::choices::Standing;
+use super::clocks::Span;
 use crate::game::{Game, OPEN_MS};
 
 /// Points for a right answer that comes at once.
@@ -40,6 +41,11 @@ impl InARow {
         }
     }
 
+    /// After an answer of which all is known.
+    pub(super) fn after_choice(self, right: bool) -> Self {
+        if right { Self { least: self.least + 1, most: self.most + 1 } } else { Self::default() }
+    }
+
     /// After a round of which nobody knows the key.
     pub(super) fn after_anything(self) -> Self {
         Self { least: 0, most: self.most + 1 }
@@ -51,28 +57,36 @@ impl InARow {
     }
 }
 
-/// Whether a member may have earned so much by what may stand.
-pub(super) fn may_earn(
-    game: &Game,
-    key: &str,
-    standing: &Standing<'_>,
-    in_a_row: InARow,
-    earned: u32,
-) -> bool {
-    let nothing = standing.none && earned == 0;
-    nothing || standing.choices.iter().any(|choice| range(game, key, choice, in_a_row).contains(&earned))
+/// By what answers are worth.
+#[derive(Clone, Copy)]
+pub(super) struct Worth<'a> {
+    pub(super) game: &'a Game,
+    pub(super) key: &'a str,
+    /// The clock that points fall by.
+    pub(super) own: &'a Span,
+    pub(super) in_a_row: InARow,
 }
 
-/// What a choice may be worth.
-pub(super) fn range(game: &Game, key: &str, choice: &Try<'_>, in_a_row: InARow) -> RangeInclusive<u32> {
-    let parts = parts(key, choice.letters);
-    let (soonest, latest) = choice.taken;
-    let (least, most) = (parts * each(game, key, latest), parts * each(game, key, soonest));
-    if game.bonus && choice.letters == key {
-        let bonus = in_a_row.bonus();
-        least + bonus.start()..=most + bonus.end()
-    } else {
-        least..=most
+impl Worth<'_> {
+    /// Whether a member may have earned so much by what may stand.
+    pub(super) fn may_be(self, standing: &Standing<'_>, earned: u32) -> bool {
+        let nothing = standing.none && earned == 0;
+        let choices = &standing.choices;
+        nothing || choices.iter().any(|choice| self.of(choice.letters, choice.taken).contains(&earned))
+    }
+
+    /// What letters may be worth after so many milliseconds, at least and at most.
+    pub(super) fn of(self, letters: &str, (soonest, latest): (i64, i64)) -> RangeInclusive<u32> {
+        let (game, key) = (self.game, self.key);
+        let parts = parts(key, letters);
+        let least = parts * each(game, key, latest, *self.own.start());
+        let most = parts * each(game, key, soonest, *self.own.end());
+        if game.bonus && letters == key {
+            let bonus = self.in_a_row.bonus();
+            least + bonus.start()..=most + bonus.end()
+        } else {
+            least..=most
+        }
     }
 }
 
@@ -81,22 +95,22 @@ fn parts(key: &str, letters: &str) -> u32 {
     letters.chars().map(|letter| u32::from(key.contains(letter))).sum()
 }
 
-/// What each right part is worth after `taken` milliseconds.
-fn each(game: &Game, key: &str, taken: i64) -> u32 {
+/// What each right part is worth after `taken` milliseconds of `open`.
+fn each(game: &Game, key: &str, taken: i64, open: i64) -> u32 {
     if !game.speed {
         return 1;
     }
     let all = ALL / i64::try_from(key.len()).unwrap_or(1);
-    let taken = if taken < AT_ONCE_MS { 0 } else { taken.min(OPEN_MS) };
+    let taken = if taken < AT_ONCE_MS { 0 } else { taken.min(open) };
     // all * (1 - t / 2T), to the nearest point.
-    let points = (2 * all * (2 * OPEN_MS - taken) + 2 * OPEN_MS) / (4 * OPEN_MS);
+    let points = (2 * all * (2 * open - taken) + 2 * open) / (4 * open);
     u32::try_from(points).unwrap_or(0)
 }
 
 /// The most that a round can earn, bonuses aside.
 pub(super) fn most(game: &Game, round: &Round<'_>) -> u64 {
     let parts = u32::try_from(round.key.len()).unwrap_or(1);
-    u64::from(parts * each(game, round.key, 0))
+    u64::from(parts * each(game, round.key, 0, OPEN_MS))
 }
 
 #[cfg(test)]
@@ -106,9 +120,16 @@ mod tests {
 
     #[test]
     fn points_fall_by_half_until_time_is_up() {
-        let game = Game { mode: Mode::Everyone, speed: true, bonus: false, second_thoughts: false };
-        let after = |taken| each(&game, "B", taken);
+        let game = Game {
+            mode: Mode::Everyone,
+            speed: true,
+            bonus: false,
+            second_thoughts: false,
+            in_thread: false,
+        };
+        let after = |taken| each(&game, "B", taken, 10_000);
         assert_eq!([0, 499, 500, 2_345, 10_000, 12_000].map(after), [1_000, 1_000, 975, 883, 500, 500]);
-        assert_eq!(each(&game, "AC", 10_000), 250);
+        assert_eq!(each(&game, "AC", 10_000, 10_000), 250);
+        assert_eq!(each(&game, "B", 10_000, 20_000), 750, "with extra time");
     }
 }
