@@ -1,10 +1,12 @@
-//! Looking a concept up and suggesting concepts, in a pack as it is and in one a hundred times as large.
+//! Looking a concept up and suggesting concepts, in a pack as it is and in one a hundred times as large; suggesting time
+//! zones.
 //!
 //! Autocomplete is asked at every key press: it has to stay well under 5 ms.
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use shipmate::domain::calendar::Zone;
 use shipmate::domain::content::Concept;
 use shipmate::domain::lookup::Lookup;
 
@@ -102,5 +104,17 @@ fn lookup(bench: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, lookup);
+fn zones(bench: &mut Criterion) {
+    let mut suggest = bench.benchmark_group("zone");
+    let long = "a question which names no zone whatsoever ".repeat(3);
+    for (how, text) in
+        [("prefix", "ber"), ("typo", "Europe/Berlim"), ("unlike", "qwrtzpsdf"), ("long", &long)]
+    {
+        suggest.bench_with_input(how, text, |bench, text| {
+            bench.iter(|| Zone::suggest(black_box(text), CHOICES));
+        });
+    }
+}
+
+criterion_group!(benches, lookup, zones);
 criterion_main!(benches);

@@ -1,5 +1,7 @@
 //! A time zone that is known to exist, and the search for the one a manager means.
 
+mod search;
+
 use std::fmt;
 
 use jiff::Timestamp;
@@ -11,9 +13,6 @@ const LONGEST_TYPED: usize = 64;
 
 /// How many nearest names an unknown one is answered with.
 const NEAREST: usize = 3;
-
-/// Similarity (0 to 1, Jaro–Winkler) below which a name is no longer a plausible slip of another.
-const PLAUSIBLE_SLIP: f64 = 0.8;
 
 /// Zones offered before anything is typed: where most people live, one or two per offset, west to east.
 const WELL_KNOWN: [&str; 25] = [
@@ -87,16 +86,15 @@ impl Zone {
     /// answer; an empty text gets a spread of well-known zones.
     #[must_use]
     pub fn suggest(partial: &str, limit: usize) -> Vec<String> {
-        let query: String = plain(partial.trim()).chars().take(LONGEST_TYPED).collect();
+        let query: String = search::plain(partial.trim()).chars().take(LONGEST_TYPED).collect();
         if query.is_empty() {
             return WELL_KNOWN.iter().take(limit).map(ToString::to_string).collect();
         }
-        let mut found = containing(&query);
+        let mut found = search::containing(&query);
         if found.is_empty() {
-            found = similar(&query);
+            found = search::similar(&query);
         }
-        found.truncate(limit);
-        found
+        found.into_iter().take(limit).map(str::to_owned).collect()
     }
 
     /// The calendar day on which `instant` falls here.
@@ -122,79 +120,9 @@ fn database() -> TimeZoneDatabase {
 }
 
 /// Every IANA name that the database knows, aliases included.
+#[cfg(test)]
 pub(super) fn all_names() -> Vec<String> {
     database().available().map(|name| name.as_str().to_owned()).collect()
-}
-
-/// A name as people type it: lower case, spaces for underscores.
-fn plain(name: &str) -> String {
-    name.to_lowercase().replace('_', " ")
-}
-
-/// The part that people look for: `new york` of `america/new york`.
-fn city(plain_name: &str) -> &str {
-    plain_name.rsplit('/').next().unwrap_or(plain_name)
-}
-
-/// Aliases stay findable, but come after the names in use today.
-fn is_alias(name: &str) -> bool {
-    !database().get(name).is_ok_and(|zone| zone.is_primary())
-}
-
-/// How well a name that contains the query fits it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    WholeCity,
-    CityStarts,
-    WordStarts,
-    NameStarts,
-    Inside,
-}
-
-impl Fit {
-    fn of(query: &str, name: &str) -> Option<Self> {
-        let name = plain(name);
-        let city = city(&name);
-        if city == query {
-            Some(Self::WholeCity)
-        } else if city.starts_with(query) {
-            Some(Self::CityStarts)
-        } else if city.split([' ', '-']).any(|word| word.starts_with(query)) {
-            Some(Self::WordStarts)
-        } else if name.starts_with(query) {
-            Some(Self::NameStarts)
-        } else {
-            name.contains(query).then_some(Self::Inside)
-        }
-    }
-}
-
-fn containing(query: &str) -> Vec<String> {
-    let mut found: Vec<(Fit, bool, String)> = all_names()
-        .into_iter()
-        .filter_map(|name| Some((Fit::of(query, &name)?, is_alias(&name), name)))
-        .collect();
-    found.sort();
-    found.into_iter().map(|(_, _, name)| name).collect()
-}
-
-fn similar(query: &str) -> Vec<String> {
-    let mut found: Vec<(f64, bool, String)> = all_names()
-        .into_iter()
-        .map(|name| (similarity(query, &plain(&name)), name))
-        .filter(|(similarity, _)| *similarity >= PLAUSIBLE_SLIP)
-        .map(|(similarity, name)| (similarity, is_alias(&name), name))
-        .collect();
-    found.sort_by(|left, right| {
-        right.0.total_cmp(&left.0).then_with(|| (left.1, &left.2).cmp(&(right.1, &right.2)))
-    });
-    found.into_iter().map(|(_, _, name)| name).collect()
-}
-
-/// The likeness of whole names or of their cities, whichever is greater: "Germany/Berlin" means Berlin.
-fn similarity(query: &str, name: &str) -> f64 {
-    let cities = strsim::jaro_winkler(city(query), city(name));
-    strsim::jaro_winkler(query, name).max(cities)
 }
 
 #[cfg(test)]
