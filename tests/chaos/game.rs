@@ -44,7 +44,7 @@ impl Game {
     /// A game by chance; `opponent` is whom the host challenges if it is a duel.
     pub(crate) fn drawn(draw: u64, opponent: usize) -> Self {
         let (speed, bonus, second_thoughts) = (draw & 1 == 0, draw & 6 == 0, draw & 24 == 0);
-        let (in_thread, mode) = (draw / 32 % 4 == 0, draw / 128 % 6);
+        let (in_thread, mode) = ((draw / 32).is_multiple_of(4), draw / 128 % 6);
         let mode = match mode {
             0 | 1 => Mode::Everyone,
             2 => Mode::Teams { chosen: false },
