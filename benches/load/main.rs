@@ -17,6 +17,7 @@ mod records;
 mod stage;
 
 use std::error::Error;
+use std::path::Path;
 
 /// How much is measured.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let runtime = tokio::runtime::Runtime::new()?;
     if arguments.first().is_some_and(|argument| argument == floor::ARGUMENT) {
-        return runtime.block_on(floor::run());
+        return runtime.block_on(floor::run(arguments.get(1).map(Path::new)));
     }
     let extent = if arguments.iter().any(|argument| argument == "--bench") { WHOLE } else { TRIAL };
     let named: Vec<&str> = arguments.iter().map(String::as_str).filter(|it| !it.starts_with('-')).collect();

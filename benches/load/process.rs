@@ -31,10 +31,10 @@ impl Bot {
         Self::start(command, root, token)
     }
 
-    /// This benchmark's own binary, as the floor.
-    pub(crate) fn floor(root: &str, token: &str) -> Result<Self, Box<dyn Error>> {
+    /// This benchmark's own binary, as the floor, with a file of constants if it is to answer.
+    pub(crate) fn floor(root: &str, token: &str, constants: Option<&Path>) -> Result<Self, Box<dyn Error>> {
         let mut command = Command::new(std::env::current_exe()?);
-        command.arg(floor::ARGUMENT);
+        command.arg(floor::ARGUMENT).args(constants);
         Self::start(command, root, token)
     }
 

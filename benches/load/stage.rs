@@ -1,17 +1,19 @@
 //! The measurements: two bots on one local Discord, and who does what to them.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use sandbox::{Application, Channel, Discord, Guild, Member, Message, Options, Permissions};
+use sandbox::{Application, Channel, Discord, Entry, Guild, Member, Message, Options, Permissions};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 
 use super::Extent;
+use super::floor::Constants;
 use super::measure::{Measured, latencies, median, ms};
 use super::process::Bot;
 use super::records;
@@ -98,8 +100,8 @@ impl Stage {
         Ok(bot)
     }
 
-    async fn start_floor(&self) -> Outcome<Bot> {
-        let bot = Bot::floor(&self.discord.api_root(), self.theirs.token().as_ref())?;
+    async fn start_floor(&self, constants: Option<&Path>) -> Outcome<Bot> {
+        let bot = Bot::floor(&self.discord.api_root(), self.theirs.token().as_ref(), constants)?;
         self.discord.wait_until_connected(&self.theirs).await?;
         Ok(bot)
     }
@@ -126,13 +128,44 @@ impl Stage {
         Ok(Player { bot, command: "/explain", channel, post, next_member: AtomicUsize::new(0) })
     }
 
-    async fn floor(&self) -> Outcome<Player> {
+    /// The floor, which says what Shipmate says.
+    async fn floor(&self, ours: &Player) -> Outcome<Player> {
         let channel = self.guild.channel("floor");
-        let bot = self.start_floor().await?;
+        let constants = self.folder.path().join("constants.json");
+        std::fs::write(&constants, serde_json::to_vec(&self.constants(ours).await?)?)?;
+        let bot = self.start_floor(Some(&constants)).await?;
         self.discord.wait_for_commands(&self.theirs, "constant").await?;
-        let said = self.guild.owner().slash(&channel, "/constant topic:x").await?;
+        let said = self.guild.owner().slash(&channel, "/post").await?;
         let post = said.message().clone();
         Ok(Player { bot, command: "/constant", channel, post, next_member: AtomicUsize::new(0) })
+    }
+
+    /// What Shipmate says: its daily's message, and its answers.
+    async fn constants(&self, ours: &Player) -> Outcome<Constants> {
+        // A call is on record when its answer is on its way, a moment after the message is there.
+        ours.bot.settled().await?;
+        let mut daily = self.last_sent("/messages")?;
+        if let Some(daily) = daily.as_object_mut() {
+            // Of a message that the bot sends by itself.
+            daily.retain(|field, _| !field.contains("nonce"));
+        }
+        let mut said = Vec::new();
+        for act in Act::ALL {
+            ours.play(act, &self.guild.owner()).await?;
+            ours.bot.settled().await?;
+            said.push(self.last_sent("/callback")?);
+        }
+        let [command, autocomplete, press] = said.try_into().map_err(|_| "as many answers as acts")?;
+        Ok(Constants { post: json!({ "type": 4, "data": daily }), command, autocomplete, press })
+    }
+
+    /// The body of the last call to a path that ends so.
+    fn last_sent(&self, path: &str) -> Outcome<Value> {
+        let sent = self.discord.traffic().entries().into_iter().rev().find_map(|entry| match entry {
+            Entry::Rest(call) if call.method == "POST" && call.path.ends_with(path) => Some(call.request),
+            _ => None,
+        });
+        Ok(sent.ok_or_else(|| format!("nothing was sent to {path}"))?)
     }
 
     /// Members act `count` times, `in_flight` at once; what it took is added to `measured`.
@@ -224,7 +257,8 @@ fn per_second(count: usize, took: Duration) -> f64 {
 /// Throughput, latency and CPU of what members do, beside the floor's.
 pub(crate) async fn answers(extent: Extent) -> Outcome {
     let stage = Stage::set().await?;
-    let (ours, floor) = (Arc::new(stage.shipmate(1_000).await?), Arc::new(stage.floor().await?));
+    let ours = Arc::new(stage.shipmate(1_000).await?);
+    let floor = Arc::new(stage.floor(&ours).await?);
     println!(
         "| what | in flight | per second | of the floor's | p50 ms | p99 ms | p99.9 ms | floor's p99 ms | × | CPU ms | floor's |"
     );
@@ -302,7 +336,7 @@ pub(crate) async fn memory(extent: Extent) -> Outcome {
         let bot = stage.start_ours().await?;
         stage.end(bot, &stage.ours).await?;
         records::set_up(&stage.database(), &ids)?;
-        let (ours, floor) = (stage.start_ours().await?, stage.start_floor().await?);
+        let (ours, floor) = (stage.start_ours().await?, stage.start_floor(None).await?);
         ours.settled().await?;
         floor.settled().await?;
         let (us, them) = (ours.resident_kib()?, floor.resident_kib()?);
@@ -327,7 +361,7 @@ pub(crate) async fn starts(extent: Extent) -> Outcome {
         us.push(began.elapsed());
         stage.end(bot, &stage.ours).await?;
         let began = Instant::now();
-        let bot = stage.start_floor().await?;
+        let bot = stage.start_floor(None).await?;
         them.push(began.elapsed());
         stage.end(bot, &stage.theirs).await?;
     }

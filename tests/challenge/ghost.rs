@@ -3,6 +3,9 @@
 use super::{answer, asked, begin, choose, letters, next, revealed, shown, stop};
 use crate::voyage::{World, voyage};
 
+/// How often something that the bot has still to do is looked at, which waits for it each time.
+const LOOKS: usize = 100;
+
 #[tokio::test]
 async fn who_was_not_there_plays_it_against_them() {
     voyage(World::default().not_set_up(), async |t| {
@@ -86,7 +89,15 @@ async fn a_month_later_a_result_is_known_and_single_answers_are_not() {
         t.restart_bot().await?;
         t.pass(31 * 24 * 3_600);
         t.settle().await?;
-        insta::assert_snapshot!(raj.press(&podium, "My results").await?, @"
+        let mut told = raj.press(&podium, "My results").await?;
+        // What the game had left to show before the restart is shown first, on a busy machine after the first rounds.
+        for _ in 0..LOOKS {
+            if told.text().contains("Your answers") {
+                t.settle().await?;
+                told = raj.press(&podium, "My results").await?;
+            }
+        }
+        insta::assert_snapshot!(told, @"
         (only raj) ┃ You were 2nd of 2
         ┃ **0 points**, 0 of 1 right.
         ┃
