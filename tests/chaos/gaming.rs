@@ -47,18 +47,19 @@ pub(crate) fn next(table: usize, sheets: &[Sheet], host: usize, members: usize, 
         ends: rng.random_ratio(1, 60),
         moves: rng.random_ratio(1, 12),
         late: rng.random_ratio(1, 6),
-        stretches: rng.random_ratio(1, 10),
+        stretches: rng.random_ratio(1, 4),
         steps_in: rng.random_ratio(1, 4),
     };
     if sheets.iter().any(Sheet::is_the_end) || draws.ends {
         return Next::Another;
     }
     let Some(last) = sheets.last() else { return Next::Acts(Vec::new()) };
-    if draws.stretches {
-        return Next::Acts(vec![stretch(draws.who, draws.one)]);
-    }
     let host = if draws.steps_in { draws.who } else { host };
     Next::Acts(match &last.shows {
+        Shows::Lobby { .. } if draws.stretches => vec![stretch(draws.who, draws.other)],
+        Shows::Question { .. } | Shows::Reveal { .. } if draws.moves && draws.stretches => {
+            vec![stretch(draws.who, draws.other)]
+        }
         Shows::Lobby { .. } => in_the_lobby(table, last, host, members, &draws),
         Shows::Question { .. } | Shows::Reveal { .. } if draws.moves => {
             comes_or_goes(table, sheets, &draws).into_iter().collect()
@@ -128,7 +129,7 @@ fn in_the_lobby(table: usize, lobby: &Sheet, host: usize, members: usize, draws:
 }
 
 /// A member chooses extra time for games to come.
-pub(crate) fn stretch(member: usize, draw: u64) -> (Who, Act) {
+fn stretch(member: usize, draw: u64) -> (Who, Act) {
     let place = usize::try_from(draw).unwrap_or(0) % EXTRA.len();
     (Who::Member(member), Act::ExtraTime { percent: EXTRA[place] })
 }

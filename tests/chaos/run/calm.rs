@@ -152,12 +152,13 @@ impl Run {
 
     /// What led to breaches: the history of each server and member concerned.
     fn story(&mut self, breaches: &[Breach], why: &str) -> Box<dyn std::error::Error> {
-        let posts = self.posts();
+        let (posts, tables) = (self.posts(), self.tables());
         let entries = self.history.entries();
         let mut told = format!("seed {}: {why}, after {} kills\n", self.plan.seed, self.counts.kills);
         for breach in breaches.iter().take(5) {
             told.push_str(&format!("\n=== {breach}\n"));
-            for line in story::lines(&entries, &posts[breach.guild], breach) {
+            let (posts, tables) = (&posts[breach.guild], &tables[breach.guild]);
+            for line in story::lines(&entries, posts, tables, breach) {
                 told.push_str(&line);
                 told.push('\n');
             }

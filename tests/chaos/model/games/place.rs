@@ -21,7 +21,7 @@ impl Table<'_> {
         match (self.game.in_thread, first.in_thread) {
             (false, true) => Some("nobody asked for a thread".into()),
             // Where Discord refuses a thread again and again, the game does without.
-            (true, false) if is_calm(entries, lobby.sent, first.sent) => Some("it has no thread".into()),
+            (true, false) if !is_refused(entries, lobby.sent, first.sent) => Some("it has no thread".into()),
             _ => None,
         }
     }
@@ -32,15 +32,20 @@ impl Table<'_> {
     }
 }
 
-/// Whether nothing went wrong between the two.
-fn is_calm(entries: &[Entry], from: Timestamp, to: Timestamp) -> bool {
-    let mut calm = true;
+/// Whether Discord may have refused a thread between the two.
+fn is_refused(entries: &[Entry], from: Timestamp, to: Timestamp) -> bool {
+    let mut refused = false;
     for entry in entries.iter().take_while(|entry| entry.at <= to) {
-        match entry.event {
-            Event::Fault(_) => calm = false,
-            Event::Healed if entry.at <= from => calm = true,
+        match &entry.event {
+            Event::Fault(what) if refuses_threads(what) => refused = true,
+            Event::Healed if entry.at <= from => refused = false,
             _ => {}
         }
     }
-    calm
+    refused
+}
+
+fn refuses_threads(fault: &str) -> bool {
+    let of = |words: &[&str]| words.iter().any(|word| fault.contains(word));
+    of(&["/threads", "**", "globally", "every call"]) && of(&["fails", "is limited", "is refused"])
 }
