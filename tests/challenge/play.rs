@@ -51,6 +51,30 @@ async fn without_that_the_first_answer_stands_and_time_closes_what_is_unanswered
 }
 
 #[tokio::test]
+async fn who_left_and_saw_the_key_cannot_come_back_and_use_it() {
+    voyage(World::default(), async |t| {
+        let Two { mei, raj, general, question } = two(t, "").await?;
+        let (buttons, key) = (question.refresh(), letters(&*asked(t, &question).await?, true));
+        let sheet = raj.press(&question, "Where do I stand?").await?;
+        raj.press(&sheet, "Leave the game").await?;
+        answer(t, &mei, &question, true).await?;
+        revealed(&question).await?;
+        let invited = raj.slash(&general, "/challenge start").await?;
+        let told = raj.press(&invited, "Join").await?;
+        assert!(told.text().contains("from the next question on"), "{told}");
+        let refused = match buttons.select() {
+            Some(_) => choose(&raj, &buttons, &key).await,
+            None => t.forge(&raj, &buttons, &key[0]).await,
+        }?;
+        assert!(refused.text().contains("That question is over"), "there was time left: {refused}");
+        let told = shown(t, &stop(&general, &mei).await?);
+        assert!(told.contains("@mei **1 point**") && told.contains("@raj **0 points**"), "{told}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_outsider_is_invited_and_plays_from_the_next_question_on() {
     voyage(World::default(), async |t| {
         let (mei, raj, zoe) = (t.member("mei"), t.member("raj"), t.member("zoe"));
