@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::json;
 use serenity::all::{
-    ApplicationId, CommandInteraction, ComponentInteraction, CreateModal, InteractionId, MessageFlags,
-    ModalInteraction, Route,
+    ApplicationId, CommandInteraction, ComponentInteraction, CreateActionRow, CreateAllowedMentions,
+    CreateEmbed, CreateModal, InteractionId, MessageFlags, ModalInteraction, Route,
 };
 use tracing::error;
 
@@ -155,7 +155,6 @@ pub(super) async fn open(
 }
 
 async fn show(rest: &Rest, incoming: &Incoming, form: &CreateModal) -> Result<Outcome, RestError> {
-    let form = serde_json::to_value(form).expect("a form has no map keys but strings");
     callback(rest, incoming, callback::MODAL, Some(form), None).await?;
     handling::acknowledged();
     Ok(Outcome::Answered)
@@ -197,11 +196,11 @@ async fn respond(rest: &Rest, incoming: &Incoming, to: To, view: &View) -> Resul
 }
 
 async fn defer(rest: &Rest, incoming: &Incoming, to: To) -> Result<(), RestError> {
-    let (kind, data) = match to {
-        To::Member => (callback::DEFERRED_MESSAGE, Some(json!({ "flags": MessageFlags::EPHEMERAL }))),
-        To::Channel => (callback::DEFERRED_MESSAGE, None),
-        To::SameMessage => (callback::DEFERRED_UPDATE, None),
+    let kind = match to {
+        To::Member | To::Channel => callback::DEFERRED_MESSAGE,
+        To::SameMessage => callback::DEFERRED_UPDATE,
     };
+    let data = (to == To::Member).then(|| json!({ "flags": MessageFlags::EPHEMERAL }));
     callback(rest, incoming, kind, data, None).await
 }
 
@@ -209,13 +208,10 @@ async fn callback(
     rest: &Rest,
     incoming: &Incoming,
     kind: u8,
-    data: Option<serde_json::Value>,
+    data: Option<impl Serialize>,
     file: Option<&File>,
 ) -> Result<(), RestError> {
-    let mut body = json!({ "type": kind });
-    if let Some(data) = data {
-        body["data"] = data;
-    }
+    let body = Callback { kind, data };
     let route = || Route::InteractionResponse { interaction_id: incoming.id, token: &incoming.token };
     let sent = patiently(rest, FIRST, || with_file(Call::post(route(), &body), file)).await;
     // A try that seemed lost may have got through: then Discord has the answer.
@@ -234,11 +230,8 @@ async fn complete(rest: &Rest, incoming: &Incoming, to: To, view: &View) -> Resu
         };
         return patiently(rest, DEFERRED, || with_file(Call::post(route(), &body), view.file.as_ref())).await;
     }
-    let mut body = message(view, to);
-    if let Some(fields) = body.as_object_mut() {
-        // Whether it is private was settled when it was deferred.
-        fields.remove("flags");
-    }
+    // Whether it is private was settled when it was deferred.
+    let body = Message { flags: None, ..message(view, to) };
     let route = || Route::WebhookOriginalInteractionResponse {
         application_id: incoming.application,
         token: &incoming.token,
@@ -282,23 +275,31 @@ async fn pause_for(pause: Duration) {
 }
 
 #[derive(Serialize)]
-struct Body<'a> {
+struct Callback<D> {
+    #[serde(rename = "type")]
+    kind: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<D>,
+}
+
+/// A message as Discord wants it.
+#[derive(Serialize)]
+struct Message<'a> {
     content: &'a str,
-    embeds: &'a [serenity::all::CreateEmbed],
-    components: &'a [serenity::all::CreateActionRow],
-    allowed_mentions: serde_json::Value,
+    embeds: &'a [CreateEmbed],
+    components: &'a [CreateActionRow],
+    allowed_mentions: CreateAllowedMentions,
     #[serde(skip_serializing_if = "Option::is_none")]
     flags: Option<MessageFlags>,
 }
 
-/// The message as Discord wants it; nobody is mentioned by an answer.
-fn message(view: &View, to: To) -> serde_json::Value {
-    let body = Body {
+/// What a view says; nobody is mentioned by an answer.
+fn message(view: &View, to: To) -> Message<'_> {
+    Message {
         content: &view.content,
         embeds: &view.embeds,
         components: &view.rows,
-        allowed_mentions: json!({ "parse": [] }),
+        allowed_mentions: CreateAllowedMentions::new(),
         flags: (to == To::Member).then_some(MessageFlags::EPHEMERAL),
-    };
-    serde_json::to_value(body).expect("a message has no map keys but strings")
+    }
 }
