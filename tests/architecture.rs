@@ -25,7 +25,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("doctor", &["app", "clock", "config", "discord", "domain", "pack", "store"]),
-    ("local", &["app", "clock", "config", "rng"]),
+    ("local", &["app", "clock", "config", "discord", "rng"]),
     ("tour", &["app", "clock", "config", "local", "rng"]),
     (
         "app",

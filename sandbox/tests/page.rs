@@ -238,9 +238,11 @@ async fn a_guide_ticks_off_what_the_sandbox_sees() {
     let step = |done_when| Step { text: "Do".into(), offer: Some(Offer::NextDay), done_when };
     let steps = vec![
         step(Condition::Command("greet".into())),
-        step(Condition::Pressed { channel: "daily".into(), by: 2 }),
+        step(Condition::Pressed { which: |custom_id| custom_id == "a", by: 2, from_day: 0 }),
         step(Condition::Days(1)),
         step(Condition::All(vec![Condition::Members(2), Condition::Command("greet".into())])),
+        step(Condition::Pressed { which: |custom_id| custom_id == "a", by: 1, from_day: 1 }),
+        step(Condition::Pressed { which: |custom_id| custom_id == "b", by: 1, from_day: 0 }),
     ];
     let page = Page { guide: Guide { title: "First".into(), steps }, ..Page::default() };
     let w = World::with(Options { page, rate_limits: false, ..Options::default() }).await;
@@ -255,16 +257,16 @@ async fn a_guide_ticks_off_what_the_sandbox_sees() {
         guide["steps"].as_array().unwrap().iter().map(|step| step["done"] == true).collect()
     };
     let mut mei = Live::open(&w, &w.mei).await;
-    assert_eq!(done(&mei.next("guide").await), [false; 4]);
+    assert_eq!(done(&mei.next("guide").await), [false; 6]);
     let greeting = w.mei.slash(&w.channel, "/greet").await.unwrap();
-    mei.until("guide", |guide| done(guide) == [true, false, false, false]).await;
+    mei.until("guide", |guide| done(guide) == [true, false, false, false, false, false]).await;
     w.mei.press(&greeting, "A").await.unwrap();
     w.discord.clock().advance(jiff::SignedDuration::from_hours(24));
-    mei.until("guide", |guide| done(guide) == [true, false, true, false]).await;
+    mei.until("guide", |guide| done(guide) == [true, false, true, false, false, false]).await;
     w.raj.press(&greeting, "A").await.unwrap();
-    mei.until("guide", |guide| done(guide) == [true, true, true, false]).await;
+    mei.until("guide", |guide| done(guide) == [true, true, true, false, true, false]).await;
     let _raj = Live::open(&w, &w.raj).await;
-    mei.until("guide", |guide| done(guide) == [true; 4]).await;
+    mei.until("guide", |guide| done(guide) == [true, true, true, true, true, false]).await;
 }
 
 #[tokio::test]

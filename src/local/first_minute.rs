@@ -4,6 +4,7 @@ use jiff::civil::Time;
 use sandbox::{Condition, Guide, Offer, Page, Step};
 
 use super::server;
+use crate::discord::press::{GamePress, Press};
 
 /// What the page shows besides Discord.
 pub(super) fn page() -> Page {
@@ -20,7 +21,7 @@ fn guide() -> Guide {
         step(
             "Answer today's question in **#daily**. Only you see how you did.",
             Some(Offer::Open("daily".into())),
-            Condition::Pressed { channel: "daily".into(), by: 1 },
+            Condition::Pressed { which: answers_a_daily, by: 1, from_day: 0 },
         ),
         step(
             "Look something up with `/explain`. A slip of the finger does no harm.",
@@ -35,26 +36,35 @@ fn guide() -> Guide {
         step(
             "Answer that one too, then look at your streak.",
             Some(Offer::Type("/streak show".into())),
-            Condition::All(vec![Condition::Days(1), Condition::Command("streak show".into())]),
+            Condition::All(vec![
+                Condition::Pressed { which: answers_a_daily, by: 1, from_day: 1 },
+                Condition::Command("streak show".into()),
+            ]),
         ),
         step(
             "Be two people: answer as somebody else in a second tab.",
             Some(Offer::ActAs("raj".into())),
             Condition::All(vec![
                 Condition::Members(2),
-                Condition::Pressed { channel: "daily".into(), by: 2 },
+                Condition::Pressed { which: answers_a_daily, by: 2, from_day: 0 },
             ]),
         ),
         step(
             "Play together: start a challenge in **#general** with `/challenge start`, and join it in the second tab.",
             Some(Offer::Open("general".into())),
-            Condition::All(vec![
-                Condition::Command("challenge start".into()),
-                Condition::Pressed { channel: "general".into(), by: 2 },
-            ]),
+            Condition::Pressed { which: answers_in_a_game, by: 2, from_day: 0 },
         ),
     ];
     Guide { title: "Your first minute".into(), steps }
+}
+
+fn answers_a_daily(custom_id: &str) -> bool {
+    matches!(Press::parse(custom_id), Ok(Press::Daily { .. } | Press::DailyChoices { .. }))
+}
+
+fn answers_in_a_game(custom_id: &str) -> bool {
+    let answers = |press| matches!(press, GamePress::Option { .. } | GamePress::Choices { .. });
+    matches!(Press::parse(custom_id), Ok(Press::Game { press, .. }) if answers(press))
 }
 
 fn step(text: &str, offer: Option<Offer>, done_when: Condition) -> Step {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::Page;
 use crate::core::Core;
 use crate::snowflake::Snowflake;
-use crate::state::{Interaction, InteractionKind, State};
+use crate::state::{InteractionKind, State};
 
 /// What to try first: a card of steps that tick themselves off.
 #[derive(Clone, Debug, Default)]
@@ -51,12 +51,14 @@ pub enum Offer {
 pub enum Condition {
     /// A command, with its subcommands (`streak show`), was answered.
     Command(String),
-    /// Buttons or menus on a channel's messages, or in its threads, were used by so many members, and answered.
+    /// Buttons or menus were used by so many members, and answered.
     Pressed {
-        /// The channel's name.
-        channel: String,
+        /// Which, by their `custom_id`.
+        which: fn(&str) -> bool,
         /// How many different members.
         by: usize,
+        /// The earliest day that counts, by the clock: 0 is the page's first.
+        from_day: i32,
     },
     /// The clock shows a day that is so many later than the page's first.
     Days(i32),
@@ -106,24 +108,23 @@ impl Progress {
             Condition::Command(path) => answered().any(|known| {
                 known.kind == InteractionKind::Command && known.command.as_deref() == Some(path.as_str())
             }),
-            Condition::Pressed { channel, by } => {
-                let there = answered()
-                    .filter(|known| known.kind == InteractionKind::Component && is_in(state, known, channel));
-                there.map(|known| known.user).collect::<BTreeSet<_>>().len() >= *by
+            Condition::Pressed { which, by, from_day } => {
+                let such = answered().filter(|known| {
+                    known.kind == InteractionKind::Component
+                        && known.custom_id.as_deref().is_some_and(which)
+                        && self.days_until(known.issued, page) >= Some(*from_day)
+                });
+                such.map(|known| known.user).collect::<BTreeSet<_>>().len() >= *by
             }
-            Condition::Days(days) => self.began.is_some_and(|began| {
-                let day = |instant: Timestamp| instant.to_zoned_datetime(page.zone.clone()).date();
-                (day(state.now()) - day(began)).get_days() >= *days
-            }),
+            Condition::Days(days) => self.days_until(state.now(), page) >= Some(*days),
             Condition::Members(count) => self.members.len() >= *count,
             Condition::All(all) => all.iter().all(|condition| self.meets(condition, state, page)),
         }
     }
-}
 
-/// Whether it happened in the channel of that name, or in a thread of it.
-fn is_in(state: &State, known: &Interaction, name: &str) -> bool {
-    let Some(place) = state.channels.get(&known.channel) else { return false };
-    let parent = place.thread.as_ref().and(place.parent).and_then(|parent| state.channels.get(&parent));
-    place.name == name || parent.is_some_and(|parent| parent.name == name)
+    /// Days from the page's first to an instant's. `None`: the page was not opened yet.
+    fn days_until(&self, instant: Timestamp, page: &Page) -> Option<i32> {
+        let day = |instant: Timestamp| instant.to_zoned_datetime(page.zone.clone()).date();
+        self.began.map(|began| (day(instant) - day(began)).get_days())
+    }
 }

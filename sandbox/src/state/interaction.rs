@@ -68,6 +68,8 @@ pub(crate) struct Interaction {
     pub(crate) described: String,
     /// The command's name as typed without options.
     pub(crate) command: Option<String>,
+    /// Of the component that was used, or of the modal.
+    pub(crate) custom_id: Option<String>,
     /// The message whose component was used, or that led to the modal.
     pub(crate) source: Option<Snowflake>,
     pub(crate) made: Instant,
@@ -141,6 +143,7 @@ impl State {
             user: act.user,
             described: act.described,
             command: act.command,
+            custom_id: act.data["custom_id"].as_str().map(str::to_owned),
             source: act.source,
             made: Instant::now(),
             issued: self.now(),
