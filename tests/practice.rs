@@ -126,6 +126,23 @@ async fn a_question_on_the_table_that_becomes_the_daily_is_taken_away() {
 }
 
 #[tokio::test]
+async fn a_topic_that_is_unknown_leads_to_practice_on_the_nearest() {
+    voyage(World::default(), async |t| {
+        let (mei, general) = (t.member("mei"), t.channel("general"));
+        let told = mei.slash(&general, "/quiz topic:fargat compute stuff").await?;
+        assert!(told.text().contains("I don't know “fargat compute stuff”"), "{told}");
+        let asked = mei.press(&told, "AWS Fargate").await?;
+        assert!(asked.to_string().contains("Practice"), "{asked}");
+
+        let told = mei.slash(&general, "/challenge start topic:fargat compute stuff rounds:5").await?;
+        let text = told.text();
+        assert!(text.contains("No game was opened.") && text.contains("• AWS Fargate"), "{told}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_filter_without_questions_says_what_to_try() {
     voyage(World::default(), async |t| {
         let mei = t.member("mei");

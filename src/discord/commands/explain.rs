@@ -5,6 +5,7 @@ use crate::actions::explain::{self as action, Explained};
 use crate::discord::limits;
 use crate::discord::reply::To;
 use crate::discord::views;
+use crate::discord::views::explain::Wanted;
 
 /// Look up a concept: what it is, exam cues, what it is confused with
 #[poise::command(slash_command, guild_only, interaction_context = "Guild")]
@@ -18,7 +19,8 @@ pub(super) async fn explain(
     match action::explain(&ctx.data().services, &topic) {
         Explained::Card(card) => answer(ctx, To::Channel, async { Ok(views::explain::card(&card)) }).await,
         Explained::Nearest(nearest) => {
-            answer(ctx, To::Member, async { Ok(views::explain::nearest(&topic, &nearest)) }).await;
+            answer(ctx, To::Member, async { Ok(views::explain::nearest(&topic, &nearest, Wanted::Card)) })
+                .await;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@ use crate::actions::explain::{self as lookup, Explained};
 use crate::actions::practice;
 use crate::discord::Bot;
 use crate::discord::reply::To;
+use crate::discord::views::explain::Wanted;
 use crate::discord::views::{self, View, failure};
 use crate::domain::content::Difficulty;
 use crate::domain::ids::{GuildId, MemberId};
@@ -66,7 +67,7 @@ pub(super) async fn quiz(
             None => Vec::new(),
             Some((_, Explained::Card(card))) => vec![card.concept.id.clone()],
             Some((typed, Explained::Nearest(nearest))) => {
-                return Ok(views::explain::nearest(typed, &nearest));
+                return Ok(views::explain::nearest(typed, &nearest, Wanted::Practice));
             }
         };
         let filter = PracticeFilter {

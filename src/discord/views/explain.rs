@@ -25,17 +25,36 @@ pub fn card(card: &ConceptCard<'_>) -> View {
     View { rows: quiz.into_iter().chain(compare_buttons(card)).collect(), ..panel.into_view() }
 }
 
-/// The concepts that are nearest to what was typed.
+/// What a topic was typed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Its card.
+    Card,
+    /// Practice on it.
+    Practice,
+    /// A group's game on it. Its other options would be lost by a button, so the command is given again.
+    Game,
+}
+
+/// The concepts that are nearest to what was typed, each with a button that does what was wanted.
 #[must_use]
-pub fn nearest(typed: &str, concepts: &[&Concept]) -> View {
+pub fn nearest(typed: &str, concepts: &[&Concept], wanted: Wanted) -> View {
     let echo = escape(&fit(typed.trim(), ECHO));
+    let nothing_done = if wanted == Wanted::Game { " No game was opened." } else { "" };
     if concepts.is_empty() {
         return View::text(format!(
-            "I found nothing for “{echo}”. Start typing after `/explain topic:` and pick from the list."
+            "I found nothing for “{echo}”.{nothing_done} Pick a topic from the list that appears while you type."
         ));
     }
-    let buttons: Vec<CreateButton> =
-        concepts.iter().take(limits::BUTTONS_PER_ROW).map(|concept| explain_button(concept)).collect();
+    let near = concepts.iter().take(limits::BUTTONS_PER_ROW);
+    if wanted == Wanted::Game {
+        let terms: Vec<String> = near.map(|concept| format!("• {}", concept.term)).collect();
+        return View::text(format!(
+            "I don't know “{echo}”.{nothing_done} Perhaps you meant one of these; give the command again with it:\n{}",
+            terms.join("\n")
+        ));
+    }
+    let buttons: Vec<CreateButton> = near.map(|concept| nearest_button(concept, wanted)).collect();
     let ask = if buttons.len() == 1 { "Did you mean this one?" } else { "Did you mean one of these?" };
     View {
         rows: vec![CreateActionRow::Buttons(buttons)],
@@ -111,8 +130,13 @@ fn compare_buttons(card: &ConceptCard<'_>) -> Option<CreateActionRow> {
     (!buttons.is_empty()).then_some(CreateActionRow::Buttons(buttons))
 }
 
-fn explain_button(concept: &Concept) -> CreateButton {
-    CreateButton::new(Press::Explain { concept: concept.id.clone() }.custom_id())
+fn nearest_button(concept: &Concept, wanted: Wanted) -> CreateButton {
+    let concept_id = concept.id.clone();
+    let press = match wanted {
+        Wanted::Practice => Press::QuizTopic { concept: concept_id },
+        Wanted::Card | Wanted::Game => Press::Explain { concept: concept_id },
+    };
+    CreateButton::new(press.custom_id())
         .label(fit(&concept.term, limits::BUTTON_LABEL))
         .style(ButtonStyle::Secondary)
 }
@@ -174,12 +198,18 @@ mod tests {
     #[test]
     fn the_nearest_concepts_are_buttons_and_the_echo_is_harmless() {
         let (pod, node) = (concept("pod", "Pod"), concept("worker-node", "Worker node"));
-        assert_snapshot!(plain(&nearest("**pdo** <#1>", &[&pod, &node])), @r#"
+        assert_snapshot!(plain(&nearest("**pdo** <#1>", &[&pod, &node], Wanted::Card)), @r#"
         I don't know “\*\*pdo\*\* \<\#1\>”. Did you mean one of these?
         (Pod) (Worker node)
         "#);
-        assert!(nearest("pdo", &[&pod]).content.ends_with("Did you mean this one?"));
-        assert_snapshot!(plain(&nearest("x", &[])), @"I found nothing for “x”. Start typing after `/explain topic:` and pick from the list.");
+        assert!(nearest("pdo", &[&pod], Wanted::Card).content.ends_with("Did you mean this one?"));
+        assert_snapshot!(plain(&nearest("pdo", &[&pod, &node], Wanted::Game)), @"
+        I don't know “pdo”. No game was opened. Perhaps you meant one of these; give the command again with it:
+        • Pod
+        • Worker node
+        ");
+        assert_snapshot!(plain(&nearest("x", &[], Wanted::Card)), @"I found nothing for “x”. Pick a topic from the list that appears while you type.");
+        assert_snapshot!(plain(&nearest("x", &[], Wanted::Game)), @"I found nothing for “x”. No game was opened. Pick a topic from the list that appears while you type.");
     }
 
     proptest! {
@@ -210,7 +240,7 @@ mod tests {
         #[test]
         fn whatever_is_typed_the_echo_fits(typed in any::<String>(), long in "[*_<@]{0,6000}") {
             for typed in [typed, long] {
-                prop_assert_eq!(problems(&nearest(&typed, &[])), Vec::<String>::new());
+                prop_assert_eq!(problems(&nearest(&typed, &[], Wanted::Game)), Vec::<String>::new());
             }
         }
     }
