@@ -21,7 +21,7 @@ pub fn help(can_manage: bool) -> View {
                 "`/explain`: any topic in a few lines. Typos and abbreviations are fine.",
                 "`/compare`: two topics side by side, and when to choose which.",
                 "`/quiz`: practice in private, on a topic or everything; `style:cues` drills the exam's wording.",
-                "Something wrong with a question? **Report this question** stands under every answer.",
+                "Something wrong with a question? **Report this question** stands under its answer, in the daily and in practice.",
             ],
         )
         .list(
@@ -91,7 +91,7 @@ mod tests {
         `/explain`: any topic in a few lines. Typos and abbreviations are fine.
         `/compare`: two topics side by side, and when to choose which.
         `/quiz`: practice in private, on a topic or everything; `style:cues` drills the exam's wording.
-        Something wrong with a question? **Report this question** stands under every answer.
+        Something wrong with a question? **Report this question** stands under its answer, in the daily and in practice.
         ## Play together
         `/challenge start`: a group game in this channel: same questions, same time. Teams and a crew are options.
         `/challenge duel`: one against one. `/challenge stop` ends a game with the standings so far.

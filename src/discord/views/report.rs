@@ -70,7 +70,7 @@ pub fn reported(reported: Result<Reported, BadReport>) -> View {
 pub fn page(page: &ReportPage) -> View {
     let Some(reported) = &page.question else {
         return View::text(
-            "Nothing is reported. Members can report a question wherever they see its answer.",
+            "Nothing is reported. Members can report a question under its answer, in the daily and in practice.",
         );
     };
     let question = &reported.question;
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn an_empty_list_and_a_single_page_say_so() {
         let none = ReportPage { question: None, page: 0, pages: 0 };
-        assert_snapshot!(plain(&page(&none)), @"Nothing is reported. Members can report a question wherever they see its answer.");
+        assert_snapshot!(plain(&page(&none)), @"Nothing is reported. Members can report a question under its answer, in the daily and in practice.");
         let single = ReportPage { page: 0, pages: 1, ..reported_page(vec![report(MEI, "A typo in B.")], 1) };
         assert!(plain(&page(&single)).ends_with("(Show question) (Dismiss)"), "no page to turn to");
     }
