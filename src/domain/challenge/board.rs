@@ -13,8 +13,13 @@ use crate::domain::ids::MemberId;
 /// Two in three questions right at a middling speed come to about as much.
 const CREW_TARGET_PERCENT: u32 = 60;
 
-/// What a crew can earn with one question at most.
-const CREW_MOST: u32 = score::MOST_POINTS;
+/// What a crew can earn with one question at most: as much as a member can.
+const fn crew_most(scoring: Scoring) -> u32 {
+    match scoring {
+        Scoring::Speed => score::MOST_POINTS,
+        Scoring::Plain => 1,
+    }
+}
 
 /// One member's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,7 +73,7 @@ pub struct TeamStanding {
 /// How a crew does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crew {
-    /// For each round the average share of what could be earned, of [`MOST_POINTS`](super::MOST_POINTS), added up.
+    /// For each round the average share of what could be earned, added up; in points, as a member's are.
     pub score: Average,
     /// What they have to reach.
     pub target: Average,
@@ -266,12 +271,14 @@ impl Challenge {
     pub(super) fn crew_after(&self, rounds: usize) -> Option<Crew> {
         (self.rules().mode == Mode::Crew).then(|| {
             let hundredths = self.closed_rounds().take(rounds).map(|round| self.crew_share(round)).sum();
-            let target = u64::from(CREW_MOST * CREW_TARGET_PERCENT) * u64::from(self.rules().rounds);
+            // A hundredth of the percentage is a share, which is told in hundredths.
+            let each = u64::from(crew_most(self.rules().scoring) * CREW_TARGET_PERCENT);
+            let target = each * u64::from(self.rules().rounds);
             Crew { score: Average { hundredths }, target: Average { hundredths: target } }
         })
     }
 
-    /// The average share of what a question could earn, of [`CREW_MOST`], in hundredths.
+    /// The average share of what a question could earn, of [`crew_most`], in hundredths.
     fn crew_share(&self, round: &Round) -> u64 {
         let rules = self.rules();
         let most = u64::from(score::most(&round.asked, rules.scoring)).max(1);
@@ -281,7 +288,10 @@ impl Challenge {
             Some(score::points(&round.asked, given.selection, given.taken, open_for, rules.scoring))
         });
         let earned: u64 = earned.map(u64::from).sum();
-        rounded(earned * u64::from(CREW_MOST) * 100, most * u64::from(count(round.members.len().max(1))))
+        rounded(
+            earned * u64::from(crew_most(rules.scoring)) * 100,
+            most * u64::from(count(round.members.len().max(1))),
+        )
     }
 }
 

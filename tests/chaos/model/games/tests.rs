@@ -321,6 +321,6 @@ fn teams_and_crews_earn_what_their_members_do() {
         let game = Game { mode: Mode::Crew, ..PLAIN };
         found(played(game).shows(vec![nth(1, "B", &[(0, 1)], scores)]))
     };
-    assert_eq!(crew(50_000), [""; 0]);
-    is_only(&crew(100_000), "100000 hundredths for the crew, which earned 50000");
+    assert_eq!(crew(50), [""; 0]);
+    is_only(&crew(100), "100 hundredths for the crew, which earned 50");
 }

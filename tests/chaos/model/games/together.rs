@@ -8,9 +8,6 @@ use crate::history::Act;
 use crate::model::acts::Done;
 use crate::table::{Sheet, Shows, joined};
 
-/// What a crew earns with a question at most.
-const CREW_MOST: u64 = 1_000;
-
 /// Each member's team, as far as it is shown or was told.
 pub(super) fn teams(acts: &[&[Done]], table: usize, sheets: &[Sheet]) -> Vec<Option<usize>> {
     let shown = sheets.iter().find_map(|sheet| match &sheet.shows {
@@ -53,10 +50,11 @@ pub(super) fn of_team(rounds: &[&Round<'_>], teams: &[Option<usize>], team: usiz
 
 /// What a crew earned by these rounds, in hundredths: the average share of what could be earned.
 pub(super) fn of_crew(game: &Game, rounds: &[&Round<'_>]) -> u64 {
+    let most = if game.speed { 1_000 } else { 1 };
     let share = |round: &&Round<'_>| {
         let earned: u64 = round.earned.iter().map(|(_, points)| u64::from(*points)).sum();
         let whole = worth::most(game, round).max(1) * round.asked().max(1) as u64;
-        rounded(earned * CREW_MOST * 100, whole)
+        rounded(earned * most * 100, whole)
     };
     rounds.iter().map(share).sum()
 }
