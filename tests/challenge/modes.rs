@@ -68,6 +68,14 @@ async fn a_duel_begins_when_it_is_accepted_and_is_nobody_elses() {
         assert!(declined.text().contains("Alright, the duel is off."), "{declined}");
         lobby.wait_until(|message| message.to_string().contains("declined")).await?;
 
+        // The one who challenged takes it back.
+        let told = mei.slash(&general, "/challenge duel member:@raj rounds:3").await?;
+        assert!(told.text().contains("I ping nobody"), "{told}");
+        let lobby = general.next_message().await?;
+        let taken_back = mei.press(&lobby, "Decline").await?;
+        assert!(taken_back.text().contains("Alright, the duel is off."), "{taken_back}");
+        lobby.wait_until(|message| message.to_string().contains("canceled before it began")).await?;
+
         mei.slash(&general, "/challenge duel member:@raj rounds:3").await?;
         let lobby = general.next_message().await?;
         let accepted = raj.press(&lobby, "Accept").await?;
@@ -83,10 +91,63 @@ async fn a_duel_begins_when_it_is_accepted_and_is_nobody_elses() {
         revealed(&question).await?;
         // One of two leaves: there is nobody to play against.
         let sheet = raj.press(&question.refresh(), "Where do I stand?").await?;
-        raj.press(&sheet, "Leave the game").await?;
+        let left = raj.press(&sheet, "Leave the game").await?;
+        assert!(left.text().contains("You're out, so the duel ends here."), "{left}");
         let podium = general.next_message().await?;
         let told = shown(t, &podium);
         assert!(told.contains("Nobody was left to play") && told.contains("🏆 @mei wins"), "{told}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invitation_to_a_duel_waits_for_who_comes_by_later() {
+    voyage(World::default(), async |t| {
+        let (mei, raj, general) = (t.member("mei"), t.member("raj"), t.channel("general"));
+        mei.slash(&general, "/challenge duel member:@raj rounds:3").await?;
+        let lobby = general.next_message().await?;
+        t.pass(4 * 60);
+        let accepted = raj.press(&lobby, "Accept").await?;
+        assert!(accepted.text().contains("Accepted. Here we go!"), "{accepted}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_nobody_has_points_nobody_wins() {
+    voyage(World::default(), async |t| {
+        let Two { mei, raj, general, mut question } = two(t, "mode:teams").await?;
+        for _ in 0..3 {
+            answer(t, &mei, &question, false).await?;
+            answer(t, &raj, &question, false).await?;
+            revealed(&question).await?;
+            question = next(t, &general).await?;
+        }
+        let told = shown(t, &question);
+        assert!(told.contains("No points for anybody this time"), "{told}");
+        assert!(!told.contains('🏆') && !told.contains('🥇'), "{told}");
+        let mine = mei.press(&question, "My results").await?;
+        assert!(mine.to_string().contains("No points for anybody"), "{mine}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_crew_counts_on_the_scale_of_its_members() {
+    voyage(World::default(), async |t| {
+        let mode = "mode:crew: all together towards a target";
+        let Two { mei, raj, general, mut question } = two(t, mode).await?;
+        for _ in 0..3 {
+            answer(t, &mei, &question, true).await?;
+            answer(t, &raj, &question, false).await?;
+            revealed(&question).await?;
+            question = next(t, &general).await?;
+        }
+        let told = shown(t, &question);
+        assert!(told.contains("**1.5** of 1.8 points"), "{told}");
         Ok(())
     })
     .await;

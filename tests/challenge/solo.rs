@@ -71,7 +71,7 @@ async fn a_game_of_three() {
         ┃ 1 missed it.
         ┃ Standings: 🥇 1. @mei **1 point**
         ┃ 🥇 1. @raj **1 point**
-        ┃ 🥉 3. @zoe **0 points**
+        ┃ 3. @zoe **0 points**
         ┃ Section 75 · easy
         [Where do I stand?] [Next question now]
         "#);

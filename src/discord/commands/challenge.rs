@@ -5,9 +5,10 @@ use crate::actions::challenge::start::Started;
 use crate::actions::challenge::{Acted, allowance, run, start};
 use crate::actions::explain::{self as lookup, Explained};
 use crate::discord::reply::To;
+use crate::discord::views::explain::Wanted;
 use crate::discord::views::{self, View, challenge as view, failure};
 use crate::discord::{Bot, permissions};
-use crate::domain::challenge::{Asker, Mode, Rules, Scoring, Sides};
+use crate::domain::challenge::{Asker, Mode, Rules, Scoring, Sides, WAIT_SECONDS};
 use crate::domain::ids::{ChannelId, ConceptId, MemberId};
 use crate::store::StoreError;
 
@@ -149,6 +150,8 @@ async fn duel(
         mode: Mode::Duel { opponent: MemberId(member.id.get()) },
         rounds: rounds.unwrap_or(usual.rounds),
         seconds: seconds.unwrap_or(usual.seconds),
+        // Nobody is notified of an invitation: whom it is for has to come by.
+        wait: *WAIT_SECONDS.end(),
         ..usual
     };
     answer(ctx, To::Member, open(ctx, rules, topic)).await;
@@ -190,7 +193,9 @@ async fn open(ctx: Context<'_>, mut rules: Rules, topic: Option<String>) -> Resu
     match topic.as_deref().map(|typed| (typed, lookup::explain(&bot.services, typed))) {
         None => {}
         Some((_, Explained::Card(card))) => rules.topic = Some(card.concept.id.clone()),
-        Some((typed, Explained::Nearest(nearest))) => return Ok(views::explain::nearest(typed, &nearest)),
+        Some((typed, Explained::Nearest(nearest))) => {
+            return Ok(views::explain::nearest(typed, &nearest, Wanted::Game));
+        }
     }
     let lacks = permissions::lacking_here(held(ctx), is_thread(ctx));
     if !lacks.is_empty() {

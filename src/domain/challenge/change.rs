@@ -11,7 +11,7 @@ use crate::domain::ids::MemberId;
 pub enum EndReason {
     /// All rounds were played.
     Finished,
-    /// The lobby was canceled.
+    /// The lobby was canceled; the one who challenged took the invitation to a duel back.
     Canceled,
     /// The lobby's wait passed with fewer than two members in it.
     NobodyCame,

@@ -86,9 +86,12 @@ impl Challenge {
         let in_lobby = matches!(self.phase, Phase::Lobby { .. });
         if let Mode::Duel { opponent } = self.rules.mode
             && in_lobby
-            && member == opponent
         {
-            return Ok(self.end(EndReason::Declined, at));
+            // Without one of the two there is nothing to wait for.
+            let reason = [(opponent, EndReason::Declined), (self.host, EndReason::Canceled)];
+            if let Some((_, reason)) = reason.into_iter().find(|(one, _)| *one == member) {
+                return Ok(self.end(reason, at));
+            }
         }
         if !self.is_present(member) {
             return Err(Refusal::Outside);

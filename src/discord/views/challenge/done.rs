@@ -36,11 +36,14 @@ pub fn joined(challenge: &Challenge, member: MemberId) -> View {
     })
 }
 
-/// A member left; the invited one of a duel declined.
+/// A member left; one of the two of a duel called it off.
 #[must_use]
 pub fn left(challenge: &Challenge) -> View {
     let is_duel = matches!(challenge.rules().mode, Mode::Duel { .. });
     match (challenge.phase(), is_duel) {
+        (Phase::Ended { .. }, true) if challenge.has_begun() => {
+            View::text("You're out, so the duel ends here.")
+        }
         (Phase::Ended { .. }, true) => View::text("Alright, the duel is off."),
         (Phase::Ended { .. }, false) => {
             View::text("You're out, and so was everybody else: the game is over. Your points stay.")

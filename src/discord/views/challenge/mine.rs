@@ -15,7 +15,7 @@ use crate::store::{LOOKED_BACK_AT, Played};
 /// "Where do I stand?", "My results".
 #[must_use]
 pub fn sheet(challenge: &Challenge, sheet: &OwnSheet) -> View {
-    let mut panel = Panel::new(Tone::Calm, title(sheet));
+    let mut panel = Panel::new(Tone::Calm, title(sheet, challenge.is_over()));
     if let Some(standing) = &sheet.standing {
         panel = panel.paragraph(format!(
             "**{}**, {} of {} right.",
@@ -50,9 +50,12 @@ pub fn long_ago(played: &Played) -> View {
         .into_view()
 }
 
-fn title(sheet: &OwnSheet) -> String {
+fn title(sheet: &OwnSheet, is_over: bool) -> String {
     match &sheet.standing {
         Some(_) if sheet.crew.is_some() => "You and the crew".to_owned(),
+        Some(standing) if standing.points == 0 && standing.rank == 1 => {
+            if is_over { "No points for anybody" } else { "No points for anybody yet" }.to_owned()
+        }
         Some(standing) if standing.ghost => format!("You'd have come {}", ordinal(standing.rank)),
         Some(standing) => format!("You're {} of {}", ordinal(standing.rank), sheet.of),
         None => "No points counted for you yet".to_owned(),

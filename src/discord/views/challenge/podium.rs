@@ -2,13 +2,13 @@
 
 use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
-use super::points::{average, points};
+use super::points::{average_points, points};
 use super::{Terms, button, ended, row, standings, teams};
 use crate::discord::press::{GamePress, Press};
 use crate::discord::views::count::{counted, listed};
 use crate::discord::views::panel::{Panel, Tone};
 use crate::discord::views::{View, bars, when};
-use crate::domain::challenge::{Crew, EndReason, Podium, QuestionCard, Standing, TeamStanding};
+use crate::domain::challenge::{Average, Crew, EndReason, Podium, QuestionCard, Standing, TeamStanding};
 use crate::domain::grading::percent;
 use crate::domain::ids::{ChallengeId, ConceptId};
 
@@ -62,9 +62,9 @@ fn winners(podium: &Podium) -> String {
         return crew_result(crew);
     }
     let teams: Vec<&TeamStanding> = podium.teams.iter().filter(|team| team.rank == 1).collect();
-    if let Some(first) = teams.first() {
+    if let Some(first) = teams.first().filter(|first| first.score > Average::default()) {
         let names: Vec<String> = teams.iter().map(|team| format!("**{}**", teams::name(team.team))).collect();
-        return won(&names, &format!("{} points", average(first.score)));
+        return won(&names, &average_points(first.score));
     }
     let first: Vec<&Standing> =
         podium.standings.iter().filter(|standing| standing.rank == 1 && !standing.ghost).collect();

@@ -23,6 +23,12 @@ pub(super) fn average(average: Average) -> String {
     }
 }
 
+/// `1 point`, `1,234.5 points`.
+pub(super) fn average_points(of: Average) -> String {
+    let unit = if of.hundredths == 100 { "point" } else { "points" };
+    format!("{} {unit}", average(of))
+}
+
 /// `+1,060`
 pub(super) fn plus(earned: Earned) -> String {
     format!("+{}", grouped(earned.total()))

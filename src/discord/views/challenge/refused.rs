@@ -4,9 +4,9 @@ use serenity::all::ButtonStyle;
 
 use super::{button, row};
 use crate::discord::press::GamePress;
-use crate::discord::views::View;
 use crate::discord::views::count::in_words;
-use crate::domain::challenge::{Challenge, Mode, Refusal};
+use crate::discord::views::{View, when};
+use crate::domain::challenge::{Challenge, GHOST_WINDOW, Mode, Refusal};
 
 /// Why something was not done.
 #[must_use]
@@ -24,10 +24,11 @@ pub fn refused(challenge: &Challenge, refusal: &Refusal) -> View {
 /// A member has no part in a game: they are invited.
 #[must_use]
 pub fn outside(challenge: &Challenge) -> View {
-    if challenge.is_over() {
-        return View::refusal(
-            "You weren't in this game. **Play it against them** lets you play it afterwards, for 24 hours.",
-        );
+    if let Some((ended_at, _)) = challenge.ended() {
+        let until = when::full(ended_at.saturating_add(GHOST_WINDOW).unwrap_or(ended_at));
+        return View::refusal(format!(
+            "You weren't in this game. **Play it against them** lets you play it afterwards, until {until}."
+        ));
     }
     match challenge.rules().mode {
         Mode::Duel { .. } => View::refusal(words(challenge, &Refusal::NotInvited)),

@@ -1,10 +1,10 @@
 //! Who stands where.
 
-use super::points::{average, points};
+use super::points::{average, average_points, points};
 use super::teams;
 use crate::discord::views::bars;
 use crate::discord::views::places::place;
-use crate::domain::challenge::{Crew, Standing, TeamStanding};
+use crate::domain::challenge::{Average, Crew, Standing, TeamStanding};
 use crate::domain::grading::percent;
 
 /// A line for each of the first `shown`, and how many more there are. `later`: it is not the first round, so who
@@ -23,26 +23,32 @@ fn line(standing: &Standing, later: bool) -> String {
         moved => movement(moved, later),
     };
     let left = if standing.present || standing.ghost { "" } else { " (left)" };
-    format!("{} <@{}> **{}**{moved}{left}", place(standing.rank), standing.member, points(standing.points))
+    let place = place_with(standing.points > 0, standing.rank);
+    format!("{place} <@{}> **{}**{moved}{left}", standing.member, points(standing.points))
 }
 
 /// A line for each team.
 pub(super) fn of_teams(standings: &[TeamStanding], later: bool) -> Vec<String> {
     let line = |standing: &TeamStanding| {
         let moved = movement(standing.moved, later);
-        let (place, name) = (place(standing.rank), teams::name(standing.team));
+        let place = place_with(standing.score > Average::default(), standing.rank);
+        let name = teams::name(standing.team);
         format!("{place} {name} **{}**{moved}", average(standing.score))
     };
     standings.iter().map(line).collect()
 }
 
+/// There is no medal without points.
+fn place_with(points: bool, rank: usize) -> String {
+    if points { place(rank) } else { format!("{rank}.") }
+}
+
 /// How far a crew has come.
 pub(super) fn of_crew(crew: Crew) -> String {
-    let in_points = |hundredths: u64| u32::try_from(hundredths / 100).unwrap_or(u32::MAX);
-    let (score, target) = (in_points(crew.score.hundredths), in_points(crew.target.hundredths));
-    let reached = percent(score, target);
-    let (score, target) = (average(crew.score), average(crew.target));
-    format!("{} **{score}** of {target} points", bars::cells(u32::from(reached), reached))
+    let hundredths = |of: Average| u32::try_from(of.hundredths).unwrap_or(u32::MAX);
+    let reached = percent(hundredths(crew.score), hundredths(crew.target));
+    let (score, target) = (average(crew.score), average_points(crew.target));
+    format!("{} **{score}** of {target}", bars::cells(u32::from(reached), reached))
 }
 
 fn movement(moved: Option<i32>, later: bool) -> String {

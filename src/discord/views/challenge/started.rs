@@ -62,7 +62,10 @@ fn opened(challenge: &Challenge, rounds: u8) -> View {
     let is_duel = matches!(challenge.rules().mode, Mode::Duel { .. });
     let mut text = match challenge.phase() {
         Phase::Lobby { until } if is_duel => {
-            format!("The invitation is out; it ends {}.", when::relative(*until))
+            format!(
+                "The invitation is out; it ends {}. I ping nobody, so give them a sign if they aren't here.",
+                when::relative(*until)
+            )
         }
         Phase::Lobby { until } => {
             format!(
