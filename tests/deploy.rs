@@ -89,6 +89,27 @@ fn every_table_is_told_of_to_who_operates_it() {
     }
 }
 
+/// The lines of a service in `compose.yaml`, below its name.
+fn service(name: &str) -> String {
+    let file = std::fs::read_to_string("deploy/compose/compose.yaml").unwrap();
+    let lines = file.lines().skip_while(|line| *line != format!("  {name}:")).skip(1);
+    let body: Vec<&str> = lines.take_while(|line| line.is_empty() || line.starts_with("   ")).collect();
+    assert!(body.len() > 2, "compose.yaml has no service {name}");
+    body.join("\n")
+}
+
+#[test]
+fn compose_stops_the_bot_before_its_replication() {
+    // What depends on another service is stopped first and started last.
+    let depends_on = |name: &str| {
+        let body = service(name);
+        body.split_once("depends_on:").unwrap_or_else(|| panic!("{name} waits for nothing")).1.to_owned()
+    };
+    assert!(depends_on("shipmate").contains("litestream:\n        condition: service_started"));
+    assert!(!depends_on("litestream").contains("shipmate:"));
+    assert!(service("litestream").contains("stop_grace_period: 30s"));
+}
+
 /// The names of metrics that a text uses, without what a histogram adds to its name.
 fn metrics(text: &str) -> BTreeSet<String> {
     words(text, "_", |word| word.starts_with("shipmate_") || word.starts_with("process_"))
