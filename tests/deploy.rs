@@ -110,6 +110,44 @@ fn compose_stops_the_bot_before_its_replication() {
     assert!(service("litestream").contains("stop_grace_period: 30s"));
 }
 
+/// What `restore.sh` asks of Docker, and whether it ends well, where Docker fails at calls with `fails` in them.
+#[cfg(unix)]
+fn restore(fails: &str) -> (Vec<String>, bool) {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::copy("deploy/compose/restore.sh", at("restore.sh")).unwrap();
+    std::fs::write(at(".env"), "").unwrap();
+    let stand_in = "#!/bin/sh\necho \"$*\" >>asked\ncase \"$*\" in *\"$FAILS\"*) exit 1 ;; esac\n";
+    std::fs::write(at("docker"), stand_in).unwrap();
+    std::fs::set_permissions(at("docker"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    let output =
+        Command::new("sh").arg(at("restore.sh")).env("PATH", path).env("FAILS", fails).output().unwrap();
+    let asked = std::fs::read_to_string(at("asked")).unwrap();
+    (asked.lines().map(str::to_owned).collect(), output.status.success())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_restore_ends_with_the_bot_running_whatever_fails() {
+    let (asked, well) = restore("no call has this");
+    assert!(well, "{asked:#?}");
+    let fetched = asked.iter().flat_map(|call| call.split(' ')).find(|word| word.starts_with("/data/fetched-"));
+    let fetched = fetched.expect("a name of its own, so that nothing that was left stands in its way");
+    let of_it = ["restore restore -o ", "shipmate restore ", "--entrypoint rm restore -f "];
+    for (call, step) in asked[1..4].iter().zip(of_it) {
+        assert!(call.contains(&format!("{step}{fetched}")), "{call}");
+    }
+    for fails in ["restore restore -o", "shipmate restore", "--entrypoint rm"] {
+        let (asked, well) = restore(fails);
+        assert!(asked[0].contains("stop shipmate litestream"), "{asked:#?}");
+        assert!(asked.iter().any(|call| call.ends_with("up --detach")), "{fails} left it down: {asked:#?}");
+        assert_eq!(well, fails == "--entrypoint rm", "only the removal may fail: {asked:#?}");
+    }
+}
+
 /// The names of metrics that a text uses, without what a histogram adds to its name.
 fn metrics(text: &str) -> BTreeSet<String> {
     words(text, "_", |word| word.starts_with("shipmate_") || word.starts_with("process_"))
