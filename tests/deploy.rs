@@ -89,6 +89,17 @@ fn every_table_is_told_of_to_who_operates_it() {
     }
 }
 
+#[test]
+fn what_the_repository_must_not_hold_the_build_of_an_image_does_not_see() {
+    let ignored = std::fs::read_to_string("deploy/container/Containerfile.dockerignore").unwrap();
+    let ignored: BTreeSet<&str> = ignored.lines().collect();
+    // Patterns hold from the top: without the asterisks they miss the secrets where they lie.
+    for secret in std::fs::read_to_string("deploy/compose/.gitignore").unwrap().lines() {
+        assert!(ignored.contains(format!("**/{secret}").as_str()), "{secret} is seen: {ignored:?}");
+    }
+    assert!(ignored.contains("deploy"), "its secrets are not even readable for who builds: {ignored:?}");
+}
+
 /// The lines of a service in `compose.yaml`, below its name.
 fn service(name: &str) -> String {
     let file = std::fs::read_to_string("deploy/compose/compose.yaml").unwrap();
