@@ -90,6 +90,21 @@ fn every_table_is_told_of_to_who_operates_it() {
 }
 
 #[test]
+fn the_bot_is_watched_at_one_port_which_is_not_prometheuss_own() {
+    let mut addresses = 0;
+    let of_litestream = |path: &Path| path.ends_with("litestream.yml");
+    for (path, text) in files("deploy").into_iter().filter(|(path, _)| !of_litestream(path)) {
+        for address in words(&text, ".:", |word| word.starts_with("127.0.0.1:") || word.starts_with("0.0.0.0:")) {
+            assert!(address.split(':').skip(1).any(|part| part == "9464"), "{}: {address}", path.display());
+            addresses += 1;
+        }
+    }
+    assert!(addresses > 4, "this test reads past them");
+    let page = std::fs::read_to_string("docs/operating/watching.md").unwrap();
+    assert!(page.contains(r#"targets: ["127.0.0.1:9464"]"#) && page.contains("port: 9464"));
+}
+
+#[test]
 fn what_the_repository_must_not_hold_the_build_of_an_image_does_not_see() {
     let ignored = std::fs::read_to_string("deploy/container/Containerfile.dockerignore").unwrap();
     let ignored: BTreeSet<&str> = ignored.lines().collect();
