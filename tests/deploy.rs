@@ -105,6 +105,25 @@ fn the_bot_is_watched_at_one_port_which_is_not_prometheuss_own() {
 }
 
 #[test]
+fn every_process_under_systemd_runs_as_the_only_one_does() {
+    let unit = |name: &str| std::fs::read_to_string(Path::new("deploy/systemd").join(name)).unwrap();
+    let settings = |text: &str| -> BTreeSet<String> {
+        text.lines().filter(|line| line.contains('=') && !line.starts_with('#')).map(str::to_owned).collect()
+    };
+    let (only, one) = (settings(&unit("shipmate.service")), settings(&unit("shipmate@.service")));
+    let own: Vec<&String> = one.difference(&only).collect();
+    assert_eq!(own.len(), 3, "its description, its database, its settings: {own:#?}");
+    assert!(own.iter().all(|line| line.contains("%i")), "{own:#?}");
+
+    let care = unit("shipmate-care");
+    let given = words(&care, "-=:/_", |word| word.starts_with("--property="));
+    assert!(given.len() > 5, "{given:?}");
+    for property in given.iter().filter_map(|word| word.strip_prefix("--property=")) {
+        assert!(only.contains(property), "shipmate-care runs with {property}, which the service has not");
+    }
+}
+
+#[test]
 fn what_the_repository_must_not_hold_the_build_of_an_image_does_not_see() {
     let ignored = std::fs::read_to_string("deploy/container/Containerfile.dockerignore").unwrap();
     let ignored: BTreeSet<&str> = ignored.lines().collect();
