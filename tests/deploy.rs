@@ -193,6 +193,47 @@ fn a_restore_ends_with_the_bot_running_whatever_fails() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn care_works_on_the_volume_of_the_replica_that_it_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let stand_in = r#"#!/bin/sh
+for word; do
+  case "$word" in
+  --overrides=*) printf '%s' "${word#--overrides=}" >overrides.json ;;
+  *) printf '%s ' "$word" >>asked ;;
+  esac
+done
+echo >>asked
+"#;
+    std::fs::write(at("kubectl"), stand_in).unwrap();
+    std::fs::set_permissions(at("kubectl"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let care = std::fs::canonicalize("deploy/kubernetes/care").unwrap();
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    for (arguments, step) in [
+        (["1", "put", "here/copy.db"], "cp here/copy.db shipmate-care-1:/data/copy.db"),
+        (["1", "get", "copy.db"], "cp shipmate-care-1:/data/copy.db copy.db"),
+        (["1", "restore", "/data/copy.db"], "-- restore /data/copy.db"),
+    ] {
+        let mut command = Command::new("sh");
+        command.arg(&care).args(arguments).env("PATH", &path).current_dir(&folder);
+        assert!(command.status().unwrap().success());
+        let asked = std::fs::read_to_string(at("asked")).unwrap();
+        assert!(asked.contains(step), "{asked}");
+        assert!(asked.lines().last().unwrap().contains("delete pod shipmate-care-1"), "{asked}");
+        let pod: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(at("overrides.json")).unwrap()).unwrap();
+        let claim = &pod["spec"]["volumes"][0]["persistentVolumeClaim"]["claimName"];
+        assert_eq!(claim, "data-shipmate-1");
+        assert_eq!(pod["spec"]["containers"][0]["name"], "shipmate-care-1", "or it would be a second one");
+        assert_eq!(pod["spec"]["securityContext"]["runAsUser"], 65_532, "the bot writes these files as well");
+        std::fs::remove_file(at("asked")).unwrap();
+    }
+}
+
 /// The names of metrics that a text uses, without what a histogram adds to its name.
 fn metrics(text: &str) -> BTreeSet<String> {
     words(text, "_", |word| word.starts_with("shipmate_") || word.starts_with("process_"))
