@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn who_listens_everywhere_is_asked_on_loopback() {
         for (listens, asked) in
-            [("0.0.0.0:9090", "127.0.0.1:9090"), ("[::]:9090", "[::1]:9090"), ("10.0.0.7:1", "10.0.0.7:1")]
+            [("0.0.0.0:9464", "127.0.0.1:9464"), ("[::]:9464", "[::1]:9464"), ("10.0.0.7:1", "10.0.0.7:1")]
         {
             assert_eq!(reachable(listens.parse().unwrap()), asked.parse().unwrap());
         }

@@ -89,6 +89,151 @@ fn every_table_is_told_of_to_who_operates_it() {
     }
 }
 
+#[test]
+fn the_bot_is_watched_at_one_port_which_is_not_prometheuss_own() {
+    let mut addresses = 0;
+    let of_litestream = |path: &Path| path.ends_with("litestream.yml");
+    for (path, text) in files("deploy").into_iter().filter(|(path, _)| !of_litestream(path)) {
+        for address in words(&text, ".:", |word| word.starts_with("127.0.0.1:") || word.starts_with("0.0.0.0:")) {
+            assert!(address.split(':').skip(1).any(|part| part == "9464"), "{}: {address}", path.display());
+            addresses += 1;
+        }
+    }
+    assert!(addresses > 4, "this test reads past them");
+    let page = std::fs::read_to_string("docs/operating/watching.md").unwrap();
+    assert!(page.contains(r#"targets: ["127.0.0.1:9464"]"#) && page.contains("port: 9464"));
+}
+
+#[test]
+fn every_process_under_systemd_runs_as_the_only_one_does() {
+    let unit = |name: &str| std::fs::read_to_string(Path::new("deploy/systemd").join(name)).unwrap();
+    let settings = |text: &str| -> BTreeSet<String> {
+        text.lines().filter(|line| line.contains('=') && !line.starts_with('#')).map(str::to_owned).collect()
+    };
+    let (only, one) = (settings(&unit("shipmate.service")), settings(&unit("shipmate@.service")));
+    let own: Vec<&String> = one.difference(&only).collect();
+    assert_eq!(own.len(), 3, "its description, its database, its settings: {own:#?}");
+    assert!(own.iter().all(|line| line.contains("%i")), "{own:#?}");
+
+    let care = unit("shipmate-care");
+    let given = words(&care, "-=:/_", |word| word.starts_with("--property="));
+    assert!(given.len() > 5, "{given:?}");
+    for property in given.iter().filter_map(|word| word.strip_prefix("--property=")) {
+        assert!(only.contains(property), "shipmate-care runs with {property}, which the service has not");
+    }
+}
+
+#[test]
+fn what_the_repository_must_not_hold_the_build_of_an_image_does_not_see() {
+    let ignored = std::fs::read_to_string("deploy/container/Containerfile.dockerignore").unwrap();
+    let ignored: BTreeSet<&str> = ignored.lines().collect();
+    // Patterns hold from the top: without the asterisks they miss the secrets where they lie.
+    for secret in std::fs::read_to_string("deploy/compose/.gitignore").unwrap().lines() {
+        assert!(ignored.contains(format!("**/{secret}").as_str()), "{secret} is seen: {ignored:?}");
+    }
+    assert!(ignored.contains("deploy"), "its secrets are not even readable for who builds: {ignored:?}");
+}
+
+/// The lines of a service in `compose.yaml`, below its name.
+fn service(name: &str) -> String {
+    let file = std::fs::read_to_string("deploy/compose/compose.yaml").unwrap();
+    let lines = file.lines().skip_while(|line| *line != format!("  {name}:")).skip(1);
+    let body: Vec<&str> = lines.take_while(|line| line.is_empty() || line.starts_with("   ")).collect();
+    assert!(body.len() > 2, "compose.yaml has no service {name}");
+    body.join("\n")
+}
+
+#[test]
+fn compose_stops_the_bot_before_its_replication() {
+    // What depends on another service is stopped first and started last.
+    let depends_on = |name: &str| {
+        let body = service(name);
+        body.split_once("depends_on:").unwrap_or_else(|| panic!("{name} waits for nothing")).1.to_owned()
+    };
+    assert!(depends_on("shipmate").contains("litestream:\n        condition: service_started"));
+    assert!(!depends_on("litestream").contains("shipmate:"));
+    assert!(service("litestream").contains("stop_grace_period: 30s"));
+}
+
+/// What `restore.sh` asks of Docker, and whether it ends well, where Docker fails at calls with `fails` in them.
+#[cfg(unix)]
+fn restore(fails: &str) -> (Vec<String>, bool) {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::copy("deploy/compose/restore.sh", at("restore.sh")).unwrap();
+    std::fs::write(at(".env"), "").unwrap();
+    let stand_in = "#!/bin/sh\necho \"$*\" >>asked\ncase \"$*\" in *\"$FAILS\"*) exit 1 ;; esac\n";
+    std::fs::write(at("docker"), stand_in).unwrap();
+    std::fs::set_permissions(at("docker"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    let output =
+        Command::new("sh").arg(at("restore.sh")).env("PATH", path).env("FAILS", fails).output().unwrap();
+    let asked = std::fs::read_to_string(at("asked")).unwrap();
+    (asked.lines().map(str::to_owned).collect(), output.status.success())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_restore_ends_with_the_bot_running_whatever_fails() {
+    let (asked, well) = restore("no call has this");
+    assert!(well, "{asked:#?}");
+    let fetched = asked.iter().flat_map(|call| call.split(' ')).find(|word| word.starts_with("/data/fetched-"));
+    let fetched = fetched.expect("a name of its own, so that nothing that was left stands in its way");
+    let of_it = ["restore restore -o ", "shipmate restore ", "--entrypoint rm restore -f "];
+    for (call, step) in asked[1..4].iter().zip(of_it) {
+        assert!(call.contains(&format!("{step}{fetched}")), "{call}");
+    }
+    for fails in ["restore restore -o", "shipmate restore", "--entrypoint rm"] {
+        let (asked, well) = restore(fails);
+        assert!(asked[0].contains("stop shipmate litestream"), "{asked:#?}");
+        assert!(asked.iter().any(|call| call.ends_with("up --detach")), "{fails} left it down: {asked:#?}");
+        assert_eq!(well, fails == "--entrypoint rm", "only the removal may fail: {asked:#?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn care_works_on_the_volume_of_the_replica_that_it_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let stand_in = r#"#!/bin/sh
+for word; do
+  case "$word" in
+  --overrides=*) printf '%s' "${word#--overrides=}" >overrides.json ;;
+  *) printf '%s ' "$word" >>asked ;;
+  esac
+done
+echo >>asked
+"#;
+    std::fs::write(at("kubectl"), stand_in).unwrap();
+    std::fs::set_permissions(at("kubectl"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let care = std::fs::canonicalize("deploy/kubernetes/care").unwrap();
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    for (arguments, step) in [
+        (["1", "put", "here/copy.db"], "cp here/copy.db shipmate-care-1:/data/copy.db"),
+        (["1", "get", "copy.db"], "cp shipmate-care-1:/data/copy.db copy.db"),
+        (["1", "restore", "/data/copy.db"], "-- restore /data/copy.db"),
+    ] {
+        let mut command = Command::new("sh");
+        command.arg(&care).args(arguments).env("PATH", &path).current_dir(&folder);
+        assert!(command.status().unwrap().success());
+        let asked = std::fs::read_to_string(at("asked")).unwrap();
+        assert!(asked.contains(step), "{asked}");
+        assert!(asked.lines().last().unwrap().contains("delete pod shipmate-care-1"), "{asked}");
+        let pod: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(at("overrides.json")).unwrap()).unwrap();
+        let claim = &pod["spec"]["volumes"][0]["persistentVolumeClaim"]["claimName"];
+        assert_eq!(claim, "data-shipmate-1");
+        assert_eq!(pod["spec"]["containers"][0]["name"], "shipmate-care-1", "or it would be a second one");
+        assert_eq!(pod["spec"]["securityContext"]["runAsUser"], 65_532, "the bot writes these files as well");
+        std::fs::remove_file(at("asked")).unwrap();
+    }
+}
+
 /// The names of metrics that a text uses, without what a histogram adds to its name.
 fn metrics(text: &str) -> BTreeSet<String> {
     words(text, "_", |word| word.starts_with("shipmate_") || word.starts_with("process_"))

@@ -4,28 +4,42 @@
 #   deploy/compose/restore.sh              the latest state
 #   deploy/compose/restore.sh 2026-03-02T08:59:00Z
 #
-# What is there now is kept beside it until you delete it by hand.
+# What is there now is kept beside it until you delete it by hand. When a step fails, the bot goes on with what it had.
 set -eu
 cd "$(dirname "$0")"
 at=${1:-}
+# A name of its own each time: Litestream writes over nothing, not even what an earlier attempt has left.
+fetched=/data/fetched-$(date -u +%Y%m%dT%H%M%SZ).db
 
 say() { printf '== %s\n' "$*"; }
 
 compose() { docker compose --file compose.yaml "$@"; }
 
+start_again() {
+  ended=$?
+  trap '' EXIT HUP INT TERM
+  [ "$ended" -eq 0 ] || say "That did not work; the database is as it was"
+  # The bot's image has no shell and no rm; Litestream's has.
+  compose run --rm --no-deps --entrypoint rm restore -f "$fetched" "$fetched.tmp" "$fetched-wal" "$fetched-shm" ||
+    say "Delete $fetched by hand"
+  say "Start again"
+  compose up --detach
+  compose ps
+  exit "$ended"
+}
+
 [ -f .env ] || { echo "There is no .env here: copy example.env and fill it in." >&2; exit 1; }
 
-say "Stop the bot and the replication: nobody may write meanwhile"
+trap start_again EXIT
+trap 'exit 130' HUP INT TERM
+
+say "Stop the bot, then the replication: nobody may write meanwhile"
 compose stop shipmate litestream
 
 say "Fetch the replica into a new file"
 # shellcheck disable=SC2086 # The timestamp is a flag with a value, or nothing.
-compose run --rm --no-deps restore restore ${at:+-timestamp "$at"} -o /data/restored.db /data/shipmate.db
+compose run --rm --no-deps restore restore ${at:+-timestamp "$at"} -o "$fetched" /data/shipmate.db
 
 say "Check it and put it in the place of the old one"
 # Refuses a damaged file or one from a newer version, and keeps the old database beside the new one.
-compose run --rm --no-deps shipmate restore /data/restored.db --database /data/shipmate.db
-
-say "Start again"
-compose up --detach
-compose ps
+compose run --rm --no-deps shipmate restore "$fetched" --database /data/shipmate.db
