@@ -4,6 +4,7 @@ use std::fs;
 
 use sandbox::Member;
 
+use crate::challenge::{answer, begin, revealed, stop};
 use crate::voyage::{World, voyage};
 
 fn named(member: &Member) -> String {
@@ -87,11 +88,19 @@ async fn a_hidden_member_is_seen_by_nobody_but_themselves() {
         let (mei, raj, general) = (t.member("mei"), t.member("raj"), t.channel("general"));
         mei.press(&daily, "A").await?;
         raj.press(&daily, "A").await?;
+        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
+        answer(t, &mei, &question, true).await?;
+        answer(t, &raj, &question, true).await?;
+        revealed(&question).await?;
+        stop(&general, &mei).await?;
         let card = mei.slash(&general, "/privacy").await?;
         let hidden = mei.press(&card, "Hide me from others").await?;
         assert!(hidden.text().contains("Nobody on this server sees your streak"), "{hidden}");
-        let board = raj.slash(&general, "/leaderboard").await?;
-        assert!(!board.text().contains(&named(&mei)) && board.text().contains(&named(&raj)), "{board}");
+        for board in ["/leaderboard", "/leaderboard period:all time"] {
+            let board = raj.slash(&general, board).await?;
+            assert!(board.text().contains("Challenges") && board.text().contains(&named(&raj)), "{board}");
+            assert!(!board.text().contains(&named(&mei)), "{board}");
+        }
         let refused = raj.slash(&general, "/streak show member:@mei").await?;
         assert!(refused.text().contains("They keep their streak to themselves"), "{refused}");
         let own = mei.slash(&general, "/streak show").await?;
