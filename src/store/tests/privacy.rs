@@ -186,15 +186,35 @@ async fn who_is_unlisted_is_in_no_ranking_and_no_result() {
     world.set_listed(GUILD, MEI, false).await.unwrap();
     assert!(!world.is_listed(GUILD, MEI).await.unwrap());
     for period in [Period::ThisWeek, Period::AllTime] {
-        let ranking = world.ranking(GUILD, period, TODAY).await.unwrap();
+        let ranking = world.ranking((GUILD, RAJ), period, TODAY).await.unwrap();
         assert_eq!(ranking.scores.iter().map(|score| score.member).collect::<Vec<_>>(), [RAJ]);
         assert_eq!(ranking.challenges.iter().map(|score| score.member).collect::<Vec<_>>(), [RAJ]);
+        assert!(!ranking.hidden, "Raj, who asks, is not");
     }
     let closings = world.closings(at("2026-03-04T08:00Z"), ALL).await.unwrap();
     assert_eq!(closings[0].tally.answers, 2, "the answer counts");
     assert_eq!(closings[0].grown.iter().map(|grown| grown.member).collect::<Vec<_>>(), [RAJ]);
     world.set_listed(GUILD, MEI, true).await.unwrap();
     assert!(world.is_listed(GUILD, MEI).await.unwrap());
+}
+
+#[tokio::test]
+async fn who_is_unlisted_still_sees_their_own_rows_and_nobody_elses_who_is() {
+    const ZOE: MemberId = MemberId(300);
+    let world = two_days().await;
+    world.answer(&world.latest().await, ZOE, true, at(TUESDAY)).await;
+    both_played(&world);
+    for member in [MEI, ZOE] {
+        world.set_listed(GUILD, member, false).await.unwrap();
+    }
+    for period in [Period::ThisWeek, Period::AllTime] {
+        let ranking = world.ranking((GUILD, MEI), period, TODAY).await.unwrap();
+        assert!(ranking.hidden);
+        let days: BTreeSet<_> = ranking.scores.iter().map(|score| score.member).collect();
+        assert_eq!(days, BTreeSet::from([MEI, RAJ]));
+        let games: BTreeSet<_> = ranking.challenges.iter().map(|score| score.member).collect();
+        assert_eq!(games, BTreeSet::from([MEI, RAJ]));
+    }
 }
 
 #[tokio::test]
