@@ -57,7 +57,7 @@ async fn answered(world: &World) -> Daily {
         world.record_answer(given).await.unwrap().1.unwrap();
     }
     for closing in world.closings(at(NEXT_DAY), ALL).await.unwrap() {
-        world.closed(closing.daily.id, closing.tally.answers).await.unwrap();
+        world.closed(closing.daily.id, closing.shown()).await.unwrap();
     }
     world.daily(daily.id).await.unwrap().unwrap()
 }
