@@ -4,6 +4,7 @@ use std::fs;
 
 use sandbox::Member;
 
+use crate::challenge::{answer, begin, revealed, stop};
 use crate::voyage::{World, voyage};
 
 fn named(member: &Member) -> String {
@@ -80,6 +81,24 @@ async fn a_member_who_is_erased_leaves_numbers_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_hidden_member_without_a_row_hears_how_to_be_seen_again() {
+    voyage(World::default(), async |t| {
+        t.advance_to("2026-03-02 09:00").await?;
+        t.channel("daily").next_message().await?;
+        let (mei, general) = (t.member("mei"), t.channel("general"));
+        let card = mei.slash(&general, "/privacy").await?;
+        mei.press(&card, "Hide me from others").await?;
+        let board = mei.slash(&general, "/leaderboard").await?;
+        insta::assert_snapshot!(t.told(&board), @"
+        (only mei) ┃ Leaderboard · this week
+        ┃ Nobody is on this week's board yet. You're hidden from others: only you will see your row. `/privacy` changes that.
+        ");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_hidden_member_is_seen_by_nobody_but_themselves() {
     voyage(World::default(), async |t| {
         t.advance_to("2026-03-02 09:00").await?;
@@ -87,11 +106,28 @@ async fn a_hidden_member_is_seen_by_nobody_but_themselves() {
         let (mei, raj, general) = (t.member("mei"), t.member("raj"), t.channel("general"));
         mei.press(&daily, "A").await?;
         raj.press(&daily, "A").await?;
+        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
+        answer(t, &mei, &question, true).await?;
+        answer(t, &raj, &question, true).await?;
+        revealed(&question).await?;
+        stop(&general, &mei).await?;
         let card = mei.slash(&general, "/privacy").await?;
         let hidden = mei.press(&card, "Hide me from others").await?;
         assert!(hidden.text().contains("Nobody on this server sees your streak"), "{hidden}");
-        let board = raj.slash(&general, "/leaderboard").await?;
-        assert!(!board.text().contains(&named(&mei)) && board.text().contains(&named(&raj)), "{board}");
+        for board in ["/leaderboard", "/leaderboard period:all time"] {
+            let board = raj.slash(&general, board).await?;
+            assert!(board.text().contains("Challenges") && board.text().contains(&named(&raj)), "{board}");
+            assert!(!board.text().contains(&named(&mei)), "{board}");
+        }
+        let own = mei.slash(&general, "/leaderboard").await?;
+        insta::assert_snapshot!(t.told(&own), @"
+        (only mei) ┃ Leaderboard · this week
+        ┃ 🥇 1. @mei 1 day, 1 right answer ← you, hidden from others
+        ┃ 🥇 1. @raj 1 day, 1 right answer
+        ┃ Challenges: 🥇 1. @mei 1 of 1 right in 1 game, 1 won ← you, hidden from others
+        ┃ 🥇 1. @raj 1 of 1 right in 1 game, 1 won
+        ┃ Days answered count first, then right answers. In challenges: right answers, then games won.
+        ");
         let refused = raj.slash(&general, "/streak show member:@mei").await?;
         assert!(refused.text().contains("They keep their streak to themselves"), "{refused}");
         let own = mei.slash(&general, "/streak show").await?;

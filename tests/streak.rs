@@ -42,6 +42,44 @@ async fn a_week_earns_a_freeze_and_celebrates_milestones() {
 }
 
 #[tokio::test]
+async fn a_milestone_is_celebrated_after_the_closing_too_and_never_against_a_members_wish() {
+    voyage(World::default(), async |t| {
+        let (mei, raj) = (t.member("mei"), t.member("raj"));
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
+        let card = raj.slash(&general, "/privacy").await?;
+        raj.press(&card, "Hide me from others").await?;
+        for day in 2..=3 {
+            t.advance_to(&format!("2026-03-{day:02} 09:00")).await?;
+            let daily = channel.next_message().await?;
+            t.answer_right(&mei, &daily).await?;
+            t.answer_right(&raj, &daily).await?;
+        }
+        t.advance_to("2026-03-04 09:00").await?;
+        let daily = channel.next_message().await?;
+        let told = t.answer_right(&raj, &daily).await?;
+        assert!(told.text().contains("3 days in a row") && !told.to_string().contains("Celebrate"), "{told}");
+        let told = t.answer_right(&mei, &daily).await?;
+        let card = mei.slash(&general, "/privacy").await?;
+        let hidden = mei.press(&card, "Hide me from others").await?;
+        let refused = mei.press(&told, "Celebrate it in the closing post").await?;
+        assert_snapshot!(t.told(&refused), @"(only mei) You're hidden from others, so the closing post doesn't name you. `/privacy` changes that.");
+
+        t.advance_to("2026-03-05 09:00").await?;
+        channel.next_message().await?;
+        let closed = t.told(&daily.refresh());
+        assert!(closed.contains("2 members answered") && !closed.contains("Streaks that grew"), "{closed}");
+
+        mei.press(&hidden, "Show me to others again").await?;
+        let late = mei.press(&told, "Celebrate it in the closing post").await?;
+        assert_snapshot!(t.told(&late), @"(only mei) 🎉 I'm adding it to the closing post, for everyone to see.");
+        let anew = daily.wait_until(|message| message.to_string().contains("🎉")).await?;
+        assert!(t.told(&anew).contains("Streaks that grew: @mei 🎉 **3 days in a row!**"), "{}", t.told(&anew));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_missed_day_takes_a_freeze_and_the_next_one_breaks_the_streak() {
     voyage(World::default(), async |t| {
         let mei = t.member("mei");

@@ -6,7 +6,7 @@ use crate::domain::asked::AskedQuestion;
 use crate::domain::content::Fact;
 use crate::domain::grading::Selection;
 use crate::domain::ids::{DailyId, GuildId, MemberId};
-use crate::store::{GivenAnswer, Recorded, StoreError};
+use crate::store::{Celebration, GivenAnswer, Recorded, StoreError};
 
 /// What a member is told after choosing.
 #[derive(Clone, Debug)]
@@ -36,8 +36,7 @@ pub async fn answer(services: &Services, given: GivenAnswer) -> Result<Answered,
     Ok(Answered { recorded, facts, card })
 }
 
-/// Lets the closing post celebrate the milestone that a member's answer reached. Returns whether there is
-/// one to celebrate.
+/// Lets the closing post celebrate the milestone that a member's answer reached. Returns what becomes of it.
 ///
 /// # Errors
 ///
@@ -47,10 +46,12 @@ pub async fn celebrate(
     guild: GuildId,
     daily: DailyId,
     member: MemberId,
-) -> Result<bool, StoreError> {
+) -> Result<Celebration, StoreError> {
     match services.store.daily(daily).await? {
-        Some(found) if found.guild == guild => services.store.celebrate(daily, member).await,
-        _ => Ok(false),
+        Some(found) if found.guild == guild => {
+            services.store.celebrate(daily, member, services.clock.now()).await
+        }
+        _ => Ok(Celebration::NoMilestone),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::actions::report::{self, Reportable};
 use crate::actions::{self, answer, compare, explain, practice, privacy, setup};
 use crate::domain::grading::Selection;
 use crate::domain::ids::{ConceptId, DailyId, GuildId, MemberId, MessageId, PracticeId, snowflake_instant};
-use crate::store::{GivenAnswer, Practice, PracticeAnswer, PracticeFilter, StoreError};
+use crate::store::{Celebration, GivenAnswer, Practice, PracticeAnswer, PracticeFilter, StoreError};
 
 /// Who pressed, and where.
 #[derive(Clone, Copy, Debug)]
@@ -115,6 +115,9 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         Press::DailyReview { daily } => daily_chosen(bot, by, daily, None).await,
         Press::Celebrate { daily } => {
             let celebrated = answer::celebrate(&bot.services, by.guild, daily, by.member).await?;
+            if celebrated == Celebration::ShownAnew {
+                bot.wake.notify_one();
+            }
             Ok(views::answer::celebrated(celebrated))
         }
         Press::Explain { concept } => Ok(explained(bot, &concept)),

@@ -147,13 +147,15 @@ impl<R: Placed> Standings<R> {
     }
 }
 
-/// A guild's leaderboard.
+/// A guild's leaderboard, as one member may see it: who is hidden from the others is on nobody's but their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leaderboard {
     /// Who answered most days.
     pub days: Standings,
     /// Who answered most in games: a column of its own.
     pub games: Standings<ChallengeScore>,
+    /// Whether the member who asks is hidden from the others.
+    pub hidden: bool,
 }
 
 #[cfg(test)]

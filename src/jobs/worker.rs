@@ -70,7 +70,7 @@ pub(super) struct Worker<O> {
 
 impl<O: Outward> Worker<O> {
     pub(super) async fn close(self, closing: Closing) -> Result<(), StoreError> {
-        let (store, shown) = (&self.services.store, closing.tally.answers);
+        let (store, shown) = (&self.services.store, closing.shown());
         match self.outward.close(&closing).await {
             Ok(()) => {
                 self.meters.closed();

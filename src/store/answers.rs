@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::{ms, signed};
-use super::{Store, StoreError, StreakFacts, dailies, streaks};
+use super::{Store, StoreError, StreakFacts, dailies, privacy, streaks};
 use crate::domain::daily::{Daily, DailyState, NeutralReason};
 use crate::domain::grading::{Grade, Selection};
 use crate::domain::ids::{DailyId, GuildId, MemberId};
@@ -72,6 +72,21 @@ pub struct AnswerGiven {
     pub step: Step,
     /// Days since the previous answer that counted for nobody who missed them.
     pub neutral: Vec<(Date, NeutralReason)>,
+    /// Whether the others may see the member's streak: only then can a milestone be celebrated.
+    pub listed: bool,
+}
+
+/// What becomes of the wish to have a milestone celebrated in the closing post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Celebration {
+    /// The daily is open: its closing post will celebrate it.
+    ToCome,
+    /// The daily is over: its closing post is shown anew.
+    ShownAnew,
+    /// The member is hidden from the others: the post does not name them.
+    Hidden,
+    /// The answer reached no milestone, or there is none.
+    NoMilestone,
 }
 
 impl Store {
@@ -98,23 +113,46 @@ impl Store {
         self.read(move |db| selection_of(db, daily, member)).await
     }
 
-    /// Lets the closing post celebrate the milestone that this answer reached. Returns whether there is
-    /// one to celebrate.
+    /// Lets the closing post celebrate the milestone that this answer reached; a post that stands already is to
+    /// be shown anew at `now`.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
-    pub async fn celebrate(&self, daily: DailyId, member: MemberId) -> Result<bool, StoreError> {
-        self.write(move |db| {
-            let celebrated = db.execute(
-                "UPDATE answers SET celebrate = 1
-                 WHERE daily_id = ?1 AND member_id = ?2 AND milestone IS NOT NULL",
-                [signed(daily.0), signed(member.0)],
-            )?;
-            Ok(celebrated == 1)
-        })
-        .await
+    pub async fn celebrate(
+        &self,
+        daily: DailyId,
+        member: MemberId,
+        now: Timestamp,
+    ) -> Result<Celebration, StoreError> {
+        self.write(move |db| celebrate(db, daily, member, now)).await
     }
+}
+
+fn celebrate(
+    db: &Connection,
+    daily: DailyId,
+    member: MemberId,
+    now: Timestamp,
+) -> Result<Celebration, StoreError> {
+    let celebrated: Option<bool> = db
+        .prepare_cached(
+            "SELECT celebrate FROM answers WHERE daily_id = ?1 AND member_id = ?2 AND milestone IS NOT NULL",
+        )?
+        .query_row([signed(daily.0), signed(member.0)], |row| row.get(0))
+        .optional()?;
+    let (Some(celebrated), Some(found)) = (celebrated, dailies::find(db, daily)?) else {
+        return Ok(Celebration::NoMilestone);
+    };
+    if !privacy::is_listed(db, found.guild, member)? {
+        return Ok(Celebration::Hidden);
+    }
+    if !celebrated {
+        db.prepare_cached("UPDATE answers SET celebrate = 1 WHERE daily_id = ?1 AND member_id = ?2")?
+            .execute([signed(daily.0), signed(member.0)])?;
+        show_again(db, daily, now)?;
+    }
+    Ok(if found.state == DailyState::Open { Celebration::ToCome } else { Celebration::ShownAnew })
 }
 
 fn record(db: &Connection, given: &GivenAnswer) -> Result<Recorded, StoreError> {
@@ -169,7 +207,8 @@ fn count(
     if daily.state != DailyState::Open {
         show_again(db, daily.id, given.at)?;
     }
-    Ok(AnswerGiven { daily, selection, grade, step, neutral })
+    let listed = privacy::is_listed(db, daily.guild, given.member)?;
+    Ok(AnswerGiven { daily, selection, grade, step, neutral, listed })
 }
 
 fn insert(
@@ -207,7 +246,7 @@ fn note_concepts(db: &Connection, daily: &Daily, right: bool) -> Result<(), Stor
     Ok(())
 }
 
-/// An answer that was given in time but arrived after the closing: the group's result is shown anew.
+/// What a closing post says has changed since: it is shown anew.
 fn show_again(db: &Connection, daily: DailyId, at: Timestamp) -> Result<(), StoreError> {
     db.prepare_cached(
         "UPDATE dailies SET state = 'closing', due_at = ?2 WHERE daily_id = ?1 AND state = 'closed'",

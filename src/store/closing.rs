@@ -63,11 +63,15 @@ fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
     }
     let grown = grown(db, daily.id)?;
     let named = u32::try_from(grown.len()).unwrap_or(u32::MAX);
+    // Who had themselves erased has no streak that could have grown.
+    let (answers, celebrated): (u32, u32) = db
+        .prepare_cached("SELECT count(*), coalesce(sum(celebrate), 0) FROM answers WHERE daily_id = ?1")?
+        .query_row([signed(daily.id.0)], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let attempts = db
         .prepare_cached("SELECT attempts FROM dailies WHERE daily_id = ?1")?
         .query_row([signed(daily.id.0)], |row| row.get(0))?;
-    let grown_unnamed = tally.answers.saturating_sub(named);
-    Ok(Closing { daily, tally, grown, grown_unnamed, attempts })
+    let grown_unnamed = answers.saturating_sub(named);
+    Ok(Closing { daily, tally, grown, grown_unnamed, celebrated, attempts })
 }
 
 fn grown(db: &Connection, daily: DailyId) -> Result<Vec<StreakGrown>, StoreError> {

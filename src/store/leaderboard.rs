@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
 use super::columns::{id, signed};
-use super::{Store, StoreError, players};
+use super::{Store, StoreError, players, privacy};
 use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::standings::{ChallengeScore, Period, Row as Score};
 
@@ -15,35 +15,49 @@ pub struct Ranking {
     pub scores: Vec<Score>,
     /// What games that ended in the period made of everybody who played, in no particular order.
     pub challenges: Vec<ChallengeScore>,
+    /// Whether the member who asks is hidden from the others.
+    pub hidden: bool,
 }
 
 impl Store {
-    /// The scores of a guild's members in a period, `today` being the guild's local day.
+    /// The scores of a guild's members in a period, as the member `asking` may see them; `today` is the guild's
+    /// local day. Who is hidden from the others is left out, but for `asking`.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
-    pub async fn ranking(&self, guild: GuildId, period: Period, today: Date) -> Result<Ranking, StoreError> {
+    pub async fn ranking(
+        &self,
+        (guild, asking): (GuildId, MemberId),
+        period: Period,
+        today: Date,
+    ) -> Result<Ranking, StoreError> {
         self.read(move |db| {
             let scores = match period.first_day(today) {
-                Some(first) => since(db, guild, first)?,
-                None => ever(db, guild)?,
+                Some(first) => since(db, (guild, asking), first)?,
+                None => ever(db, (guild, asking))?,
             };
-            Ok(Ranking { scores, challenges: players::challenge_scores(db, guild, period, today)? })
+            let challenges = players::challenge_scores(db, (guild, asking), period, today)?;
+            Ok(Ranking { scores, challenges, hidden: !privacy::is_listed(db, guild, asking)? })
         })
         .await
     }
 }
 
-fn since(db: &Connection, guild: GuildId, first: Date) -> Result<Vec<Score>, StoreError> {
+fn since(
+    db: &Connection,
+    (guild, asking): (GuildId, MemberId),
+    first: Date,
+) -> Result<Vec<Score>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT a.member_id, count(*) AS answered, sum(a.is_right) AS right_n
          FROM dailies d JOIN answers a USING (daily_id)
          WHERE d.guild_id = ?1 AND d.day >= ?2
-           AND a.member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1)
+           AND (a.member_id = ?3
+                OR a.member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1))
          GROUP BY a.member_id",
     )?;
-    let mut rows = statement.query(params![signed(guild.0), first.to_string()])?;
+    let mut rows = statement.query(params![signed(guild.0), first.to_string(), signed(asking.0)])?;
     let mut scores = Vec::new();
     while let Some(row) = rows.next()? {
         scores.push(score_of(row)?);
@@ -51,12 +65,12 @@ fn since(db: &Connection, guild: GuildId, first: Date) -> Result<Vec<Score>, Sto
     Ok(scores)
 }
 
-fn ever(db: &Connection, guild: GuildId) -> Result<Vec<Score>, StoreError> {
+fn ever(db: &Connection, (guild, asking): (GuildId, MemberId)) -> Result<Vec<Score>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT member_id, answered, right_n FROM streaks WHERE guild_id = ?1
-           AND member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1)",
+           AND (member_id = ?2 OR member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1))",
     )?;
-    let mut rows = statement.query([signed(guild.0)])?;
+    let mut rows = statement.query([signed(guild.0), signed(asking.0)])?;
     let mut scores = Vec::new();
     while let Some(row) = rows.next()? {
         scores.push(score_of(row)?);

@@ -39,7 +39,7 @@ mod tests;
 mod unreadable;
 mod writer;
 
-pub use answers::{AnswerGiven, GivenAnswer, Recorded};
+pub use answers::{AnswerGiven, Celebration, GivenAnswer, Recorded};
 pub use backup::{CopyError, backup, restore};
 pub use challenges::{Draw, Happened, Kept, Results};
 pub use content::Adopted;
@@ -49,7 +49,7 @@ pub use inspect::{Contents, Verdict, examine, guilds_of};
 pub use leaderboard::Ranking;
 pub use notices::{AnswerId, CorrectedAnswer, Given};
 pub use open::{MIGRATIONS, SCHEMA_VERSION};
-pub use outbox::{Closing, PlanReport, StreakGrown, Unsent};
+pub use outbox::{Closing, PlanReport, Shown, StreakGrown, Unsent};
 pub use played::{LOOKED_BACK_AT, Played};
 pub use post_now::PostNow;
 pub use practice::{Practice, PracticeAnswer, PracticeFilter, Style};

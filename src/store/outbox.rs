@@ -77,8 +77,27 @@ pub struct Closing {
     pub grown: Vec<StreakGrown>,
     /// How many more there are.
     pub grown_unnamed: u32,
+    /// How many milestones are to be celebrated.
+    pub celebrated: u32,
     /// How often closing it failed.
     pub attempts: u32,
+}
+
+impl Closing {
+    /// What its message shows once it is edited.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        Shown { answers: self.tally.answers, celebrated: self.celebrated }
+    }
+}
+
+/// How much of a daily's answers a closing post shows. What comes to it later has to be shown as well.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Answers, those of who had themselves erased included.
+    pub answers: u32,
+    /// Celebrated milestones.
+    pub celebrated: u32,
 }
 
 /// A member's streak after an answer.
@@ -227,20 +246,21 @@ impl Store {
         .await
     }
 
-    /// The daily's message shows the key and `shown` answers, or is gone for good. An answer that arrived
-    /// while it was edited keeps it in line for another edit.
+    /// The daily's message shows the key and what is `shown`, or is gone for good. An answer that arrived, or a
+    /// milestone that was to be celebrated, while it was edited keeps it in line for another edit.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
-    pub async fn closed(&self, daily: DailyId, shown: u32) -> Result<(), StoreError> {
+    pub async fn closed(&self, daily: DailyId, shown: Shown) -> Result<(), StoreError> {
         self.write(move |db| {
             db.prepare_cached(
                 "UPDATE dailies SET state = 'closed', attempts = 0 WHERE daily_id = ?1 AND state = 'closing'
                     AND (SELECT count(*) FROM answers WHERE daily_id = ?1)
-                        + (SELECT coalesce(sum(n), 0) FROM erased_answers WHERE daily_id = ?1) <= ?2",
+                        + (SELECT coalesce(sum(n), 0) FROM erased_answers WHERE daily_id = ?1) <= ?2
+                    AND (SELECT count(*) FROM answers WHERE daily_id = ?1 AND celebrate) <= ?3",
             )?
-            .execute(params![signed(daily.0), shown])?;
+            .execute(params![signed(daily.0), shown.answers, shown.celebrated])?;
             Ok(())
         })
         .await

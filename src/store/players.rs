@@ -83,16 +83,17 @@ pub(super) const ANSWERS_OF: &str =
         UNION ALL
         SELECT right_n, asked FROM challenge_results WHERE guild_id = ?1 AND member_id = ?2)";
 
-/// What games made of a guild's members in a period, `today` being the guild's local day.
+/// What games made of a guild's members in a period, `today` being the guild's local day. Who is hidden from the
+/// others is left out, but for the member who asks.
 pub(super) fn challenge_scores(
     db: &Connection,
-    guild: GuildId,
+    (guild, asking): (GuildId, MemberId),
     period: Period,
     today: Date,
 ) -> Result<Vec<ChallengeScore>, StoreError> {
     let first = period.first_day(today).map(|day| day.to_string()).unwrap_or_default();
     let mut statement = db.prepare_cached(CHALLENGE_SCORES)?;
-    let mut rows = statement.query(params![signed(guild.0), first])?;
+    let mut rows = statement.query(params![signed(guild.0), first, signed(asking.0)])?;
     let mut scores = Vec::new();
     while let Some(row) = rows.next()? {
         scores.push(score_of(row)?);
@@ -104,7 +105,9 @@ pub(super) fn challenge_scores(
 pub(super) const CHALLENGE_SCORES: &str =
     "SELECT member_id, count(*) AS games, sum(rank = 1 AND NOT ghost) AS won, sum(right_n) AS right_n,
             sum(asked) AS asked, sum(points) AS points
-     FROM challenge_results WHERE guild_id = ?1 AND day >= ?2 GROUP BY member_id";
+     FROM challenge_results WHERE guild_id = ?1 AND day >= ?2
+       AND (member_id = ?3 OR member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1))
+     GROUP BY member_id";
 
 fn score_of(row: &Row<'_>) -> Result<ChallengeScore, StoreError> {
     Ok(ChallengeScore {

@@ -182,15 +182,16 @@ impl Store {
     ///
     /// Whatever SQLite refuses.
     pub async fn is_listed(&self, guild: GuildId, member: MemberId) -> Result<bool, StoreError> {
-        self.read(move |db| {
-            let unlisted: Option<i64> = db
-                .prepare_cached("SELECT 1 FROM unlisted WHERE guild_id = ?1 AND member_id = ?2")?
-                .query_row(params![signed(guild.0), signed(member.0)], |row| row.get(0))
-                .optional()?;
-            Ok(unlisted.is_none())
-        })
-        .await
+        self.read(move |db| is_listed(db, guild, member)).await
     }
+}
+
+pub(super) fn is_listed(db: &Connection, guild: GuildId, member: MemberId) -> Result<bool, StoreError> {
+    let unlisted: Option<i64> = db
+        .prepare_cached("SELECT 1 FROM unlisted WHERE guild_id = ?1 AND member_id = ?2")?
+        .query_row([signed(guild.0), signed(member.0)], |row| row.get(0))
+        .optional()?;
+    Ok(unlisted.is_none())
 }
 
 /// Games are told by their events, and an event names others than whose doing it was: wherever the member's id

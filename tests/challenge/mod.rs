@@ -63,7 +63,7 @@ async fn two(t: &mut Voyage, options: &str) -> Outcome<Two> {
 }
 
 /// The host stops the game. Gives its podium.
-async fn stop(channel: &Channel, host: &Member) -> Outcome<Message> {
+pub(crate) async fn stop(channel: &Channel, host: &Member) -> Outcome<Message> {
     host.slash(channel, "/challenge stop").await?;
     Ok(channel.next_message().await?)
 }

@@ -25,7 +25,7 @@ pub(super) async fn leaderboard(
             Some(Span::AllTime) => Period::AllTime,
             Some(Span::ThisWeek) | None => Period::ThisWeek,
         };
-        let board = action::leaderboard(&ctx.data().services, guild, period).await?;
+        let board = action::leaderboard(&ctx.data().services, (guild, member), period).await?;
         Ok(match board {
             Some(board) => views::leaderboard::board(&board, period, member),
             None => views::setup::not_set_up(manages(ctx)),

@@ -12,7 +12,7 @@ use crate::domain::content::Fact;
 use crate::domain::daily::Daily;
 use crate::domain::grading::Selection;
 use crate::domain::ids::DailyId;
-use crate::store::{AnswerGiven, Recorded};
+use crate::store::{AnswerGiven, Celebration, Recorded};
 
 /// What became of a member's choice; `now` decides how a closing day is named.
 #[must_use]
@@ -34,13 +34,16 @@ pub fn answered(answered: &Answered, now: Timestamp) -> View {
     }
 }
 
-/// Whether the closing post will celebrate the milestone.
+/// Whether the closing post celebrates the milestone.
 #[must_use]
-pub fn celebrated(there_is_one: bool) -> View {
-    View::text(if there_is_one {
-        "🎉 It will be in the closing post, for everyone to see."
-    } else {
-        "There is no milestone to celebrate with this answer."
+pub fn celebrated(celebration: Celebration) -> View {
+    View::text(match celebration {
+        Celebration::ToCome => "🎉 It will be in the closing post, for everyone to see.",
+        Celebration::ShownAnew => "🎉 I'm adding it to the closing post, for everyone to see.",
+        Celebration::Hidden => {
+            "You're hidden from others, so the closing post doesn't name you. `/privacy` changes that."
+        }
+        Celebration::NoMilestone => "There is no milestone to celebrate with this answer.",
     })
 }
 
@@ -57,7 +60,7 @@ fn counted(given: &AnswerGiven, card: &StreakCard, facts: &[Fact]) -> View {
     let panel = Panel::new(rationale::tone(given.grade), rationale::verdict(asked, given.grade));
     let panel = rationale::on(panel, asked, Some(given.selection))
         .list("Your streak", &streak_lines::after_answer(&given.step, &given.neutral, card));
-    let celebrate = given.step.milestone.map(|_| celebrate(given.daily.id));
+    let celebrate = given.step.milestone.filter(|_| given.listed).map(|_| celebrate(given.daily.id));
     let buttons =
         celebrate.into_iter().chain([report::button(&Press::ReportDaily { daily: given.daily.id })]);
     let rows = vec![CreateActionRow::Buttons(buttons.collect())];
@@ -119,6 +122,7 @@ mod tests {
             grade,
             step: sample::step(),
             neutral: Vec::new(),
+            listed: true,
         }
     }
 
@@ -311,7 +315,14 @@ mod tests {
             unfit.starts_with("This one asks for **TWO** options. Nothing is recorded yet: choose below.")
         );
         assert_snapshot!(told(Recorded::Unknown), @"I don't know this question anymore. `/daily` shows you the one that is open.");
-        assert_snapshot!(plain(&celebrated(true)), @"🎉 It will be in the closing post, for everyone to see.");
-        assert_snapshot!(plain(&celebrated(false)), @"There is no milestone to celebrate with this answer.");
+    }
+
+    #[test]
+    fn what_becomes_of_a_milestone_is_told_as_it_is() {
+        let told = |celebration| plain(&celebrated(celebration));
+        assert_snapshot!(told(Celebration::ToCome), @"🎉 It will be in the closing post, for everyone to see.");
+        assert_snapshot!(told(Celebration::ShownAnew), @"🎉 I'm adding it to the closing post, for everyone to see.");
+        assert_snapshot!(told(Celebration::Hidden), @"You're hidden from others, so the closing post doesn't name you. `/privacy` changes that.");
+        assert_snapshot!(told(Celebration::NoMilestone), @"There is no milestone to celebrate with this answer.");
     }
 }

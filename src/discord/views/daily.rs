@@ -112,7 +112,8 @@ fn members(number: u32) -> String {
     counted(number, "member", "members")
 }
 
-/// As many of the streaks as a field holds, and how many more there are.
+/// As many of the streaks as a field holds, and how many more there are. Empty where nobody is named: a number of
+/// members who keep their streaks to themselves tells nobody anything.
 fn grown(grown: &[StreakGrown], unnamed: u32) -> String {
     let lines: Vec<String> = grown.iter().map(grown_line).collect();
     let naming = |count: usize| {
@@ -120,7 +121,7 @@ fn grown(grown: &[StreakGrown], unnamed: u32) -> String {
         let rest = (left_out > 0).then(|| format!("and {left_out} more"));
         lines[..count].iter().cloned().chain(rest).collect::<Vec<_>>().join("\n")
     };
-    (0..=lines.len())
+    (1..=lines.len())
         .rev()
         .map(naming)
         .find(|text| length(text) <= limits::EMBED_FIELD_VALUE)
@@ -164,7 +165,7 @@ mod tests {
             tally.count(chosen(positions), asked.grade(chosen(positions)));
         }
         let daily = sample::daily(asked);
-        Closing { daily, tally, grown: Vec::new(), grown_unnamed: 0, attempts: 0 }
+        Closing { daily, tally, grown: Vec::new(), grown_unnamed: 0, celebrated: 0, attempts: 0 }
     }
 
     #[test]
@@ -297,6 +298,12 @@ mod tests {
         assert!(length(&text) <= limits::EMBED_FIELD_VALUE);
         let named = text.lines().count() - 1;
         assert!(text.ends_with(&format!("and {} more", 200 - named + 7)));
+    }
+
+    #[test]
+    fn where_nobody_is_named_nothing_is_said_of_streaks() {
+        let closing = Closing { grown_unnamed: 2, ..closing(sample::one(), &[&[1], &[1]]) };
+        assert!(!plain(&closed(&closing)).contains("Streaks that grew"));
     }
 
     #[test]

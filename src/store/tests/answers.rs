@@ -6,11 +6,11 @@ use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
 use super::fixture::{ALL, GUILD, MEI, RAJ, World, at, berlin, given, message_of, wrong};
-use crate::domain::daily::DailyState;
+use crate::domain::daily::{Daily, DailyState};
 use crate::domain::grading::{Grade, Selection};
 use crate::domain::guild::PauseReason;
 use crate::domain::ids::{DailyId, GuildId, MemberId};
-use crate::store::{GivenAnswer, Recorded};
+use crate::store::{Celebration, GivenAnswer, Recorded};
 
 const NINE: &str = "2026-03-02T08:00Z";
 const TEN: &str = "2026-03-02T09:00Z";
@@ -112,10 +112,10 @@ async fn an_answer_that_arrives_during_the_closing_edit_is_shown_by_another_edit
     let daily = world.with_open_daily(at(NINE)).await;
     let edit = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
     world.answer(&daily, MEI, true, at(LAST_MOMENT)).await;
-    world.closed(daily.id, edit.tally.answers).await.unwrap();
+    world.closed(daily.id, edit.shown()).await.unwrap();
     let another = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
     assert_eq!(another.tally.answers, 1);
-    world.closed(daily.id, another.tally.answers).await.unwrap();
+    world.closed(daily.id, another.shown()).await.unwrap();
     assert_eq!(world.closings(at(CLOSE), ALL).await.unwrap(), []);
 }
 
@@ -158,16 +158,76 @@ async fn a_milestone_is_celebrated_by_wish_and_nothing_else_is() {
         world.answer(&daily, RAJ, day == 0, opened).await;
     }
     let third = world.latest().await;
-    assert!(!world.celebrate(first.id, MEI).await.unwrap());
-    assert!(!world.celebrate(third.id, MemberId(999)).await.unwrap());
+    let celebrate = async |daily, member| world.celebrate(daily, member, third.closes_at).await.unwrap();
+    assert_eq!(celebrate(first.id, MEI).await, Celebration::NoMilestone);
+    assert_eq!(celebrate(third.id, MemberId(999)).await, Celebration::NoMilestone);
     for _ in 0..2 {
-        assert!(world.celebrate(third.id, MEI).await.unwrap());
+        assert_eq!(celebrate(third.id, MEI).await, Celebration::ToCome);
     }
     let closing = world.closings(third.closes_at, ALL).await.unwrap().remove(0);
     let grown: Vec<_> =
         closing.grown.iter().map(|grown| (grown.member, grown.streak, grown.milestone)).collect();
     assert_eq!(grown, [(MEI, 3, Some(3)), (RAJ, 3, None)]);
     assert_eq!((closing.grown_unnamed, third.message), (0, Some(message_of(third.id))));
+}
+
+/// A daily with which Mei and Raj reached their first milestone, and nobody else answered.
+async fn third_day(world: &World) -> Daily {
+    world.with_open_daily(at(NINE)).await;
+    for day in 0..3 {
+        let opened = at(NINE) + SignedDuration::from_hours(24 * day);
+        world.round(opened).await;
+        for member in [MEI, RAJ] {
+            world.answer(&world.latest().await, member, true, opened).await;
+        }
+    }
+    world.latest().await
+}
+
+#[tokio::test]
+async fn a_wish_to_celebrate_after_the_closing_shows_the_post_anew_once() {
+    let world = World::new();
+    let daily = third_day(&world).await;
+    let over = daily.closes_at;
+    let closing = world.closings(over, ALL).await.unwrap().remove(0);
+    // While its message is edited.
+    assert_eq!(world.celebrate(daily.id, MEI, over).await.unwrap(), Celebration::ShownAnew);
+    world.closed(daily.id, closing.shown()).await.unwrap();
+    let anew = world.closings(over, ALL).await.unwrap().remove(0);
+    assert_eq!(anew.grown.iter().filter(|grown| grown.milestone.is_some()).count(), 1);
+    world.closed(daily.id, anew.shown()).await.unwrap();
+    // Long after.
+    let late = over + SignedDuration::from_hours(20);
+    assert_eq!(world.closings(late, ALL).await.unwrap(), []);
+    assert_eq!(world.celebrate(daily.id, RAJ, late).await.unwrap(), Celebration::ShownAnew);
+    let anew = world.closings(late, ALL).await.unwrap().remove(0);
+    assert_eq!(anew.grown.iter().filter(|grown| grown.milestone.is_some()).count(), 2);
+    world.closed(daily.id, anew.shown()).await.unwrap();
+    assert_eq!(world.celebrate(daily.id, RAJ, late).await.unwrap(), Celebration::ShownAnew);
+    assert_eq!(world.closings(late, ALL).await.unwrap(), [], "it shows it already");
+}
+
+#[tokio::test]
+async fn who_is_hidden_has_nothing_to_celebrate_in_public() {
+    let world = World::new();
+    let daily = third_day(&world).await;
+    world.set_listed(GUILD, MEI, false).await.unwrap();
+    assert_eq!(world.celebrate(daily.id, MEI, daily.closes_at).await.unwrap(), Celebration::Hidden);
+    assert_eq!(world.count("SELECT sum(celebrate) FROM answers"), 0);
+    world.round(daily.closes_at).await;
+    let next = world.latest().await;
+    let Recorded::Counted(counted) = world.answer(&next, MEI, true, daily.closes_at).await else { panic!() };
+    assert!(!counted.listed);
+}
+
+#[tokio::test]
+async fn a_streak_of_who_was_erased_is_not_among_those_that_grew() {
+    let world = World::new();
+    let daily = third_day(&world).await;
+    world.round(daily.closes_at).await;
+    world.erase(MEI).await.unwrap();
+    let closing = world.closings(daily.closes_at, ALL).await.unwrap().pop().unwrap();
+    assert_eq!((closing.tally.answers, closing.grown.len(), closing.grown_unnamed), (2, 1, 0));
 }
 
 #[tokio::test]

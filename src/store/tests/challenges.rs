@@ -103,7 +103,8 @@ async fn the_column_of_games_adds_up_the_periods_games_and_touches_no_streak() {
     let elsewhere = open(&world, GuildId(43), ChannelId(8)).await.unwrap();
     end(&world, elsewhere, GuildId(43), 1, vec![standing(MEI, 9, 1, false)], 0).await;
     let scores = async |period, today: &str| {
-        let mut scores = world.ranking(GUILD, period, today.parse().unwrap()).await.unwrap().challenges;
+        let mut scores =
+            world.ranking((GUILD, RAJ), period, today.parse().unwrap()).await.unwrap().challenges;
         scores.sort_by_key(|score| score.member);
         scores
     };
@@ -120,7 +121,7 @@ async fn the_column_of_games_adds_up_the_periods_games_and_touches_no_streak() {
     assert_eq!(scores(Period::AllTime, "2026-03-09").await, [score(MEI, 3, 3), score(RAJ, 3, 0)]);
     assert_eq!(world.count("SELECT count(*) FROM streaks"), 0);
     assert_eq!(
-        world.ranking(GUILD, Period::AllTime, "2026-03-09".parse().unwrap()).await.unwrap().scores,
+        world.ranking((GUILD, RAJ), Period::AllTime, "2026-03-09".parse().unwrap()).await.unwrap().scores,
         []
     );
 }

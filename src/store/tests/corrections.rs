@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::fixture::{ALL, GUILD, World, at};
+use super::fixture::{ALL, GUILD, RAJ, World, at};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::content::Question;
 use crate::domain::daily::Daily;
@@ -57,7 +57,7 @@ async fn answered(world: &World) -> Daily {
         world.record_answer(given).await.unwrap().1.unwrap();
     }
     for closing in world.closings(at(NEXT_DAY), ALL).await.unwrap() {
-        world.closed(closing.daily.id, closing.tally.answers).await.unwrap();
+        world.closed(closing.daily.id, closing.shown()).await.unwrap();
     }
     world.daily(daily.id).await.unwrap().unwrap()
 }
@@ -98,7 +98,7 @@ async fn a_wrong_answer_gains_and_a_right_one_keeps_its_credit() {
     assert_eq!(tell(&world, other).await, [true]);
     assert_eq!(tell(&world, (key + 2) % 4).await, Vec::<bool>::new());
     assert_eq!(tell(&world, key).await, Vec::<bool>::new(), "told once");
-    let standing = world.ranking(GUILD, Period::ThisWeek, daily.day).await.unwrap();
+    let standing = world.ranking((GUILD, RAJ), Period::ThisWeek, daily.day).await.unwrap();
     assert_eq!(standing.scores.iter().map(|score| score.right).sum::<u64>(), 2);
     let again = world.daily(daily.id).await.unwrap().unwrap();
     assert!(again.corrected);

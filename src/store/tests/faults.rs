@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode};
 
-use super::fixture::{GUILD, World, at, berlin};
+use super::fixture::{GUILD, RAJ, World, at, berlin};
 use crate::domain::ids::GuildId;
 use crate::store::{Store, StoreError};
 
@@ -68,7 +68,7 @@ async fn a_damaged_page_is_told_when_it_is_read_and_takes_no_other_with_it() {
     overwrite_page(&path, root);
     let store = Store::open(&path).unwrap();
     let broken =
-        store.ranking(GUILD, crate::domain::standings::Period::AllTime, jiff::civil::date(2026, 3, 2));
+        store.ranking((GUILD, RAJ), crate::domain::standings::Period::AllTime, jiff::civil::date(2026, 3, 2));
     let error = broken.await.unwrap_err();
     assert_eq!(code(&error), Some(ErrorCode::DatabaseCorrupt), "{error}");
     assert!(store.guild(GUILD).await.unwrap().is_some(), "the rest is readable");

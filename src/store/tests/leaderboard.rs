@@ -11,7 +11,7 @@ const FIRST: &str = "2026-03-02T08:00Z";
 const OTHER_GUILD: GuildId = GuildId(43);
 
 async fn scores(world: &World, period: Period, today: &str) -> Vec<(MemberId, u64, u64)> {
-    let ranking = world.ranking(GUILD, period, today.parse().unwrap()).await.unwrap();
+    let ranking = world.ranking((GUILD, RAJ), period, today.parse().unwrap()).await.unwrap();
     let mut scores: Vec<_> = ranking.scores.iter().map(|row| (row.member, row.score, row.right)).collect();
     scores.sort_unstable();
     scores

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 
 use super::fixture::{ALL, GUILD, MEI, RAJ, World, at, berlin};
@@ -16,6 +17,7 @@ use crate::store::{PracticeFilter, REMEMBERED};
 const SUNDAY: &str = "2026-03-01T12:00Z";
 const MONDAY: &str = "2026-03-02T08:00Z";
 const TUESDAY: &str = "2026-03-03T08:00Z";
+const TODAY: Date = date(2026, 3, 3);
 
 /// Monday's daily answered by both and closed, Tuesday's open and answered by both.
 async fn two_days() -> World {
@@ -28,6 +30,20 @@ async fn two_days() -> World {
         }
     }
     world
+}
+
+/// A game on Monday that both played.
+fn both_played(world: &World) {
+    world
+        .sql()
+        .execute_batch(
+            "INSERT INTO challenges (challenge_id, guild_id, channel_id, state, opened_at, ended_at)
+                 VALUES (1, 42, 7, 'over', 1, 2);
+             INSERT INTO challenge_results
+                 (challenge_id, member_id, guild_id, day, points, right_n, asked, rank, ghost)
+                 VALUES (1, 100, 42, '2026-03-02', 3, 3, 3, 1, 0), (1, 200, 42, '2026-03-02', 2, 2, 3, 2, 0)",
+        )
+        .unwrap();
 }
 
 /// The columns of the schema that may hold a member's id.
@@ -166,17 +182,39 @@ async fn an_export_says_what_was_answered_in_words() {
 #[tokio::test]
 async fn who_is_unlisted_is_in_no_ranking_and_no_result() {
     let world = two_days().await;
+    both_played(&world);
     world.set_listed(GUILD, MEI, false).await.unwrap();
     assert!(!world.is_listed(GUILD, MEI).await.unwrap());
     for period in [Period::ThisWeek, Period::AllTime] {
-        let ranking = world.ranking(GUILD, period, jiff::civil::date(2026, 3, 3)).await.unwrap();
+        let ranking = world.ranking((GUILD, RAJ), period, TODAY).await.unwrap();
         assert_eq!(ranking.scores.iter().map(|score| score.member).collect::<Vec<_>>(), [RAJ]);
+        assert_eq!(ranking.challenges.iter().map(|score| score.member).collect::<Vec<_>>(), [RAJ]);
+        assert!(!ranking.hidden, "Raj, who asks, is not");
     }
     let closings = world.closings(at("2026-03-04T08:00Z"), ALL).await.unwrap();
     assert_eq!(closings[0].tally.answers, 2, "the answer counts");
     assert_eq!(closings[0].grown.iter().map(|grown| grown.member).collect::<Vec<_>>(), [RAJ]);
     world.set_listed(GUILD, MEI, true).await.unwrap();
     assert!(world.is_listed(GUILD, MEI).await.unwrap());
+}
+
+#[tokio::test]
+async fn who_is_unlisted_still_sees_their_own_rows_and_nobody_elses_who_is() {
+    const ZOE: MemberId = MemberId(300);
+    let world = two_days().await;
+    world.answer(&world.latest().await, ZOE, true, at(TUESDAY)).await;
+    both_played(&world);
+    for member in [MEI, ZOE] {
+        world.set_listed(GUILD, member, false).await.unwrap();
+    }
+    for period in [Period::ThisWeek, Period::AllTime] {
+        let ranking = world.ranking((GUILD, MEI), period, TODAY).await.unwrap();
+        assert!(ranking.hidden);
+        let days: BTreeSet<_> = ranking.scores.iter().map(|score| score.member).collect();
+        assert_eq!(days, BTreeSet::from([MEI, RAJ]));
+        let games: BTreeSet<_> = ranking.challenges.iter().map(|score| score.member).collect();
+        assert_eq!(games, BTreeSet::from([MEI, RAJ]));
+    }
 }
 
 #[tokio::test]
