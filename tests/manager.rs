@@ -22,7 +22,7 @@ async fn a_lost_permission_pauses_the_dailies_and_is_told_once() {
         let told = captain.next_direct_message(&t.app).await?;
         assert_snapshot!(t.told(&told), @"
         ┃ The daily questions on your server are paused
-        ┃ You set them up in #daily, so you're the one I'm telling.
+        ┃ You set them up on **Study Hall** in #daily, so you're the one I'm telling.
         ┃
         ┃ In #daily I'm missing the permission **Send Messages**.
         ┃
@@ -64,6 +64,20 @@ async fn a_deleted_channel_pauses_the_dailies() {
         assert!(saved.text().contains("Saved"), "{saved}");
         t.settle().await?;
         general.next_message().await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_discord_does_not_tell_the_servers_name_there_is_a_link_to_it() {
+    voyage(World::default(), async |t| {
+        t.channel("daily").delete();
+        t.discord.faults().on("GET", "/guilds/*").fail(503);
+        t.advance_to("2026-03-02 09:00").await?;
+        let told = t.captain().next_direct_message(&t.app).await?.to_string();
+        let link = format!("on [this server](https://discord.com/channels/{}) in", t.guild.id());
+        assert!(told.contains(&link), "{told}");
         Ok(())
     })
     .await;
