@@ -64,6 +64,10 @@ pub const AUTOCOMPLETE_CHOICES: usize = 25;
 ///
 /// Source: <https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure>
 pub const CHOICE_NAME: usize = 100;
+/// A server's name, in code points.
+///
+/// Source: <https://discord.com/developers/docs/resources/guild#guild-object-guild-structure>
+pub const GUILD_NAME: usize = 100;
 /// A thread's name, in code points.
 ///
 /// Source: <https://discord.com/developers/docs/resources/channel#start-thread-from-message>

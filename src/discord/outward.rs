@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use serenity::all::{ChannelId, MessageFlags, MessageId, Route};
-use tracing::warn;
+use serenity::all::{ChannelId, GuildId, MessageFlags, MessageId, Route};
+use tracing::{debug, warn};
 
 use super::permissions::{self, Access};
 use super::press::Press;
@@ -77,6 +77,18 @@ impl ToDiscord {
             // A thread that begins at a message has the message's id.
             Err(error) if error.code() == Some(code::THREAD_EXISTS) => Ok(ChannelId::new(message.0)),
             Err(error) => Err(error),
+        }
+    }
+
+    /// What a server is called. `None` where Discord does not tell: whoever is told of it gets a link instead.
+    pub(super) async fn name_of(&self, guild: ids::GuildId) -> Option<String> {
+        let route = Route::Guild { guild_id: GuildId::new(guild.0) };
+        match self.rest.fetch::<Named>(Call::get(route)).await {
+            Ok(server) => Some(server.name),
+            Err(error) => {
+                debug!(%guild, %error, "the server's name could not be read");
+                None
+            }
         }
     }
 
@@ -163,7 +175,8 @@ impl Outward for ToDiscord {
         let open = json!({ "recipient_id": guild.manager.to_string() });
         let direct: Identified =
             self.rest.fetch(Call::post(Route::UserMeDmChannels, &open)).await.map_err(passing_or_refused)?;
-        let mut body = message(&views::manager::paused(guild));
+        let name = self.name_of(guild.id).await;
+        let mut body = message(&views::manager::paused(guild, name.as_deref()));
         let paused_ms = guild.paused.as_ref().map_or(0, |(at, _)| at.as_millisecond());
         body["nonce"] = json!(format!("paused-{:x}", guild.id.0 ^ paused_ms.unsigned_abs()));
         body["enforce_nonce"] = json!(true);
@@ -195,6 +208,12 @@ pub(super) fn message(view: &View) -> Value {
         "components": view.rows,
         "allowed_mentions": { "parse": [] },
     })
+}
+
+/// Of a server, what it is called.
+#[derive(Debug, Deserialize)]
+struct Named {
+    name: String,
 }
 
 /// Of a message in a channel, what tells whose it is and what it shows.

@@ -252,10 +252,7 @@ async fn managed(bot: &Bot, by: Presser, press: &Press) -> Result<View, StoreErr
             return Ok(shown.map_or_else(failure::unknown_press, |shown| views::report::question(&shown)));
         }
         Press::PauseDailies => setup::pause(&bot.services, by.guild).await?,
-        Press::ResumeDailies => {
-            setup::resume(&bot.services, by.guild).await?;
-            bot.wake.notify_one();
-        }
+        Press::ResumeDailies => return commands::setup::resume(bot, by.guild).await,
         _ => {
             return Ok(match actions::setup::preview(&bot.services) {
                 Some(asked) => views::setup::preview(&asked),

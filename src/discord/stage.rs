@@ -133,7 +133,8 @@ impl Stage for ToDiscord {
         let open = json!({ "recipient_id": challenge.host().to_string() });
         let direct: Identified =
             self.rest.fetch(Call::post(Route::UserMeDmChannels, &open)).await.map_err(passing_or_refused)?;
-        let mut body = message(&views::host::ended(challenge));
+        let name = self.name_of(challenge.guild()).await;
+        let mut body = message(&views::host::ended(challenge, name.as_deref()));
         body["nonce"] = json!(format!("game-{}-host", challenge.id()));
         body["enforce_nonce"] = json!(true);
         let route = Route::ChannelMessages { channel_id: ChannelId::new(direct.id.get()) };

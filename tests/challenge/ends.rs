@@ -69,7 +69,7 @@ async fn a_permission_that_is_taken_away_ends_the_game_and_the_host_hears_of_it(
         t.pass(13);
         let told = mei.next_direct_message(&t.app).await?;
         let told = t.told(&told);
-        assert!(told.contains("Your challenge in #general is over"), "{told}");
+        assert!(told.contains("Your challenge on **Study Hall** in #general is over"), "{told}");
         assert!(told.contains("**Send Messages**"), "{told}");
         let refused = mei.slash(&general, "/challenge start").await?;
         assert!(refused.text().contains("I need **Send Messages**"), "{refused}");

@@ -54,7 +54,8 @@ async fn post_now(ctx: Context<'_>) -> Result<(), Failure> {
 async fn pause(ctx: Context<'_>) -> Result<(), Failure> {
     managing(ctx, async |bot, guild| {
         setup::pause(&bot.services, guild).await?;
-        state(bot, guild).await
+        let state = setup::state(&bot.services, guild).await?;
+        Ok(views::setup::state(&state, bot.services.clock.now()))
     })
     .await
 }
@@ -62,12 +63,7 @@ async fn pause(ctx: Context<'_>) -> Result<(), Failure> {
 /// Let the daily questions go on
 #[poise::command(slash_command, guild_only)]
 async fn resume(ctx: Context<'_>) -> Result<(), Failure> {
-    managing(ctx, async |bot, guild| {
-        setup::resume(&bot.services, guild).await?;
-        bot.wake.notify_one();
-        state(bot, guild).await
-    })
-    .await
+    managing(ctx, super::setup::resume).await
 }
 
 /// What members say is wrong with questions
@@ -92,11 +88,6 @@ where
     })
     .await;
     Ok(())
-}
-
-async fn state(bot: &Bot, guild: GuildId) -> Result<View, StoreError> {
-    let state = setup::state(&bot.services, guild).await?;
-    Ok(views::setup::state(&state, bot.services.clock.now()))
 }
 
 async fn access(bot: &Bot, guild: &Guild) -> ChannelAccess {

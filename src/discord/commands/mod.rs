@@ -9,7 +9,7 @@ mod help;
 mod leaderboard;
 mod privacy;
 pub(super) mod quiz;
-mod setup;
+pub(super) mod setup;
 mod streak;
 
 use poise::FrameworkError;

@@ -1,15 +1,20 @@
 //! What whoever set up the daily question is told, by direct message.
 
 use super::panel::{Panel, Tone};
+use super::server::server;
 use super::{View, paused_dailies};
 use crate::domain::guild::Guild;
 
-/// The daily questions had to be paused: why, and how they go on.
+/// The daily questions had to be paused: on which server (its `name`, where Discord tells it), why, and how they
+/// go on.
 #[must_use]
-pub fn paused(guild: &Guild) -> View {
+pub fn paused(guild: &Guild, name: Option<&str>) -> View {
     let channel = guild.settings.channel;
-    let panel = Panel::new(Tone::Warning, "The daily questions on your server are paused")
-        .paragraph(format!("You set them up in <#{channel}>, so you're the one I'm telling."));
+    let panel =
+        Panel::new(Tone::Warning, "The daily questions on your server are paused").paragraph(format!(
+            "You set them up on {} in <#{channel}>, so you're the one I'm telling.",
+            server(guild.id, name)
+        ));
     match &guild.paused {
         Some((_, reason)) => panel
             .paragraph(paused_dailies::why(reason, channel))
@@ -34,9 +39,9 @@ mod tests {
         let mut guild = sample::guild();
         let permissions = vec!["Send Messages".to_owned(), "Embed Links".to_owned()];
         guild.paused = Some((sample::now(), PauseReason::MissingPermissions { permissions }));
-        assert_snapshot!(plain(&paused(&guild)), @"
+        assert_snapshot!(plain(&paused(&guild, Some("Study Hall"))), @"
         # The daily questions on your server are paused
-        You set them up in <#7>, so you're the one I'm telling.
+        You set them up on **Study Hall** in <#7>, so you're the one I'm telling.
 
         In <#7> I'm missing the permissions **Send Messages** and **Embed Links**.
 

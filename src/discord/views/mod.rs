@@ -28,6 +28,7 @@ mod places;
 mod plain;
 mod question;
 mod rationale;
+mod server;
 mod streak_lines;
 mod when;
 

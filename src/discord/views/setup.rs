@@ -31,7 +31,8 @@ pub fn state(state: &SetupState, now: Timestamp) -> View {
     };
     let latest = state.latest.as_ref().map_or_else(String::new, |daily| latest(daily, now));
     let panel = settings(panel, guild).field("Latest", latest).footer("Change any of it with /setup.");
-    View { rows: vec![CreateActionRow::Buttons(state_buttons(guild))], ..panel.into_view() }
+    let paused = guild.paused.as_ref().map(|(_, reason)| reason);
+    View { rows: vec![CreateActionRow::Buttons(state_buttons(paused))], ..panel.into_view() }
 }
 
 /// The settings stand. After the first set-up, `preview` shows what a daily will look like.
@@ -88,6 +89,16 @@ pub fn channel_gone(channel: ChannelId) -> View {
         "I can't find <#{channel}> on this server anymore. Choose another one with `/setup channel:`. Nothing \
          has been changed."
     ))
+}
+
+/// The daily question stays paused: what was just found in its channel stands against letting it go on.
+#[must_use]
+pub fn still_paused(guild: &Guild, found: &PauseReason) -> View {
+    let panel = Panel::new(Tone::Warning, "The daily question stays paused")
+        .paragraph(paused_dailies::why(found, guild.settings.channel))
+        .paragraph(paused_dailies::how_to_go_on(found))
+        .paragraph(paused_dailies::NOTHING_IS_LOST);
+    View { rows: vec![CreateActionRow::Buttons(state_buttons(Some(found)))], ..panel.into_view() }
 }
 
 /// What a daily will look like. Its buttons do nothing.
@@ -161,11 +172,13 @@ fn latest(daily: &Daily, now: Timestamp) -> String {
     format!("{}, {state} {until}", when::day(daily.day))
 }
 
-fn state_buttons(guild: &Guild) -> Vec<CreateButton> {
+fn state_buttons(paused: Option<&PauseReason>) -> Vec<CreateButton> {
     let button =
         |press: Press, label: &str, style| CreateButton::new(press.custom_id()).label(label).style(style);
     let preview = button(Press::PreviewDaily, "Preview", ButtonStyle::Secondary);
-    let switch = match guild.paused {
+    let switch = match paused {
+        // A deleted channel does not come back: only another one helps.
+        Some(PauseReason::ChannelGone) => return vec![preview],
         Some(_) => button(Press::ResumeDailies, "Resume", ButtonStyle::Success),
         None => button(Press::PauseDailies, "Pause", ButtonStyle::Secondary),
     };

@@ -57,6 +57,21 @@ fn a_paused_state_says_why_and_how_to_go_on() {
 }
 
 #[test]
+fn what_stands_against_resuming_is_told_and_a_channel_that_is_gone_offers_no_resume() {
+    let mut guild = sample::guild();
+    guild.paused = Some((now(), PauseReason::ByManager));
+    let permissions = vec!["Send Messages".to_owned()];
+    let told = plain(&still_paused(&guild, &PauseReason::MissingPermissions { permissions }));
+    assert!(told.starts_with("# The daily question stays paused\nIn <#7> I'm missing"), "{told}");
+    assert!(told.ends_with("(Preview) (Resume)"), "{told}");
+    let told = plain(&still_paused(&guild, &PauseReason::ChannelGone));
+    assert!(told.contains("`/setup channel:`") && told.ends_with("(Preview)"), "{told}");
+    guild.paused = Some((now(), PauseReason::ChannelGone));
+    let told = plain(&state(&SetupState { guild: Some(guild), latest: None }, now()));
+    assert!(told.ends_with("(Preview)"), "{told}");
+}
+
+#[test]
 fn before_the_first_set_up_an_example_is_shown() {
     assert_eq!(state(&SetupState { guild: None, latest: None }, now()), not_set_up(true));
     assert_snapshot!(plain(&not_set_up(true)), @"There is no daily question here yet. One command starts it: `/setup channel:#daily time:9:00 zone:Europe/Berlin`.");
