@@ -85,6 +85,28 @@ async fn a_question_whose_time_ran_out_while_the_bot_was_down_is_asked_anew() {
 }
 
 #[tokio::test]
+async fn a_restart_while_a_question_is_open_gives_fresh_time_to_who_has_not_answered() {
+    voyage(World::default(), async |t| {
+        let Two { mei, raj, general, question } = two(t, "").await?;
+        answer(t, &mei, &question, true).await?;
+        counted(&question).await?;
+        t.stop_bot().await;
+        t.pass(17);
+        t.start_bot().await?;
+        let anew = general.next_message().await?;
+        let told = anew.to_string();
+        assert!(told.contains("here it is again") && told.contains("**1 of 2** locked in"), "{told}");
+        t.pass(15);
+        answer(t, &raj, &anew, true).await?;
+        let told = shown(t, &revealed(&anew).await?);
+        assert!(told.contains("@mei **1 point**") && told.contains("@raj **1 point**"), "{told}");
+        stop(&general, &mei).await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_question_that_all_had_answered_is_closed_when_the_bot_is_back() {
     voyage(World::default(), async |t| {
         let Two { mei, raj, general, question } = two(t, "second_thoughts:True").await?;

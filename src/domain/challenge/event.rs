@@ -9,7 +9,14 @@ use crate::domain::grading::Selection;
 use crate::domain::ids::{ChannelId, GuildId, MemberId, MessageId};
 
 /// The version that events are written in. A reader that meets a higher one must not guess.
-pub const EVENT_VERSION: u16 = 1;
+///
+/// What happened is judged by the rules of its own version whenever it is read, so that a game that was kept by an
+/// earlier Shipmate is still the game that was played.
+///
+/// | version | what changed |
+/// | --- | --- |
+/// | 2 | [`Event::Resumed`] asks a question anew for those who have not answered, also where others have |
+pub const EVENT_VERSION: u16 = 2;
 
 /// A game's beginning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

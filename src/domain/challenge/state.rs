@@ -135,7 +135,8 @@ impl Challenge {
                 (None, Event::Opened(opening)) => state = Some(Self::open(id, *opening, at)),
                 (None, _) => return Err(Unreadable::NotOpened),
                 (Some(challenge), event) => {
-                    challenge.apply(&event, at).map_err(|refusal| Unreadable::Refused { place, refusal })?;
+                    let applied = challenge.apply_as(written.v, &event, at);
+                    applied.map_err(|refusal| Unreadable::Refused { place, refusal })?;
                 }
             }
         }
@@ -148,6 +149,16 @@ impl Challenge {
     ///
     /// [`Refusal`] where the rules do not allow it: nothing has changed then.
     pub fn apply(&mut self, event: &Event, at: Timestamp) -> Result<Vec<Change>, Refusal> {
+        self.apply_as(EVENT_VERSION, event, at)
+    }
+
+    /// The same by the rules of a version; see [`EVENT_VERSION`].
+    pub(super) fn apply_as(
+        &mut self,
+        version: u16,
+        event: &Event,
+        at: Timestamp,
+    ) -> Result<Vec<Change>, Refusal> {
         match event {
             Event::Opened(_) => Err(Refusal::Misplaced),
             Event::Joined { newcomer, team } => self.join(*newcomer, *team, at),
@@ -161,7 +172,7 @@ impl Challenge {
             Event::ThreadOpened { thread } => self.note_thread(*thread),
             Event::Answered(pressed) => self.answer(pressed, at),
             Event::WentOn { by } => self.go_on(*by, at),
-            Event::Resumed => self.resume(at),
+            Event::Resumed => self.resume(version, at),
             Event::Failed { reason } => self.fail(reason, at),
             Event::GhostAsked { member, allowance, number, at: pressed } => {
                 self.ask_ghost(*member, *allowance, *number, *pressed, at)

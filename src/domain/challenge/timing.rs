@@ -19,6 +19,9 @@ const DRAW_PATIENCE: SignedDuration = SignedDuration::from_secs(30);
 /// What a lobby waits at least after a restart: presses made meanwhile were lost.
 const LOBBY_AFTER_RESTART: SignedDuration = SignedDuration::from_secs(15);
 
+/// From this version of events on, a question that is interrupted does not merely go on where somebody has answered.
+const ANEW_FOR_THE_REST: u16 = 2;
+
 /// How often one question is asked at most.
 const MOST_ATTEMPTS: u8 = 3;
 
@@ -71,9 +74,9 @@ impl Challenge {
         self.open_round().is_some_and(|round| round.posted.is_some())
     }
 
-    /// The bot is back. Nobody is to lose by its absence: a lobby waits a little longer, a question that nobody
-    /// could answer in its time is asked anew, and whoever had answered keeps their answer.
-    pub(super) fn resume(&mut self, at: Timestamp) -> Result<Vec<Change>, Refusal> {
+    /// The bot is back. Nobody is to lose by its absence: a lobby waits a little longer, whoever has not answered the
+    /// open question is asked anew, with its whole time, and whoever had answered keeps their answer.
+    pub(super) fn resume(&mut self, version: u16, at: Timestamp) -> Result<Vec<Change>, Refusal> {
         self.refuse_if_over()?;
         if at >= after(self.touched, UNTOUCHED) {
             return Ok(self.end(EndReason::Untouched, at));
@@ -83,20 +86,23 @@ impl Challenge {
             Phase::Drawing { until } => *until = after(at, DRAW_PATIENCE),
             Phase::Asking { until } => {
                 let in_time = at < *until;
-                return Ok(self.resume_question(in_time, at));
+                return Ok(self.resume_question(version, in_time, at));
             }
             Phase::GetReady { .. } | Phase::Reveal { .. } | Phase::Ended { .. } => {}
         }
         Ok(Vec::new())
     }
 
-    fn resume_question(&mut self, in_time: bool, at: Timestamp) -> Vec<Change> {
-        let Some(round) = self.rounds.last_mut() else { return Vec::new() };
-        if round.posted.is_some() && in_time && round.answered() > 0 {
+    fn resume_question(&mut self, version: u16, in_time: bool, at: Timestamp) -> Vec<Change> {
+        let Some(round) = self.rounds.last() else { return Vec::new() };
+        let number = round.number;
+        let is_settled = round.attempt >= MOST_ATTEMPTS || self.have_all_answered();
+        // While time is left, answers may still be given to the last asking, or changed.
+        let stays = if version < ANEW_FOR_THE_REST { round.answered() > 0 } else { is_settled };
+        if stays && in_time && round.posted.is_some() {
             return Vec::new();
         }
-        let number = round.number;
-        if round.attempt >= MOST_ATTEMPTS || self.have_all_answered() {
+        if is_settled {
             return self.cut_short(at);
         }
         if let Some(round) = self.rounds.last_mut() {

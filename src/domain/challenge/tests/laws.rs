@@ -282,7 +282,10 @@ fn events_of_a_newer_shipmate_are_not_guessed_at() {
     let table = Table::new(super::table::rules());
     let mut log = table.log.clone();
     log[0].1.v += 1;
-    assert_eq!(Challenge::fold(table.game.id(), log), Err(Unreadable::Newer { place: 1, v: 2 }));
+    assert_eq!(
+        Challenge::fold(table.game.id(), log),
+        Err(Unreadable::Newer { place: 1, v: EVENT_VERSION + 1 })
+    );
     assert_eq!(Challenge::fold(table.game.id(), []), Err(Unreadable::NotOpened));
     let left = (table.now, Written::from(Event::Left { member: HOST }));
     assert_eq!(Challenge::fold(table.game.id(), [left.clone()]), Err(Unreadable::NotOpened));

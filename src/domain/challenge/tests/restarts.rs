@@ -46,14 +46,46 @@ fn who_had_answered_keeps_the_answer_and_the_others_have_fresh_time() {
 }
 
 #[test]
-fn a_question_under_way_goes_on_where_somebody_has_answered_and_time_is_left() {
+fn who_had_not_answered_has_fresh_time_also_where_some_was_left() {
     let mut table = Table::playing(rules(), &[MEI]);
     table.ask();
     table.answer(MEI, true, 2_000).unwrap();
+    table.wait(17);
+    assert_eq!(table.apply(Event::Resumed).unwrap(), [Change::AskedAnew { number: 1 }]);
+    table.post();
+    assert!(matches!(table.answer(MEI, false, 500), Err(Refusal::Answered { .. })));
+    table.answer(HOST, true, 10_000).unwrap();
+    assert_eq!(table.board(), [(MEI, 1, 950), (HOST, 2, 750)]);
+}
+
+#[test]
+fn a_restart_as_an_earlier_version_kept_it_is_still_what_it_was() {
+    let mut table = Table::playing(rules(), &[MEI]);
+    table.ask();
+    table.answer(MEI, true, 2_000).unwrap();
+    let mut log = table.log.clone();
+    table.wait(3);
+    log.push((table.now, Event::Resumed.into()));
+    // The question went on, so that its first message took the other answer.
+    table.answer(HOST, true, 10_000).unwrap();
+    log.push(table.log.last().unwrap().clone());
+    for (_, written) in &mut log {
+        written.v = 1;
+    }
+    assert_eq!(Challenge::fold(table.game.id(), log), Ok(table.game));
+}
+
+#[test]
+fn a_question_that_all_have_answered_goes_on_while_they_may_change_their_minds() {
+    let mut table = Table::playing(Rules { change_of_mind: true, ..rules() }, &[MEI]);
+    table.ask();
+    table.answer(MEI, false, 2_000).unwrap();
+    table.answer(HOST, true, 2_000).unwrap();
     let before = table.game.clone();
     table.wait(3);
     assert_eq!(table.apply(Event::Resumed).unwrap(), []);
     assert_eq!(table.game, before);
+    table.answer(MEI, true, 10_000).unwrap();
 }
 
 #[test]
@@ -73,6 +105,8 @@ fn a_question_is_asked_three_times_at_most() {
         table.apply(Event::Resumed).unwrap();
     }
     table.post();
+    assert_eq!(table.apply(Event::Resumed).unwrap(), [], "time is left");
+    table.wait(60);
     assert_eq!(table.apply(Event::Resumed).unwrap(), [Change::Closed { number: 1 }]);
     assert_eq!(table.answer(MEI, true, 1_000), Err(Refusal::Stale { number: 1 }), "the key is shown already");
 }
