@@ -94,7 +94,9 @@ fn the_bot_is_watched_at_one_port_which_is_not_prometheuss_own() {
     let mut addresses = 0;
     let of_litestream = |path: &Path| path.ends_with("litestream.yml");
     for (path, text) in files("deploy").into_iter().filter(|(path, _)| !of_litestream(path)) {
-        for address in words(&text, ".:", |word| word.starts_with("127.0.0.1:") || word.starts_with("0.0.0.0:")) {
+        for address in
+            words(&text, ".:", |word| word.starts_with("127.0.0.1:") || word.starts_with("0.0.0.0:"))
+        {
             assert!(address.split(':').skip(1).any(|part| part == "9464"), "{}: {address}", path.display());
             addresses += 1;
         }
@@ -179,7 +181,8 @@ fn restore(fails: &str) -> (Vec<String>, bool) {
 fn a_restore_ends_with_the_bot_running_whatever_fails() {
     let (asked, well) = restore("no call has this");
     assert!(well, "{asked:#?}");
-    let fetched = asked.iter().flat_map(|call| call.split(' ')).find(|word| word.starts_with("/data/fetched-"));
+    let fetched =
+        asked.iter().flat_map(|call| call.split(' ')).find(|word| word.starts_with("/data/fetched-"));
     let fetched = fetched.expect("a name of its own, so that nothing that was left stands in its way");
     let of_it = ["restore restore -o ", "shipmate restore ", "--entrypoint rm restore -f "];
     for (call, step) in asked[1..4].iter().zip(of_it) {

@@ -20,7 +20,8 @@ start_again() {
   trap '' EXIT HUP INT TERM
   [ "$ended" -eq 0 ] || say "That did not work; the database is as it was"
   # The bot's image has no shell and no rm; Litestream's has.
-  compose run --rm --no-deps --entrypoint rm restore -f "$fetched" "$fetched.tmp" "$fetched-wal" "$fetched-shm" ||
+  compose run --rm --no-deps --entrypoint rm restore -f "$fetched" "$fetched-wal" "$fetched-shm" \
+    "$fetched.tmp" "$fetched.tmp-wal" "$fetched.tmp-shm" ||
     say "Delete $fetched by hand"
   say "Start again"
   compose up --detach
