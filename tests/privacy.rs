@@ -3,9 +3,29 @@
 use std::fs;
 
 use sandbox::Member;
+use shipmate::domain::ids::MemberId;
 
 use crate::challenge::{answer, begin, revealed, stop};
 use crate::voyage::{World, voyage};
+
+/// Every table with rows about members, and the words of the card that stand for it.
+const SAID: [(&str, &str); 14] = [
+    ("allowances", "the extra time in challenges that you asked for"),
+    ("answers", "your answers to daily questions and when you gave them"),
+    ("challenge_events", "what you answered in challenges, for 30 days"),
+    ("challenge_results", "your results there for the leaderboard"),
+    ("corrected_answers", "your answers to daily questions"),
+    // A corrected key is applied to one member's answer after the other: whose was the last.
+    ("corrections", "your answers to daily questions"),
+    ("guilds", "that you set up the daily question"),
+    ("pauses", "breaks you announced"),
+    ("practice_answers", "your private practice"),
+    ("practice_seen", "so that you don't get the same question again and again"),
+    ("practices", "your private practice"),
+    ("reports", "what you reported about questions"),
+    ("streaks", "your streak, your freezes"),
+    ("unlisted", "what you chose here"),
+];
 
 fn named(member: &Member) -> String {
     format!("<@{}>", member.id())
@@ -29,10 +49,18 @@ async fn a_member_sees_what_is_kept_and_takes_it_along() {
         ┃ • your streak, your freezes, and breaks you announced
         ┃ • your private practice: so that you don't get the same question again and again
         ┃ • what you answered in challenges, for 30 days; your results there for the leaderboard
+        ┃ • the extra time in challenges that you asked for, if you did
         ┃ • what you reported about questions, and what you chose here
+        ┃ • that you set up the daily question, if it was you
         ┃ Never: Your name, your messages, or anything from other channels. I cannot even read those.
         [Export] [Hide me from others] [Erase everything…]
         ");
+        let kept = t.bot().services().store.export(MemberId(mei.id().into())).await?;
+        let tables: Vec<&String> = kept.as_object().ok_or("tables")?.keys().collect();
+        assert_eq!(tables, SAID.map(|(table, _)| table), "the card has to say what each table keeps");
+        for (table, words) in SAID {
+            assert!(t.told(&card).contains(words), "{table}: {words}");
+        }
         let export = mei.press(&card, "Export").await?;
         assert!(export.is_ephemeral());
         let file = export.message().attachments().first().cloned().ok_or("a file comes with it")?;

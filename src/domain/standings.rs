@@ -46,7 +46,7 @@ pub struct ChallengeScore {
     pub member: MemberId,
     /// Games played, afterwards as a ghost included.
     pub games: u64,
-    /// Games in which nobody had more points; as a ghost none is won.
+    /// Games won, alone, with a team or with a crew, as far as that is known; as a ghost none is won.
     pub won: u64,
     /// Questions answered right, altogether.
     pub right: u64,

@@ -59,6 +59,7 @@ impl Batch {
             guild: challenge.guild(),
             ended_at,
             standings: challenge.standings(),
+            winners: challenge.winners(),
         });
         Kept { challenge: challenge.id(), after, events: self.events.clone(), results }
     }

@@ -312,6 +312,8 @@ async fn results_are_kept_at_the_end_and_a_ghosts_when_it_is_through() {
     }
     assert_eq!(world.count("SELECT count(*) FROM challenge_results WHERE ghost = 1 AND member_id = 3"), 1);
     assert_eq!(world.count("SELECT count(*) FROM challenge_results"), 3);
+    let won = "SELECT count(*) FROM challenge_results WHERE won = 1 AND member_id <> 3";
+    assert_eq!((world.count(won), world.count("SELECT sum(won) FROM challenge_results")), (2, 2));
     assert_eq!(world.count("SELECT count(*) FROM challenges WHERE state = 'closing'"), 1, "to be shown anew");
     assert!(!game.is_settled());
 }

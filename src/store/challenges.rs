@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, named_params, params};
 use super::columns::{instant, json, ms, signed, to_json};
 use super::{Store, StoreError, guilds, outbox, planning};
 use crate::domain::asked::AskedQuestion;
-use crate::domain::challenge::{Challenge, Event, History, Opening, Standing, Want, Written};
+use crate::domain::challenge::{Challenge, Event, History, Opening, Standing, Want, Winners, Written};
 use crate::domain::choose;
 use crate::domain::content::Question;
 use crate::domain::ids::{ChallengeId, ChannelId, GuildId, QuestionId};
@@ -39,6 +39,8 @@ pub struct Results {
     pub ended_at: Timestamp,
     /// Everybody's place. Who has a result already keeps it.
     pub standings: Vec<Standing>,
+    /// Who of them won.
+    pub winners: Winners,
 }
 
 /// A draw of a question for a game that waits for one.
@@ -242,8 +244,8 @@ fn end(
     let today = guilds::local_day(db, results.guild, now.unwrap_or(results.ended_at))?;
     let mut statement = db.prepare_cached(
         "INSERT INTO challenge_results
-            (challenge_id, member_id, guild_id, day, points, right_n, asked, rank, ghost)
-         VALUES (:challenge, :member, :guild, :day, :points, :right, :asked, :rank, :ghost)
+            (challenge_id, member_id, guild_id, day, points, right_n, asked, rank, ghost, won)
+         VALUES (:challenge, :member, :guild, :day, :points, :right, :asked, :rank, :ghost, :won)
          ON CONFLICT (challenge_id, member_id) DO NOTHING",
     )?;
     for standing in &results.standings {
@@ -257,6 +259,7 @@ fn end(
             ":asked": standing.asked,
             ":rank": i64::try_from(standing.rank).unwrap_or(i64::MAX),
             ":ghost": standing.ghost,
+            ":won": results.winners.include(standing),
         })?;
     }
     Ok(())

@@ -103,7 +103,7 @@ pub(super) fn challenge_scores(
 
 /// An empty first day comes before every day.
 pub(super) const CHALLENGE_SCORES: &str =
-    "SELECT member_id, count(*) AS games, sum(rank = 1 AND NOT ghost) AS won, sum(right_n) AS right_n,
+    "SELECT member_id, count(*) AS games, coalesce(sum(won), 0) AS won, sum(right_n) AS right_n,
             sum(asked) AS asked, sum(points) AS points
      FROM challenge_results WHERE guild_id = ?1 AND day >= ?2
        AND (member_id = ?3 OR member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1))

@@ -1,6 +1,8 @@
 //! Teams, a crew, a duel, a thread of its own.
 
-use super::{PLAIN, Two, answer, game, next, open, revealed, shown, two};
+use insta::assert_snapshot;
+
+use super::{PLAIN, Two, answer, game, next, open, revealed, shown, stop, two};
 use crate::voyage::{World, voyage};
 
 #[tokio::test]
@@ -28,6 +30,15 @@ async fn teams_play_for_their_average() {
         }
         let told = shown(t, &question);
         assert!(told.contains("🏆 **🔵 Blue** wins"), "{told}");
+        let board = mei.slash(&general, "/leaderboard").await?;
+        assert_snapshot!(shown(t, &board), @"
+        (only mei) ┃ Leaderboard · this week
+        ┃ Nobody is on this week's board yet. `/daily` puts you first.
+        ┃ Challenges: 🥇 1. @zoe 3 of 3 right in 1 game, 1 won
+        ┃ 🥈 2. @mei 3 of 3 right in 1 game, 0 won ← you
+        ┃ 🥉 3. @raj 0 of 3 right in 1 game, 0 won
+        ┃ In challenges, right answers count first, then games won.
+        ");
         Ok(())
     })
     .await;
@@ -47,6 +58,24 @@ async fn a_crew_reaches_its_target_together() {
         }
         let told = shown(t, &question);
         assert!(told.contains("You reached the target!"), "{told}");
+        let board = shown(t, &mei.slash(&general, "/leaderboard").await?);
+        assert_eq!(board.matches("in 1 game, 1 won").count(), 2, "{board}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_wins_a_game_without_points() {
+    voyage(World::default(), async |t| {
+        let Two { mei, raj, general, question } = two(t, "").await?;
+        answer(t, &mei, &question, false).await?;
+        answer(t, &raj, &question, false).await?;
+        revealed(&question).await?;
+        let told = shown(t, &stop(&general, &mei).await?);
+        assert!(told.contains("No points for anybody this time"), "{told}");
+        let board = shown(t, &mei.slash(&general, "/leaderboard").await?);
+        assert_eq!(board.matches("0 of 1 right in 1 game, 0 won").count(), 2, "{board}");
         Ok(())
     })
     .await;

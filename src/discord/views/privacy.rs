@@ -32,7 +32,9 @@ pub fn card(listed: bool) -> View {
                 "• your streak, your freezes, and breaks you announced",
                 "• your private practice: so that you don't get the same question again and again",
                 &games,
+                "• the extra time in challenges that you asked for, if you did",
                 "• what you reported about questions, and what you chose here",
+                "• that you set up the daily question, if it was you",
             ],
         )
         .list(

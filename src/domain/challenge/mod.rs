@@ -25,6 +25,7 @@ mod score;
 mod state;
 mod teams;
 mod timing;
+mod winners;
 
 pub use allowance::Allowance;
 pub use board::{Average, Crew, Standing, TeamStanding};
@@ -43,6 +44,7 @@ pub use scene::{CurtainScene, LobbyScene, LobbyState, QuestionScene, Scene, Slot
 pub use score::{AT_ONCE, Earned, MOST_POINTS};
 pub use state::{Challenge, Phase, Player};
 pub use teams::Team;
+pub use winners::Winners;
 
 #[cfg(test)]
 mod tests;

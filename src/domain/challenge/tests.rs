@@ -9,3 +9,4 @@ mod rounds;
 mod scoring;
 mod seen;
 mod table;
+mod winners;

@@ -3,7 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::fixture::{CHANNEL, GUILD, MEI, RAJ, World, at};
-use crate::domain::challenge::{Allowance, Event, Newcomer, Opening, Rules, Standing, Written};
+use crate::domain::challenge::{
+    Allowance, Event, Newcomer, Opening, Rules, Standing, Team, Winners, Written,
+};
 use crate::domain::ids::{ChallengeId, ChannelId, GuildId, MemberId};
 use crate::domain::standings::{ChallengeScore, Period};
 use crate::store::{Happened, Kept, LOOKED_BACK_AT, Played, Results};
@@ -37,7 +39,8 @@ async fn end(
     day: i64,
 ) {
     let ended_at = at(EVENING) + SignedDuration::from_hours(24 * day);
-    let results = Some(Results { guild, ended_at, standings });
+    let winners = Winners::Members(vec![MEI, RAJ]);
+    let results = Some(Results { guild, ended_at, standings, winners });
     let events = vec![(ended_at, Written::from(Event::Due))];
     world.keep_challenge_events(Kept { challenge, after, events, results }).await.unwrap();
 }
@@ -124,6 +127,27 @@ async fn the_column_of_games_adds_up_the_periods_games_and_touches_no_streak() {
         world.ranking((GUILD, RAJ), Period::AllTime, "2026-03-09".parse().unwrap()).await.unwrap().scores,
         []
     );
+}
+
+#[tokio::test]
+async fn a_game_is_won_by_who_won_it_and_not_by_the_members_own_rank() {
+    let world = World::new();
+    let of = |team, standing| Standing { team: Some(Team(team)), ..standing };
+    let standings = vec![
+        of(0, standing(MEI, 3_000, 1, false)),
+        of(1, standing(RAJ, 2_000, 2, false)),
+        of(1, standing(MemberId(300), 4_000, 1, true)),
+    ];
+    let game = open(&world, GUILD, CHANNEL).await.unwrap();
+    let winners = Winners::Teams(vec![Team(1)]);
+    let results = Results { guild: GUILD, ended_at: at(EVENING), standings, winners };
+    let events = vec![(at(EVENING), Written::from(Event::Due))];
+    let kept = Kept { challenge: game, after: 1, events, results: Some(results) };
+    world.keep_challenge_events(kept).await.unwrap();
+    let ranking = world.ranking((GUILD, MEI), Period::ThisWeek, "2026-03-08".parse().unwrap()).await;
+    let mut won: Vec<_> = ranking.unwrap().challenges.iter().map(|score| (score.member, score.won)).collect();
+    won.sort_unstable();
+    assert_eq!(won, [(MEI, 0), (RAJ, 1), (MemberId(300), 0)]);
 }
 
 #[tokio::test]

@@ -93,7 +93,8 @@ fn killed_at_any_write_it_leaves_the_old_version_or_the_new_one_whole() {
             drop(Store::open(&path).unwrap());
             assert_eq!(all_of(&path), after, "version {older}, {written} of {} bytes, opened", log.len());
         }
-        assert!(stood[0] > 10 && stood[1] > 0, "version {older} stood {stood:?} times, old and new");
+        // The smallest migration, a column with its values, writes four pages.
+        assert!(stood[0] > 4 && stood[1] > 0, "version {older} stood {stood:?} times, old and new");
     }
 }
 

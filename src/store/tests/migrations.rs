@@ -1,11 +1,13 @@
 //! Every migration runs over rows of the versions before it.
 
+use jiff::civil::date;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 use crate::domain::challenge::{Allowance, Challenge};
 use crate::domain::daily::DailyState;
 use crate::domain::ids::{ChallengeId, DailyId, FactId, GuildId, MemberId, PracticeId};
+use crate::domain::standings::Period;
 use crate::store::{MIGRATIONS, SCHEMA_VERSION, Store};
 
 /// Rows as each version writes them: a new migration does not compile without its own.
@@ -14,6 +16,7 @@ const SAMPLES: [&str; SCHEMA_VERSION] = [
     include_str!("../../../migrations/samples/0002.sql"),
     include_str!("../../../migrations/samples/0003.sql"),
     include_str!("../../../migrations/samples/0004.sql"),
+    include_str!("../../../migrations/samples/0005.sql"),
 ];
 
 /// A database that lived through every version up to this one, with rows from each.
@@ -80,6 +83,54 @@ fn version_2_knows_how_good_the_last_practice_answers_were_and_what_the_pack_sai
     assert_eq!(one("SELECT group_concat(question_id || ' ' || version) FROM pack_questions"), "q76-sample 2");
 }
 
+#[test]
+fn version_5_knows_who_won_where_that_can_be_said() {
+    let mut db = Connection::open_in_memory().unwrap();
+    for (version, sample) in (1..=4).zip(SAMPLES) {
+        MIGRATIONS.to_version(&mut db, version).unwrap();
+        db.execute_batch(sample).unwrap();
+    }
+    // The game of the sample that was opened, in other modes; three results each.
+    let modes = [
+        (11, r#""mode":"everyone""#),
+        (12, r#""mode":"duel","opponent":200"#),
+        (13, r#""mode":"teams","count":2,"sides":"balanced""#),
+        (14, r#""mode":"crew""#),
+    ];
+    for (game, mode) in modes {
+        db.execute_batch(&format!(
+            "INSERT INTO challenges VALUES ({game}, 42, 7, 'over', 1, 2);
+             INSERT INTO challenge_events
+                 SELECT {game}, seq, at, member_id, replace(body, '\"mode\":\"everyone\"', '{mode}')
+                 FROM challenge_events WHERE challenge_id = 2 AND seq = 1;
+             INSERT INTO challenge_results
+                 (challenge_id, member_id, guild_id, day, points, right_n, asked, rank, ghost)
+                 VALUES ({game}, 100, 42, '2026-03-02', 4000, 4, 7, 1, 0),
+                        ({game}, 200, 42, '2026-03-02', 3000, 3, 7, 2, 0),
+                        ({game}, 300, 42, '2026-03-03', 5000, 5, 7, 1, 1);",
+        ))
+        .unwrap();
+    }
+    // Nobody had any points.
+    db.execute_batch(
+        "INSERT INTO challenges VALUES (15, 42, 7, 'over', 1, 2);
+         INSERT INTO challenge_results
+             (challenge_id, member_id, guild_id, day, points, right_n, asked, rank, ghost)
+             VALUES (15, 100, 42, '2026-03-02', 0, 0, 7, 1, 0), (15, 200, 42, '2026-03-02', 0, 0, 7, 1, 0);",
+    )
+    .unwrap();
+    MIGRATIONS.to_version(&mut db, 5).unwrap();
+    let won = |game: i64| {
+        let all = "SELECT group_concat(coalesce(won, '?'), ' ') FROM
+                       (SELECT won FROM challenge_results WHERE challenge_id = ?1 ORDER BY member_id)";
+        db.query_row(all, [game], |row| row.get::<_, String>(0)).unwrap()
+    };
+    assert_eq!(won(1), "1 0", "its opening is gone: what was counted stays, and a ghost wins nothing");
+    assert_eq!([won(11), won(12)], ["1 0 0", "1 0 0"]);
+    assert_eq!([won(13), won(14)], ["? ? 0", "? ? 0"], "members' own ranks do not tell");
+    assert_eq!(won(15), "0 0");
+}
+
 #[tokio::test]
 async fn the_store_reads_what_older_versions_wrote() {
     let folder = TempDir::new().unwrap();
@@ -107,4 +158,8 @@ async fn the_store_reads_what_older_versions_wrote() {
     let game = Challenge::fold(live, store.challenge_events(live).await.unwrap()).unwrap();
     assert_eq!(game.present(), [member, MemberId(200)]);
     assert_eq!(store.allowance(member).await.unwrap(), Allowance::Half);
+    let ranking = store.ranking((guild, member), Period::AllTime, date(2026, 3, 4)).await.unwrap();
+    let mut won: Vec<_> = ranking.challenges.iter().map(|score| (score.member.0, score.won)).collect();
+    won.sort_unstable();
+    assert_eq!(won, [(100, 1), (200, 1), (300, 0)]);
 }

@@ -8,7 +8,7 @@ use crate::discord::press::{GamePress, Press};
 use crate::discord::views::count::{counted, listed};
 use crate::discord::views::panel::{Panel, Tone};
 use crate::discord::views::{View, bars, when};
-use crate::domain::challenge::{Average, Crew, EndReason, Podium, QuestionCard, Standing, TeamStanding};
+use crate::domain::challenge::{EndReason, Podium, QuestionCard, Standing, TeamStanding, Winners};
 use crate::domain::grading::percent;
 use crate::domain::ids::{ChallengeId, ConceptId};
 
@@ -58,18 +58,25 @@ fn winners(podium: &Podium) -> String {
     if podium.questions.is_empty() {
         return "No question was closed, so there is nothing to count.".to_owned();
     }
-    if let Some(crew) = podium.crew {
-        return crew_result(crew);
+    let winners = podium.winners();
+    if podium.crew.is_some() {
+        return crew_result(&winners);
     }
+<<<<<<< HEAD
     let teams: Vec<&TeamStanding> = podium.teams.iter().filter(|team| team.rank == 1).collect();
     if let Some(first) = teams.first().filter(|first| first.score > Average::default()) {
+=======
+    let teams: Vec<&TeamStanding> =
+        podium.teams.iter().filter(|team| winners.include_team(team.team)).collect();
+    if let Some(first) = teams.first() {
+>>>>>>> boards
         let names: Vec<String> = teams.iter().map(|team| format!("**{}**", teams::name(team.team))).collect();
         return won(&names, &average_points(first.score));
     }
     let first: Vec<&Standing> =
-        podium.standings.iter().filter(|standing| standing.rank == 1 && !standing.ghost).collect();
+        podium.standings.iter().filter(|standing| winners.include(standing)).collect();
     match first.first() {
-        Some(best) if best.points > 0 => {
+        Some(best) => {
             let names: Vec<String> =
                 first.iter().take(WINNERS).map(|standing| format!("<@{}>", standing.member)).collect();
             match first.len() - names.len() {
@@ -77,7 +84,7 @@ fn winners(podium: &Podium) -> String {
                 more => format!("🏆 {} and {more} more share first place.", names.join(", ")),
             }
         }
-        _ => "No points for anybody this time: now you know what to look at.".to_owned(),
+        None => "No points for anybody this time: now you know what to look at.".to_owned(),
     }
 }
 
@@ -86,8 +93,8 @@ fn won(names: &[String], with: &str) -> String {
     format!("🏆 {} {verb} with **{with}**.", listed(names))
 }
 
-fn crew_result(crew: Crew) -> String {
-    if crew.has_reached() {
+fn crew_result(winners: &Winners) -> String {
+    if *winners == Winners::Crew {
         "🏆 **You reached the target!** Well done, crew.".to_owned()
     } else {
         "The target was out of reach this time. You'll get it next time!".to_owned()
