@@ -27,8 +27,10 @@ const TO_DISCUSS: [(Permissions, &str); 2] = [
 const TO_POST_IN_THREAD: (Permissions, &str) = TO_DISCUSS[1];
 
 /// What mentioning a role takes that not everybody may mention.
-const TO_MENTION: (Permissions, &str) =
-    (Permissions::MENTION_EVERYONE, "Mention @everyone, @here, and All Roles");
+const TO_MENTION: (Permissions, &str) = (Permissions::MENTION_EVERYONE, MENTION_ALL_ROLES);
+
+/// The name in Discord's settings of the permission that a role's own setting makes needless.
+pub(super) const MENTION_ALL_ROLES: &str = "Mention @everyone, @here, and All Roles";
 
 /// What the bot finds in a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
