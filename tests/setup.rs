@@ -89,6 +89,31 @@ async fn a_missing_permission_is_named() {
 }
 
 #[tokio::test]
+async fn to_mention_a_role_its_own_setting_is_enough() {
+    voyage(World::default(), async |t| {
+        let general = t.channel("general");
+        let (captain, students) = (t.captain(), t.role("Students"));
+        let refused = captain.slash(&general, "/setup mention:@Students").await?;
+        assert_snapshot!(t.told(&refused), @"
+        (only captain) ┃ I need a little more access
+        ┃ In #daily I'm missing the permission **Mention @everyone, @here, and All Roles**.
+        ┃
+        ┃ Best switch on **Allow anyone to @mention this role** in the role's settings (**Server Settings → Roles**): then I can do without the permission. To give it to me instead, open the channel's settings (**Edit Channel → Permissions**), add **Shipmate** under **Roles/Members**, and switch it on.
+        ┃
+        ┃ Then run the same `/setup` again. Nothing has been changed yet.
+        ");
+        students.set_mentionable(true);
+        let saved = captain.slash(&general, "/setup mention:@Students").await?;
+        assert!(saved.text().contains("Saved"), "{saved}");
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = t.channel("daily").next_message().await?;
+        assert_eq!(daily.mentioned_roles(), [students.id()]);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_member_may_not_set_up_even_by_a_forged_command() {
     voyage(World::default().not_set_up(), async |t| {
         let general = t.channel("general");

@@ -17,19 +17,20 @@ const TO_POST: [(Permissions, &str); 4] = [
     (Permissions::READ_MESSAGE_HISTORY, "Read Message History"),
 ];
 
-/// What its thread takes besides.
+/// What a thread below it takes besides.
 const TO_DISCUSS: [(Permissions, &str); 2] = [
     (Permissions::CREATE_PUBLIC_THREADS, "Create Public Threads"),
     (Permissions::SEND_MESSAGES_IN_THREADS, "Send Messages in Threads"),
 ];
 
 /// What posting in a thread takes, in place of sending messages.
-const TO_POST_IN_THREAD: (Permissions, &str) =
-    (Permissions::SEND_MESSAGES_IN_THREADS, "Send Messages in Threads");
+const TO_POST_IN_THREAD: (Permissions, &str) = TO_DISCUSS[1];
 
 /// What mentioning a role takes that not everybody may mention.
-const TO_MENTION: (Permissions, &str) =
-    (Permissions::MENTION_EVERYONE, "Mention @everyone, @here, and All Roles");
+const TO_MENTION: (Permissions, &str) = (Permissions::MENTION_EVERYONE, MENTION_ALL_ROLES);
+
+/// The name in Discord's settings of the permission that a role's own setting makes needless.
+pub(super) const MENTION_ALL_ROLES: &str = "Mention @everyone, @here, and All Roles";
 
 /// What the bot finds in a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,32 +77,53 @@ pub(super) async fn lacking_to_play(
     guild: ids::GuildId,
     channel: ids::ChannelId,
 ) -> Result<Access, RestError> {
-    let (seen, in_thread) = match look(rest, guild, channel).await? {
+    let (seen, place) = match look(rest, guild, channel).await? {
         // A thread has the permissions of the channel that it belongs to.
-        Look::Seen { channel, .. } if is_thread(&channel) => match channel.parent_id {
-            Some(parent) => (look(rest, guild, ids::ChannelId(parent.get())).await?, true),
+        Look::Seen { channel, .. } if is_thread(channel.kind) => match channel.parent_id {
+            Some(parent) => (look(rest, guild, ids::ChannelId(parent.get())).await?, Place::Thread),
             None => return Ok(Access::Gone),
         },
-        seen => (seen, false),
+        seen => (seen, Place::Channel),
     };
     Ok(match seen {
         Look::Gone => Access::Gone,
         Look::Hidden => Access::Lacks(vec![TO_POST[0].1]),
-        Look::Seen { held, .. } => Access::Lacks(lacking_here(held, in_thread)),
+        Look::Seen { held, .. } => Access::Lacks(lacking_here(held, place)),
     })
 }
 
-/// What is lacking of what posting a game's messages takes.
-pub(super) fn lacking_here(held: Permissions, in_thread: bool) -> Vec<&'static str> {
-    let needed = TO_POST.iter().map(|needed| match needed.0 {
-        Permissions::SEND_MESSAGES if in_thread => TO_POST_IN_THREAD,
-        _ => *needed,
-    });
-    needed.filter(|(permission, _)| !held.contains(*permission)).map(|(_, name)| name).collect()
+/// Where a game's messages go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// All of them to a channel.
+    Channel,
+    /// All of them to a thread that is there.
+    Thread,
+    /// The lobby to a channel, the others to a thread that is opened below it.
+    ThreadBelow,
 }
 
-fn is_thread(channel: &GuildChannel) -> bool {
-    matches!(channel.kind, ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread)
+/// What is lacking of what posting a game's messages takes.
+pub(super) fn lacking_here(held: Permissions, place: Place) -> Vec<&'static str> {
+    let posting = TO_POST.map(|needed| match needed.0 {
+        Permissions::SEND_MESSAGES if place == Place::Thread => TO_POST_IN_THREAD,
+        _ => needed,
+    });
+    let below: &[_] = if place == Place::ThreadBelow { &TO_DISCUSS } else { &[] };
+    let needed = posting.iter().chain(below);
+    needed.filter(|(permission, _)| !held.contains(*permission)).map(|(_, name)| *name).collect()
+}
+
+/// Whether a channel of this kind is a thread.
+pub(super) fn is_thread(kind: ChannelType) -> bool {
+    matches!(kind, ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread)
+}
+
+/// Whether a thread can begin at a message in a channel of this kind: not in a thread, nor beside a voice channel.
+///
+/// Source: <https://discord.com/developers/docs/resources/channel#start-thread-from-message>
+pub(super) fn has_threads(kind: ChannelType) -> bool {
+    matches!(kind, ChannelType::Text | ChannelType::News)
 }
 
 /// A look at a channel.

@@ -6,6 +6,7 @@ mod faults;
 mod ghost;
 mod killed;
 mod modes;
+mod own_thread;
 mod play;
 mod solo;
 

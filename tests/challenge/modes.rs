@@ -1,8 +1,8 @@
-//! Teams, a crew, a duel, a thread of its own.
+//! Teams, a crew, a duel.
 
 use insta::assert_snapshot;
 
-use super::{PLAIN, Two, answer, game, next, open, revealed, shown, stop, two};
+use super::{PLAIN, Two, answer, next, open, revealed, shown, stop, two};
 use crate::voyage::{World, voyage};
 
 #[tokio::test]
@@ -177,31 +177,6 @@ async fn a_crew_counts_on_the_scale_of_its_members() {
         }
         let told = shown(t, &question);
         assert!(told.contains("**1.5** of 1.8 points"), "{told}");
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_thread_of_its_own_keeps_the_channel_clean() {
-    voyage(World::default(), async |t| {
-        let (mei, raj) = (t.member("mei"), t.member("raj"));
-        let general = t.channel("general");
-        let lobby = open(t, &general, &mei, &format!("{PLAIN} thread:True")).await?;
-        raj.press(&lobby, "Join").await?;
-        mei.press(&lobby, "Start now").await?;
-        let lobby = lobby.wait_until(|message| message.thread().is_some()).await?;
-        let thread = lobby.thread().ok_or("a thread")?;
-        assert_eq!(thread.name(), "Challenge");
-        let question = thread.next_message().await?;
-        answer(t, &mei, &question, true).await?;
-        answer(t, &raj, &question, true).await?;
-        revealed(&question).await?;
-        assert_eq!(game(t, &question.refresh()).await?.place().0, u64::from(thread.id()));
-        let told = mei.slash(&thread, "/challenge stop").await?;
-        assert!(told.text().contains("Stopped."), "{told}");
-        thread.next_message().await?;
-        assert_eq!(general.messages().len(), 1, "only the lobby");
         Ok(())
     })
     .await;

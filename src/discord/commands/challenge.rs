@@ -1,9 +1,10 @@
-use serenity::all::{Permissions, User};
+use serenity::all::{ChannelType, Permissions, User};
 
 use super::{Context, Failure, answer, explain, manages, place};
 use crate::actions::challenge::start::Started;
 use crate::actions::challenge::{Acted, allowance, run, start};
 use crate::actions::explain::{self as lookup, Explained};
+use crate::discord::permissions::Place;
 use crate::discord::reply::To;
 use crate::discord::views::explain::Wanted;
 use crate::discord::views::{self, View, challenge as view, failure};
@@ -197,13 +198,17 @@ async fn open(ctx: Context<'_>, mut rules: Rules, topic: Option<String>) -> Resu
             return Ok(views::explain::nearest(typed, &nearest, Wanted::Game));
         }
     }
-    let lacks = permissions::lacking_here(held(ctx), is_thread(ctx));
+    let asked = rules.clone();
+    rules.in_thread &= kind(ctx).is_none_or(permissions::has_threads);
+    let place = game_place(ctx, &rules);
+    let lacks = permissions::lacking_here(held(ctx), place);
     if !lacks.is_empty() {
-        return Ok(view::started::cannot_post(&lacks));
+        let could_do_without =
+            place == Place::ThreadBelow && permissions::lacking_here(held(ctx), Place::Channel).is_empty();
+        return Ok(view::started::cannot_post(&lacks, could_do_without));
     }
-    let rounds = rules.rounds;
     let started: Started = start::start(&bot.services, guild, channel(ctx), member, rules).await?;
-    Ok(view::started::started(&started, rounds, &|concept| term(bot, concept)))
+    Ok(view::started::started(&started, &asked, &|concept| term(bot, concept)))
 }
 
 /// What a concept is called.
@@ -221,8 +226,15 @@ fn held(ctx: Context<'_>) -> Permissions {
     ctx.interaction.app_permissions.unwrap_or_else(Permissions::all)
 }
 
-fn is_thread(ctx: Context<'_>) -> bool {
-    use serenity::all::ChannelType;
-    let kind = ctx.interaction.channel.as_ref().map(|channel| channel.kind);
-    matches!(kind, Some(ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread))
+/// What kind of channel the command was given in. Where Discord does not say, the first post will tell.
+fn kind(ctx: Context<'_>) -> Option<ChannelType> {
+    ctx.interaction.channel.as_ref().map(|channel| channel.kind)
+}
+
+fn game_place(ctx: Context<'_>, rules: &Rules) -> Place {
+    match kind(ctx) {
+        Some(kind) if permissions::is_thread(kind) => Place::Thread,
+        _ if rules.in_thread => Place::ThreadBelow,
+        _ => Place::Channel,
+    }
 }

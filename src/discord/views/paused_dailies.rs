@@ -2,6 +2,7 @@
 
 use super::count::listed;
 use crate::discord::limits::{escape, fit};
+use crate::discord::permissions::MENTION_ALL_ROLES;
 use crate::domain::guild::PauseReason;
 use crate::domain::ids::ChannelId;
 
@@ -51,13 +52,36 @@ pub(super) fn permission_list<T: AsRef<str>>(permissions: &[T]) -> String {
     format!("{noun} {}", listed(&named))
 }
 
-/// Where in Discord these permissions are given.
+/// Where in Discord these permissions are given, or what makes one needless.
+///
+/// To mention a role, its own setting comes first: the permission would let the bot mention everybody.
 pub(super) fn where_to_allow<T: AsRef<str>>(permissions: &[T]) -> String {
-    let (it, permission) =
-        if permissions.len() == 1 { ("it", "permission") } else { ("them", "permissions") };
+    let for_role = permissions.iter().any(|name| name.as_ref() == MENTION_ALL_ROLES);
+    match (for_role, permissions.len()) {
+        (false, 1) => format!("To give me the permission, {}", in_the_channel("it")),
+        (false, _) => format!("To give me the permissions, {}", in_the_channel("them")),
+        (true, 1) => format!(
+            "{IN_THE_ROLE}: then I can do without the permission. To give it to me instead, {}",
+            in_the_channel("it")
+        ),
+        (true, 2) => format!(
+            "{IN_THE_ROLE}: then I can do without **{MENTION_ALL_ROLES}**. To give me the other permission, {}",
+            in_the_channel("it")
+        ),
+        (true, _) => format!(
+            "{IN_THE_ROLE}: then I can do without **{MENTION_ALL_ROLES}**. To give me the other permissions, {}",
+            in_the_channel("them")
+        ),
+    }
+}
+
+/// The setting that lets everybody, and so the bot, mention one role.
+const IN_THE_ROLE: &str = "Best switch on **Allow anyone to @mention this role** in the role's settings (**Server Settings → Roles**)";
+
+fn in_the_channel(it: &str) -> String {
     format!(
-        "To give me the {permission}, open the channel's settings (**Edit Channel → Permissions**), add \
-         **Shipmate** under **Roles/Members**, and switch {it} on."
+        "open the channel's settings (**Edit Channel → Permissions**), add **Shipmate** under **Roles/Members**, \
+         and switch {it} on."
     )
 }
 
@@ -78,5 +102,13 @@ mod tests {
         assert_snapshot!(words(&PauseReason::MissingPermissions { permissions }), @"In <#7> I'm missing the permission **Send Messages**. To give me the permission, open the channel's settings (**Edit Channel → Permissions**), add **Shipmate** under **Roles/Members**, and switch it on. Then press **Resume** in `/setup`.");
         assert_snapshot!(words(&PauseReason::ChannelGone), @"The channel for the daily questions is gone, or I can't see it anymore. Choose another channel with `/setup channel:`.");
         assert_snapshot!(words(&PauseReason::Refused { said: "Missing *Access*".into() }), @r#"Discord doesn't let me post in <#7>. It says: “Missing \*Access\*”. Check the channel's settings, then press **Resume** in `/setup`, or choose another channel there."#);
+    }
+
+    #[test]
+    fn to_mention_a_role_its_own_setting_comes_first() {
+        assert_snapshot!(where_to_allow(&[MENTION_ALL_ROLES]), @"Best switch on **Allow anyone to @mention this role** in the role's settings (**Server Settings → Roles**): then I can do without the permission. To give it to me instead, open the channel's settings (**Edit Channel → Permissions**), add **Shipmate** under **Roles/Members**, and switch it on.");
+        assert_snapshot!(where_to_allow(&["Embed Links", MENTION_ALL_ROLES]), @"Best switch on **Allow anyone to @mention this role** in the role's settings (**Server Settings → Roles**): then I can do without **Mention @everyone, @here, and All Roles**. To give me the other permission, open the channel's settings (**Edit Channel → Permissions**), add **Shipmate** under **Roles/Members**, and switch it on.");
+        let others = where_to_allow(&["Send Messages", "Embed Links", MENTION_ALL_ROLES]);
+        assert!(others.contains("the other permissions,") && others.ends_with("switch them on."), "{others}");
     }
 }

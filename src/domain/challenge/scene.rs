@@ -108,7 +108,7 @@ pub enum LobbyState {
 pub struct LobbyScene {
     /// Who hosts.
     pub host: MemberId,
-    /// What the host chose.
+    /// What the host chose; no thread of its own once that was refused.
     pub rules: Rules,
     /// Who is in, in the order of joining.
     pub players: Vec<(MemberId, Option<Team>)>,
@@ -172,9 +172,10 @@ impl Challenge {
             Phase::Ended { .. } => LobbyState::Over,
             _ => LobbyState::Begun,
         };
+        let in_thread = self.rules.in_thread && self.thread != Some(None);
         LobbyScene {
             host: self.host,
-            rules: self.rules.clone(),
+            rules: Rules { in_thread, ..self.rules.clone() },
             players: self.present().into_iter().map(|member| (member, team(&member))).collect(),
             state,
         }

@@ -62,14 +62,9 @@ fn winners(podium: &Podium) -> String {
     if podium.crew.is_some() {
         return crew_result(&winners);
     }
-<<<<<<< HEAD
-    let teams: Vec<&TeamStanding> = podium.teams.iter().filter(|team| team.rank == 1).collect();
-    if let Some(first) = teams.first().filter(|first| first.score > Average::default()) {
-=======
     let teams: Vec<&TeamStanding> =
         podium.teams.iter().filter(|team| winners.include_team(team.team)).collect();
     if let Some(first) = teams.first() {
->>>>>>> boards
         let names: Vec<String> = teams.iter().map(|team| format!("**{}**", teams::name(team.team))).collect();
         return won(&names, &average_points(first.score));
     }

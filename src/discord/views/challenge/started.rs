@@ -8,14 +8,15 @@ use crate::discord::press::GamePress;
 use crate::discord::views::count::{counted, listed};
 use crate::discord::views::{View, when};
 use crate::domain::challenge::{
-    BadRules, Challenge, GET_READY_SECONDS, Mode, Phase, REVIEW_SECONDS, ROUNDS, SECONDS, TEAMS, WAIT_SECONDS,
+    BadRules, Challenge, GET_READY_SECONDS, Mode, Phase, REVIEW_SECONDS, ROUNDS, Rules, SECONDS, TEAMS,
+    WAIT_SECONDS,
 };
 
-/// What became of a game that a member wanted, with so many `rounds`.
+/// What became of a game that a member wanted, by the rules that they `asked` for.
 #[must_use]
-pub fn started(started: &Started, rounds: u8, terms: Terms<'_>) -> View {
+pub fn started(started: &Started, asked: &Rules, terms: Terms<'_>) -> View {
     match started {
-        Started::Opened(challenge) => opened(challenge, rounds),
+        Started::Opened(challenge) => opened(challenge, asked),
         Started::Running(challenge) => running(challenge),
         Started::BadRules(bad) => View::refusal(bad_rules(*bad)),
         Started::UnknownTopic(_) => {
@@ -42,12 +43,14 @@ pub fn alone() -> View {
     View::refusal("A duel takes two members: pick somebody else who studies here.")
 }
 
-/// The bot may not post where the game would be.
+/// The bot may not post where the game would be. With `only_for_thread` it lacks what a thread takes, nothing else.
 #[must_use]
-pub fn cannot_post(lacks: &[&str]) -> View {
+pub fn cannot_post(lacks: &[&str], only_for_thread: bool) -> View {
     let names: Vec<String> = lacks.iter().map(|name| format!("**{name}**")).collect();
+    let what = if only_for_thread { "open a thread for a challenge" } else { "host a challenge" };
+    let or_else = if only_for_thread { " Without `thread:`, it can be played right here." } else { "" };
     View::refusal(format!(
-        "I can't host a challenge here: I need {} in this channel. Somebody who manages the server can allow it.",
+        "I can't {what} here: I need {} in this channel. Somebody who manages the server can allow it.{or_else}",
         listed(&names)
     ))
 }
@@ -58,7 +61,7 @@ pub fn none_here() -> View {
     View::refusal("No challenge is on in this channel. `/challenge start` opens one.")
 }
 
-fn opened(challenge: &Challenge, rounds: u8) -> View {
+fn opened(challenge: &Challenge, asked: &Rules) -> View {
     let is_duel = matches!(challenge.rules().mode, Mode::Duel { .. });
     let mut text = match challenge.phase() {
         Phase::Lobby { until } if is_duel => {
@@ -76,11 +79,14 @@ fn opened(challenge: &Challenge, rounds: u8) -> View {
         _ => "Your game is on.".to_owned(),
     };
     let fewer = challenge.rules().rounds;
-    if fewer < rounds {
+    if fewer < asked.rounds {
         text.push_str(&format!(
             " It has {}: there are no more that this group hasn't had lately.",
             counted(fewer, "question", "questions")
         ));
+    }
+    if asked.in_thread && !challenge.rules().in_thread {
+        text.push_str(" It's played right here: no thread of its own can be opened in this place.");
     }
     View::text(text)
 }

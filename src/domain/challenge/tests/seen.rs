@@ -116,3 +116,18 @@ fn a_thread_of_its_own_is_wanted_once_the_game_is_on() {
     table.apply(Event::ThreadOpened { thread: None }).unwrap();
     assert_eq!((table.game.wants_thread(), table.game.place()), (false, table.game.channel()));
 }
+
+#[test]
+fn the_lobby_promises_a_thread_of_its_own_until_that_is_refused() {
+    let promises = |table: &Table| match &table.game.scenes(1)[0] {
+        (Slot::Lobby, Scene::Lobby(lobby)) => lobby.rules.in_thread,
+        other => panic!("{other:?} is no lobby"),
+    };
+    for (thread, stands) in [(Some(crate::domain::ids::ChannelId(99)), true), (None, false)] {
+        let mut table = Table::playing(Rules { in_thread: true, ..rules() }, &[MEI]);
+        assert!(promises(&table), "it may still come");
+        table.apply(Event::ThreadOpened { thread }).unwrap();
+        assert_eq!(promises(&table), stands);
+    }
+    assert!(!promises(&Table::new(rules())));
+}

@@ -95,7 +95,7 @@ fn a_sheet_is_for_the_members_own_eyes() {
 fn starting_is_told() {
     let (game, _) = playing(quick(), sample::one());
     let game = Arc::new(game);
-    let told = |started: &Started| plain(&started::started(started, 7, &terms));
+    let told = |started: &Started| plain(&started::started(started, &Rules::default(), &terms));
     assert_snapshot!(told(&Started::Running(Arc::clone(&game))), @"
     A challenge by <@101> is on in this channel already.
     (Join)
@@ -103,7 +103,7 @@ fn starting_is_told() {
     assert_snapshot!(told(&Started::TooFewQuestions { topic: Some("pod".into()), left: 1 }), @"Only 1 question is left on The pod that this group hasn't had lately. Try another topic, or none.");
     assert_snapshot!(told(&Started::TooFewQuestions { topic: None, left: 2 }), @"Only 2 questions are left that this group hasn't had lately. Try again in a few days.");
     assert_snapshot!(told(&Started::BadRules(BadRules::Rounds(2))), @"A challenge can have 3 to 20 questions. Please choose again.");
-    assert_snapshot!(plain(&started::cannot_post(&["View Channel", "Send Messages"])), @"I can't host a challenge here: I need **View Channel** and **Send Messages** in this channel. Somebody who manages the server can allow it.");
+    assert_snapshot!(plain(&started::cannot_post(&["View Channel", "Send Messages"], false)), @"I can't host a challenge here: I need **View Channel** and **Send Messages** in this channel. Somebody who manages the server can allow it.");
 }
 
 #[test]
