@@ -1,6 +1,7 @@
 //! What is kept about a member: shown, handed out, erased.
 
 use serde_json::{Value, json};
+use tracing::warn;
 
 use super::Services;
 use crate::domain::ids::{GuildId, MemberId};
@@ -42,14 +43,21 @@ pub async fn export(services: &Services, member: MemberId) -> Result<Value, Stor
     }))
 }
 
-/// Erases everything about a member in every guild.
+/// Erases everything about a member in every guild. They leave the games that are on.
 ///
 /// # Errors
 ///
 /// Whatever the store refuses; then nothing is erased.
 pub async fn erase(services: &Services, member: MemberId) -> Result<(), StoreError> {
-    if !services.store.erase(member).await? {
-        tracing::warn!("the write-ahead log could not be emptied after an erasure; the next stop empties it");
+    services.games.erase(member).await?;
+    match services.store.empty_log().await {
+        Ok(true) => {}
+        Ok(false) => {
+            warn!("the write-ahead log could not be emptied after an erasure; the next stop empties it");
+        }
+        Err(error) => {
+            warn!(%error, "the write-ahead log could not be emptied after an erasure; the next stop empties it");
+        }
     }
     Ok(())
 }

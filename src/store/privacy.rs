@@ -1,5 +1,7 @@
 //! What is known about a member: shown, and erased.
 
+use std::collections::BTreeSet;
+
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 use serde_json::{Map, Value, json};
@@ -142,19 +144,28 @@ impl Store {
     }
 
     /// Erases everything about a member, in every guild. Answers to dailies that are closed stay as counts;
-    /// one to a daily that is open is taken back. Returns once nothing of it is left in the files, or
-    /// `false` if a reader kept the log from being emptied: it is when the bot next stops at the latest.
+    /// one to a daily that is open is taken back. What was shown of the member is to be shown anew. The log holds
+    /// what it was until [`empty_log`](Self::empty_log).
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses; then nothing is erased.
-    pub async fn erase(&self, member: MemberId) -> Result<bool, StoreError> {
+    pub async fn erase(&self, member: MemberId) -> Result<(), StoreError> {
         self.write(move |db| {
             count_answers(db, member)?;
             show_anew(db, member)?;
             PERSONAL.iter().try_for_each(|personal| personal.erase(db, member))
         })
-        .await?;
+        .await
+    }
+
+    /// Leaves nothing in the files of what was deleted. `false`: a reader kept the log from being emptied; it is
+    /// when the bot next stops at the latest.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn empty_log(&self) -> Result<bool, StoreError> {
         self.0.writer.empty_log().await
     }
 
@@ -194,25 +205,37 @@ impl Store {
 }
 
 /// Games are told by their events, and an event names others than whose doing it was: wherever the member's id
-/// stands, a number stands that no account has.
+/// stands, a number stands that no account has. Games that are over are to be shown anew, without the name.
 fn rename(db: &Connection, member: MemberId) -> Result<(), StoreError> {
-    db.execute(
+    let mut rename = db.prepare(
         "UPDATE challenge_events
          SET body = replace(body, :id, :nobody),
              member_id = CASE member_id WHEN :signed THEN NULL ELSE member_id END
-         WHERE member_id = :signed OR instr(body, :id) > 0",
-        named_params! {
-            ":id": member.to_string(),
-            ":signed": signed(member.0),
-            // Discord's ids have more digits. Two who are erased must stay two in a game that they shared.
-            ":nobody": nobody(db)?.to_string(),
-        },
+         WHERE member_id = :signed OR instr(body, :id) > 0
+         RETURNING challenge_id",
     )?;
+    let named = named_params! {
+        ":id": member.to_string(),
+        ":signed": signed(member.0),
+        ":nobody": nobody(db)?.to_string(),
+    };
+    let games = rename.query_map(named, |row| row.get(0))?.collect::<rusqlite::Result<BTreeSet<i64>>>()?;
+    // One whose opening is gone is being forgotten: nothing of it can be shown.
+    let mut show_anew = db.prepare(
+        "UPDATE challenges SET state = 'closing' WHERE challenge_id = ?1 AND state = 'over'
+             AND EXISTS (SELECT 1 FROM challenge_events WHERE challenge_id = ?1 AND seq = 1)",
+    )?;
+    for game in games {
+        show_anew.execute([game])?;
+    }
     Ok(())
 }
 
+/// By chance, since two who are erased must stay two in a game that they shared.
 fn nobody(db: &Connection) -> Result<i64, StoreError> {
-    Ok(db.query_row("SELECT 1 + abs(random() % 999999999)", [], |row| row.get(0))?)
+    let (first, last) = (signed(*MemberId::OF_NOBODY.start()), signed(*MemberId::OF_NOBODY.end()));
+    let drawn = db.query_row("SELECT ?1 + abs(random() % (?2 - ?1 + 1))", [first, last], |row| row.get(0));
+    Ok(drawn?)
 }
 
 /// Closed dailies keep the member's choices as counts.

@@ -3,6 +3,7 @@
 use super::points::{average, points};
 use super::teams;
 use crate::discord::views::bars;
+use crate::discord::views::named::named;
 use crate::discord::views::places::place;
 use crate::domain::challenge::{Crew, Standing, TeamStanding};
 use crate::domain::grading::percent;
@@ -23,7 +24,8 @@ fn line(standing: &Standing, later: bool) -> String {
         moved => movement(moved, later),
     };
     let left = if standing.present || standing.ghost { "" } else { " (left)" };
-    format!("{} <@{}> **{}**{moved}{left}", place(standing.rank), standing.member, points(standing.points))
+    let (place, name) = (place(standing.rank), named(standing.member));
+    format!("{place} {name} **{}**{moved}{left}", points(standing.points))
 }
 
 /// A line for each team.
