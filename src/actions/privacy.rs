@@ -42,13 +42,13 @@ pub async fn export(services: &Services, member: MemberId) -> Result<Value, Stor
     }))
 }
 
-/// Erases everything about a member in every guild.
+/// Erases everything about a member in every guild. They leave the games that are on.
 ///
 /// # Errors
 ///
 /// Whatever the store refuses; then nothing is erased.
 pub async fn erase(services: &Services, member: MemberId) -> Result<(), StoreError> {
-    if !services.store.erase(member, services.clock.now()).await? {
+    if !services.games.erase(member).await? {
         tracing::info!(
             "what was erased still stands in the write-ahead log, which is emptied once nobody reads it"
         );

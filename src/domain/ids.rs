@@ -1,6 +1,7 @@
 //! Identifiers as types, so that mixed-up ids don't compile.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,19 @@ number_id! {
     /// A Discord user, in whichever guild.
     MemberId
 }
+
+impl MemberId {
+    /// What stands in the place of members who were erased, where others' games go on from it. No account has such
+    /// an id: Discord's have 17 digits and more.
+    pub const OF_NOBODY: RangeInclusive<u64> = 1_000_000..=999_999_999;
+
+    /// Whether it stands in the place of a member who was erased.
+    #[must_use]
+    pub fn is_nobody(self) -> bool {
+        Self::OF_NOBODY.contains(&self.0)
+    }
+}
+
 number_id! {
     /// A Discord channel or thread.
     ChannelId

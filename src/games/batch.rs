@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::game::{Letter, Told};
-use crate::domain::challenge::{Challenge, Change, Event, Refusal};
+use crate::domain::challenge::{Challenge, Change, Event, Refusal, Standing};
+use crate::domain::ids::MemberId;
 use crate::store::{Happened, Kept, Results, StoreError};
 
 /// Whoever waits for an answer.
@@ -17,8 +18,10 @@ pub(super) struct Batch {
     pub(super) events: Vec<Happened>,
     pub(super) accepted: Vec<(Waiting, Vec<Change>)>,
     pub(super) refused: Vec<(Waiting, Refusal)>,
-    /// Whether results are to be kept.
-    pub(super) ended: bool,
+    /// Whether the game ended.
+    ended: bool,
+    /// Who has played all of it afterwards.
+    ghosts: Vec<MemberId>,
 }
 
 impl Batch {
@@ -29,6 +32,7 @@ impl Batch {
             accepted: Vec::new(),
             refused: Vec::new(),
             ended: false,
+            ghosts: Vec::new(),
         }
     }
 
@@ -55,17 +59,43 @@ impl Batch {
     /// What is to be kept of it, after so many events.
     pub(super) fn kept(&self, after: u32) -> Kept {
         let challenge = &self.draft;
-        let results = challenge.ended().filter(|_| self.ended).map(|(ended_at, _)| Results {
+        let results = challenge.ended().filter(|_| self.has_results()).map(|(ended_at, _)| Results {
             guild: challenge.guild(),
             ended_at,
-            standings: challenge.standings(),
+            standings: self.standings(),
             winners: challenge.winners(),
         });
         Kept { challenge: challenge.id(), after, events: self.events.clone(), results }
     }
 
+    /// Whether results are to be kept, and the end is to be shown.
+    pub(super) fn has_results(&self) -> bool {
+        self.ended || !self.ghosts.is_empty()
+    }
+
+    /// The places that were settled by it. Whoever was erased has none: nobody could ever erase that one.
+    fn standings(&self) -> Vec<Standing> {
+        let mut standings = self.draft.standings();
+        standings.retain(|standing| {
+            let settled = if standing.ghost { self.ghosts.contains(&standing.member) } else { self.ended };
+            settled && !standing.member.is_nobody()
+        });
+        standings
+    }
+
     fn note(&mut self, changes: &[Change]) {
-        let ends = |change: &Change| matches!(change, Change::Ended(_) | Change::GhostFinished(_));
-        self.ended |= changes.iter().any(ends);
+        for change in changes {
+            match change {
+                Change::Ended(_) => self.ended = true,
+                Change::GhostFinished(member) => self.ghosts.push(*member),
+                Change::Joined(_)
+                | Change::Left(_)
+                | Change::HostIs(_)
+                | Change::Began
+                | Change::LockedIn { .. }
+                | Change::Closed { .. }
+                | Change::AskedAnew { .. } => {}
+            }
+        }
     }
 }

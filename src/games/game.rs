@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::erasure::Hold;
 use crate::clock::Clock;
 use crate::domain::challenge::{Challenge, Change, Event, Refusal};
 use crate::domain::ids::ChallengeId;
@@ -15,6 +16,7 @@ use crate::store::StoreError;
 #[derive(Clone, Debug)]
 pub struct Game {
     letters: mpsc::Sender<Letter>,
+    pub(super) holds: mpsc::Sender<Hold>,
     state: watch::Receiver<Arc<Challenge>>,
     clock: Clock,
     marks: Arc<Marks>,
@@ -49,11 +51,12 @@ pub(super) struct Letter {
 impl Game {
     pub(super) fn new(
         letters: mpsc::Sender<Letter>,
+        holds: mpsc::Sender<Hold>,
         state: watch::Receiver<Arc<Challenge>>,
         clock: Clock,
         marks: Marks,
     ) -> Self {
-        Self { letters, state, clock, marks: Arc::new(marks) }
+        Self { letters, holds, state, clock, marks: Arc::new(marks) }
     }
 
     /// Whether it comes from the store: an earlier process, or an earlier evening, has shown it so far.

@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, watch};
 use tracing::{error, info};
 
 use super::batch::Batch;
+use super::erasure::Hold;
 use super::game::{Game, Letter, Told};
 use super::{Games, MAILBOX};
 use crate::domain::challenge::{Challenge, Event};
@@ -22,6 +23,7 @@ pub(super) struct Keeper {
     games: Games,
     game: Game,
     mailbox: mpsc::Receiver<Letter>,
+    holds: mpsc::Receiver<Hold>,
     state: Arc<Challenge>,
     shown: watch::Sender<Arc<Challenge>>,
     /// Events kept so far.
@@ -35,11 +37,12 @@ impl Keeper {
         games: Games,
         game: Game,
         mailbox: mpsc::Receiver<Letter>,
+        holds: mpsc::Receiver<Hold>,
         shown: watch::Sender<Arc<Challenge>>,
         kept: u32,
     ) -> Self {
         let state = Arc::clone(&shown.borrow());
-        Self { games, game, mailbox, state, shown, kept, rests_until: Timestamp::MIN }
+        Self { games, game, mailbox, holds, state, shown, kept, rests_until: Timestamp::MIN }
     }
 
     pub(super) async fn run(mut self) {
@@ -49,6 +52,12 @@ impl Keeper {
             let wake_at = self.wake_at();
             let first = tokio::select! {
                 letter = self.mailbox.recv() => letter,
+                Some(hold) = self.holds.recv() => {
+                    if !self.be_held(hold).await {
+                        return self.games.forget(self.state.id());
+                    }
+                    continue;
+                }
                 _ = closed.changed() => return,
                 () = clock.sleep_until(wake_at) => None,
             };
@@ -110,7 +119,7 @@ impl Keeper {
         if batch.events.is_empty() {
             return Ok(());
         }
-        if batch.ended {
+        if batch.has_results() {
             self.game.mark_settled(false);
         }
         self.games.0.store.keep_challenge_events(batch.kept(self.kept)).await
@@ -170,6 +179,36 @@ impl Keeper {
             Err(error) => {
                 error!(%error, challenge = %self.state.id(), "no question could be drawn");
                 self.rest();
+            }
+        }
+    }
+
+    /// Keeps nothing while a member is erased, and goes on from what the store has then. `false`: it has nothing to go
+    /// on from.
+    async fn be_held(&mut self, hold: Hold) -> bool {
+        let Hold { member, reached, over, done } = hold;
+        // Whoever holds it may have given up: then it is over.
+        let _ = reached.send(());
+        let _ = over.await;
+        let goes_on = !self.state.names(member) || self.read_anew().await;
+        drop(done);
+        goes_on
+    }
+
+    async fn read_anew(&mut self) -> bool {
+        match self.games.read(self.state.id()).await {
+            Ok(Some((challenge, kept))) => {
+                self.kept = kept;
+                if challenge.is_over() {
+                    self.game.mark_settled(false);
+                }
+                self.publish(challenge);
+                true
+            }
+            Ok(None) => false,
+            Err(error) => {
+                error!(%error, challenge = %self.state.id(), "a game cannot be read and falls asleep");
+                false
             }
         }
     }

@@ -5,9 +5,10 @@
 //! watches. Two hundred presses in one second are a few commits, and no answer waits for anything shown.
 //!
 //! A game that is over sleeps in the store. It is woken when somebody asks for it: to look at its results, or to
-//! play it as a ghost.
+//! play it as a ghost, or because a member who stands in it was erased.
 
 mod batch;
+mod erasure;
 mod game;
 mod keeper;
 #[cfg(test)]
@@ -20,7 +21,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{RwLock, mpsc, watch};
 use tracing::{error, info};
 
 use self::batch::Batch;
@@ -50,6 +51,8 @@ struct Inner {
     /// How many games were ever woken: whoever shows them looks again.
     woken: watch::Sender<u64>,
     closed: watch::Sender<bool>,
+    /// No game is opened or woken while a member is erased.
+    erasing: RwLock<()>,
 }
 
 impl Games {
@@ -57,7 +60,8 @@ impl Games {
     #[must_use]
     pub fn new(store: Store, clock: Clock, chance: Chance, pool: Arc<[Question]>) -> Self {
         let (awake, woken, closed) = (Mutex::default(), watch::Sender::new(0), watch::Sender::new(false));
-        Self(Arc::new(Inner { store, clock, chance, pool, awake, woken, closed }))
+        let erasing = RwLock::default();
+        Self(Arc::new(Inner { store, clock, chance, pool, awake, woken, closed, erasing }))
     }
 
     /// Opens a lobby. `Err`: the channel's game that is on.
@@ -66,6 +70,7 @@ impl Games {
     ///
     /// Whatever the store refuses.
     pub async fn open(&self, opening: Opening) -> Result<Result<Game, ChallengeId>, StoreError> {
+        let _names_stand = self.0.erasing.read().await;
         let at = self.0.clock.now();
         Ok(match self.0.store.open_challenge(opening.clone(), at).await? {
             Ok(id) => {
@@ -151,7 +156,8 @@ impl Games {
         self.0.woken.subscribe()
     }
 
-    /// Goes on with every game that an earlier process left: to be called once, at the start. Returns how many.
+    /// Goes on with every game that is on or still to be shown, and is not awake: at the start, what an earlier
+    /// process left. Returns how many.
     ///
     /// # Errors
     ///
@@ -159,6 +165,9 @@ impl Games {
     pub async fn resume(&self) -> Result<usize, StoreError> {
         let mut resumed = 0;
         for id in self.0.store.unsettled_challenges().await? {
+            if self.awake_one(id).is_some() {
+                continue;
+            }
             match self.resume_one(id).await {
                 Ok(found) => resumed += usize::from(found.is_some()),
                 Err(error @ StoreError::Corrupt { .. }) => {
@@ -193,6 +202,7 @@ impl Games {
 
     /// A game from the store; one that is over and was shown.
     async fn recall(&self, id: ChallengeId) -> Result<Option<Game>, StoreError> {
+        let _names_stand = self.0.erasing.read().await;
         let Some((challenge, kept)) = self.read(id).await? else { return Ok(None) };
         let marks = Marks { recalled: true, settled: AtomicBool::new(true) };
         Ok(Some(self.wake(challenge, kept, marks)))
@@ -200,6 +210,7 @@ impl Games {
 
     /// A game that an earlier process left. It has been told of the restart before anybody sees it.
     async fn resume_one(&self, id: ChallengeId) -> Result<Option<Game>, StoreError> {
+        let _names_stand = self.0.erasing.read().await;
         let Some((mut challenge, mut kept)) = self.read(id).await? else { return Ok(None) };
         if !challenge.is_over() {
             let happened = Batch::of(&challenge).told(Event::Resumed, self.now());
@@ -231,11 +242,12 @@ impl Games {
             return game.clone();
         }
         let (letters, mailbox) = mpsc::channel(MAILBOX);
+        let (holds, held) = mpsc::channel(1);
         let (shown, state) = watch::channel(Arc::new(challenge));
-        let game = Game::new(letters, state, self.0.clock.clone(), marks);
+        let game = Game::new(letters, holds, state, self.0.clock.clone(), marks);
         awake.insert(id, game.clone());
         drop(awake);
-        tokio::spawn(Keeper::new(self.clone(), game.clone(), mailbox, shown, kept).run());
+        tokio::spawn(Keeper::new(self.clone(), game.clone(), mailbox, held, shown, kept).run());
         self.0.woken.send_modify(|woken| *woken += 1);
         game
     }
@@ -257,6 +269,10 @@ impl Games {
         mailbox.close();
         awake.remove(&game.id());
         true
+    }
+
+    fn forget(&self, id: ChallengeId) {
+        self.awake().remove(&id);
     }
 
     fn now(&self) -> Timestamp {

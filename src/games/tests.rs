@@ -19,7 +19,8 @@ use crate::store::Store;
 const GUILD: GuildId = GuildId(42);
 const CHANNEL: ChannelId = ChannelId(7);
 const HOST: MemberId = MemberId(1);
-const MEI: MemberId = MemberId(2);
+/// An id as Discord makes them: it stands in a game's events wherever she does, and nowhere by chance.
+const MEI: MemberId = MemberId(1_177_727_118_950_400_002);
 const ZOE: MemberId = MemberId(3);
 const EVENING: &str = "2026-03-02T19:00:00Z";
 const FILE: &str = "shipmate.db";
@@ -304,12 +305,7 @@ async fn results_are_kept_at_the_end_and_a_ghosts_when_it_is_through() {
     assert_eq!(world.count("SELECT count(*) FROM challenge_results WHERE points = 2850 AND rank = 1"), 2);
     world.games.settle(&game).await.unwrap();
     assert_eq!(world.count("SELECT count(*) FROM challenges WHERE state = 'over'"), 1);
-    for number in 1..=3 {
-        let at = world.clock.now();
-        done(&game, Event::GhostAsked { member: ZOE, allowance: Allowance::None, number, at }).await;
-        let selection = game.now().rounds()[usize::from(number) - 1].asked.key();
-        done(&game, Event::GhostAnswered(GhostPressed { member: ZOE, number, at, selection })).await;
-    }
+    haunt(&world, &game, ZOE).await;
     assert_eq!(world.count("SELECT count(*) FROM challenge_results WHERE ghost = 1 AND member_id = 3"), 1);
     assert_eq!(world.count("SELECT count(*) FROM challenge_results"), 3);
     let won = "SELECT count(*) FROM challenge_results WHERE won = 1 AND member_id <> 3";
@@ -318,16 +314,82 @@ async fn results_are_kept_at_the_end_and_a_ghosts_when_it_is_through() {
     assert!(!game.is_settled());
 }
 
+/// Somebody who was not there plays all of it.
+async fn haunt(world: &World, game: &Game, member: MemberId) {
+    for number in 1..=3 {
+        let at = world.clock.now();
+        done(game, Event::GhostAsked { member, allowance: Allowance::None, number, at }).await;
+        let selection = game.now().rounds()[usize::from(number) - 1].asked.key();
+        done(game, Event::GhostAnswered(GhostPressed { member, number, at, selection })).await;
+    }
+}
+
 #[tokio::test]
-async fn a_game_that_is_over_falls_asleep_and_is_woken_when_asked_for() {
+async fn who_was_erased_has_no_result_any_more_whoever_plays_afterwards() {
+    for asleep in [false, true] {
+        let world = World::new();
+        let mut game = world.asking().await;
+        world.play_out(&game).await;
+        let id = game.id();
+        world.games.settle(&game).await.unwrap();
+        if asleep {
+            fall_asleep(&world, &game).await;
+        }
+        world.games.erase(MEI).await.unwrap();
+        game = world.games.all().pop().expect("its messages are shown anew");
+        assert!(game.id() == id && !game.is_settled());
+        assert_eq!((game.now().erased(), game.now().names(MEI)), (1, false));
+        assert_eq!(world.count("SELECT count(*) FROM challenges WHERE state = 'closing'"), 1);
+        haunt(&world, &game, ZOE).await;
+        let kept = "SELECT count(*) FROM challenge_results";
+        assert_eq!(world.count(kept), 2);
+        assert_eq!(
+            world.count(&format!("{kept} WHERE member_id IN (1, 3)")),
+            2,
+            "the host's and the ghost's"
+        );
+        haunt(&world, &game, MEI).await;
+        assert_eq!(world.count(kept), 3, "who was erased may start afresh");
+        let events = world.store.challenge_events(id).await.unwrap();
+        assert_eq!(Challenge::fold(id, events).unwrap(), *game.now());
+    }
+}
+
+#[tokio::test]
+async fn who_is_erased_in_the_middle_of_a_game_leaves_it_and_it_goes_on() {
     let world = World::new();
     let game = world.asking().await;
-    world.play_out(&game).await;
-    let (id, before) = (game.id(), game.now());
-    world.pass(400);
-    tokio::task::yield_now().await;
-    assert_eq!(world.games.all().len(), 1, "it is not shown yet");
-    world.games.settle(&game).await.unwrap();
+    let other = world.open(ChannelId(8)).await.unwrap();
+    done(&game, world.press(&game, MEI)).await;
+    world.games.erase(MEI).await.unwrap();
+    assert_eq!(game.now().present(), [HOST]);
+    assert_eq!(refused(&game, world.press(&game, MEI)).await, Refusal::Outside);
+    done(&game, world.press(&game, HOST)).await;
+    done(&other, Event::Joined { newcomer: newcomer(MEI), team: None }).await;
+    let world = world.killed();
+    assert_eq!(world.games.resume().await.unwrap(), 2, "both can be read");
+    let game = world.games.find(GUILD, game.id()).await.unwrap().unwrap();
+    assert_eq!(game.now().rounds()[0].answered(), 2, "an answer stands, whosever it was");
+    done(&game, Event::Stopped { by: host() }).await;
+    assert_eq!(world.count("SELECT count(*) FROM challenge_results"), 1, "the host's");
+}
+
+#[tokio::test]
+async fn an_erasure_that_fails_leaves_the_names_in_the_games() {
+    let world = World::new();
+    let game = world.asking().await;
+    let db = rusqlite::Connection::open(world.folder.path().join(FILE)).unwrap();
+    db.execute_batch(
+        "CREATE TRIGGER full BEFORE UPDATE ON challenge_events BEGIN SELECT RAISE(FAIL, 'full'); END",
+    )
+    .unwrap();
+    assert!(world.games.erase(MEI).await.is_err());
+    assert!(game.now().names(MEI));
+    done(&game, Event::Joined { newcomer: newcomer(MEI), team: None }).await;
+}
+
+/// Lets so much time pass that the game falls asleep.
+async fn fall_asleep(world: &World, game: &Game) {
     let mut state = game.watch();
     let asleep = async { while state.changed().await.is_ok() {} };
     let nudged = async {
@@ -341,6 +403,19 @@ async fn a_game_that_is_over_falls_asleep_and_is_woken_when_asked_for() {
         () = nudged => {}
     }
     assert!(world.games.all().is_empty());
+}
+
+#[tokio::test]
+async fn a_game_that_is_over_falls_asleep_and_is_woken_when_asked_for() {
+    let world = World::new();
+    let game = world.asking().await;
+    world.play_out(&game).await;
+    let (id, before) = (game.id(), game.now());
+    world.pass(400);
+    tokio::task::yield_now().await;
+    assert_eq!(world.games.all().len(), 1, "it is not shown yet");
+    world.games.settle(&game).await.unwrap();
+    fall_asleep(&world, &game).await;
     let woken = world.games.find(GUILD, id).await.unwrap().unwrap();
     assert!(woken.is_recalled() && woken.is_settled());
     assert_eq!(*woken.now(), *before);

@@ -26,7 +26,7 @@ pub struct Kept {
     pub after: u32,
     /// The events, in order.
     pub events: Vec<Happened>,
-    /// Set where the game ended by them, or a ghost finished it: everybody's result.
+    /// Set where the game ended by them, or a ghost finished it.
     pub results: Option<Results>,
 }
 
@@ -37,7 +37,7 @@ pub struct Results {
     pub guild: GuildId,
     /// When the game ended.
     pub ended_at: Timestamp,
-    /// Everybody's place. Who has a result already keeps it.
+    /// The places that were settled by it: everybody's at the end of a game, a ghost's alone when it is through.
     pub standings: Vec<Standing>,
     /// Who of them won.
     pub winners: Winners,

@@ -57,14 +57,16 @@ impl Store {
 }
 
 fn played(row: &Row<'_>) -> rusqlite::Result<Played> {
-    let (rank, players): (u32, u32) = (row.get("rank")?, row.get("players")?);
+    let (rank, players, ghost): (u32, u32, bool) = (row.get("rank")?, row.get("players")?, row.get("ghost")?);
+    // Of those who were erased no result is left.
+    let of = if ghost { players } else { players.max(rank) };
     Ok(Played {
         points: row.get("points")?,
         right: row.get("right_n")?,
         asked: row.get("asked")?,
         rank: usize::try_from(rank).unwrap_or(usize::MAX),
-        of: usize::try_from(players).unwrap_or(usize::MAX),
-        ghost: row.get("ghost")?,
+        of: usize::try_from(of).unwrap_or(usize::MAX),
+        ghost,
     })
 }
 

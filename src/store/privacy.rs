@@ -1,5 +1,6 @@
 //! What is known about a member: shown, and erased.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -145,8 +146,9 @@ impl Store {
     }
 
     /// Erases everything about a member, in every guild. Answers to dailies that are closed stay as counts;
-    /// one to a daily that is open is taken back. Gives whether nothing of it is left in the files: where
-    /// another program reads the write-ahead log, that holds it until [`Self::empty_log`] gets through.
+    /// one to a daily that is open is taken back. What was shown of the member is to be shown anew. Gives whether
+    /// nothing of it is left in the files: where another program reads the write-ahead log, that holds it until
+    /// [`Self::empty_log`] gets through.
     ///
     /// # Errors
     ///
@@ -200,25 +202,37 @@ pub(super) fn is_listed(db: &Connection, guild: GuildId, member: MemberId) -> Re
 }
 
 /// Games are told by their events, and an event names others than whose doing it was: wherever the member's id
-/// stands, a number stands that no account has.
+/// stands, a number stands that no account has. Games that are over are to be shown anew, without the name.
 fn rename(db: &Connection, member: MemberId) -> Result<(), StoreError> {
-    db.execute(
+    let mut rename = db.prepare(
         "UPDATE challenge_events
          SET body = replace(body, :id, :nobody),
              member_id = CASE member_id WHEN :signed THEN NULL ELSE member_id END
-         WHERE member_id = :signed OR instr(body, :id) > 0",
-        named_params! {
-            ":id": member.to_string(),
-            ":signed": signed(member.0),
-            // Discord's ids have more digits. Two who are erased must stay two in a game that they shared.
-            ":nobody": nobody(db)?.to_string(),
-        },
+         WHERE member_id = :signed OR instr(body, :id) > 0
+         RETURNING challenge_id",
     )?;
+    let named = named_params! {
+        ":id": member.to_string(),
+        ":signed": signed(member.0),
+        ":nobody": nobody(db)?.to_string(),
+    };
+    let games = rename.query_map(named, |row| row.get(0))?.collect::<rusqlite::Result<BTreeSet<i64>>>()?;
+    // One whose opening is gone is being forgotten: nothing of it can be shown.
+    let mut show_anew = db.prepare(
+        "UPDATE challenges SET state = 'closing' WHERE challenge_id = ?1 AND state = 'over'
+             AND EXISTS (SELECT 1 FROM challenge_events WHERE challenge_id = ?1 AND seq = 1)",
+    )?;
+    for game in games {
+        show_anew.execute([game])?;
+    }
     Ok(())
 }
 
+/// By chance, since two who are erased must stay two in a game that they shared.
 fn nobody(db: &Connection) -> Result<i64, StoreError> {
-    Ok(db.query_row("SELECT 1 + abs(random() % 999999999)", [], |row| row.get(0))?)
+    let (first, last) = (signed(*MemberId::OF_NOBODY.start()), signed(*MemberId::OF_NOBODY.end()));
+    let drawn = db.query_row("SELECT ?1 + abs(random() % (?2 - ?1 + 1))", [first, last], |row| row.get(0));
+    Ok(drawn?)
 }
 
 /// Closed dailies keep the member's choices as counts.

@@ -2,6 +2,7 @@
 
 mod crowd;
 mod ends;
+mod erased;
 mod faults;
 mod ghost;
 mod killed;

@@ -22,6 +22,7 @@ pub mod today;
 mod bars;
 mod count;
 mod facts;
+mod named;
 mod panel;
 mod paused_dailies;
 mod places;

@@ -71,6 +71,19 @@ impl Scene {
         }
     }
 
+    /// Whether it says who plays.
+    #[must_use]
+    pub fn names_members(&self) -> bool {
+        match self {
+            Self::Lobby(_) | Self::Reveal(_) | Self::Podium(_) => true,
+            Self::Curtain(_)
+            | Self::Gone
+            | Self::Question(_)
+            | Self::AskedAnew { .. }
+            | Self::Void { .. } => false,
+        }
+    }
+
     /// Whether it only counts on: a moment later is soon enough, and the latest count is all that matters.
     #[must_use]
     pub fn can_wait(&self) -> bool {

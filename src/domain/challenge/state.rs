@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::event::{Event, Opening, Written};
 use super::{
-    Allowance, Change, EVENT_VERSION, EndReason, Ghost, Newcomer, Refusal, Round, RoundState, Rules, Slot,
-    Team, Unreadable, Want,
+    Allowance, Change, EVENT_VERSION, EndReason, Ghost, Mode, Newcomer, Refusal, Round, RoundState, Rules,
+    Slot, Team, Unreadable, Want,
 };
 use crate::domain::ids::{ChallengeId, ChannelId, GuildId, MemberId, MessageId, QuestionId};
 
@@ -242,6 +242,20 @@ impl Challenge {
         let mut present: Vec<_> = self.players.iter().filter(|(_, player)| player.present).collect();
         present.sort_by_key(|(_, player)| player.order);
         present.into_iter().map(|(member, _)| *member).collect()
+    }
+
+    /// Whether a member stands in it anywhere: playing, invited, or afterwards.
+    #[must_use]
+    pub fn names(&self, member: MemberId) -> bool {
+        let invited = matches!(self.rules.mode, Mode::Duel { opponent } if opponent == member);
+        let plays = self.players.contains_key(&member) || self.ghosts.contains_key(&member);
+        invited || plays || self.host == member
+    }
+
+    /// How many of those who played, then or afterwards, have been erased since.
+    #[must_use]
+    pub fn erased(&self) -> usize {
+        self.players.keys().chain(self.ghosts.keys()).filter(|member| member.is_nobody()).count()
     }
 
     /// The rounds so far, the one under way included.

@@ -102,6 +102,19 @@ impl Messages {
         messages
     }
 
+    /// Somebody in it was erased: every message that may name them and is known to stand is shown again.
+    pub(super) fn show_names_anew(&mut self, challenge: &Challenge) {
+        self.from = 1;
+        for (slot, scene) in challenge.scenes(1) {
+            let (names, given_up) = (scene.names_members(), challenge.message(slot).is_none());
+            let known = || Entry { shown: Some(scene), given_up, ..Entry::default() };
+            let entry = self.entries.entry(slot).or_insert_with(known);
+            if names {
+                entry.shown = None;
+            }
+        }
+    }
+
     pub(super) fn entry(&mut self, slot: Slot) -> &mut Entry {
         self.entries.entry(slot).or_default()
     }

@@ -40,7 +40,13 @@ impl<S: Stage> Show<S> {
         let challenge = game.now();
         let messages = match (game.is_settled(), game.is_recalled()) {
             (true, _) => Messages::of_settled(&challenge),
-            (false, true) => Messages::of_recalled(&challenge),
+            (false, true) => {
+                let mut messages = Messages::of_recalled(&challenge);
+                if challenge.erased() > 0 {
+                    messages.show_names_anew(&challenge);
+                }
+                messages
+            }
             (false, false) => Messages::new(),
         };
         Self {
@@ -68,6 +74,9 @@ impl<S: Stage> Show<S> {
             let now = Arc::clone(&state.borrow_and_update());
             // To work out what is to be seen costs most here: once for each state is enough.
             if !Arc::ptr_eq(&now, &challenge) {
+                if now.erased() > challenge.erased() {
+                    self.messages.show_names_anew(&now);
+                }
                 challenge = now;
                 scenes = challenge.scenes(self.messages.from);
             }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fixture::{ALL, GUILD, MEI, RAJ, World, at, berlin};
 use crate::domain::grading::Tally;
-use crate::domain::ids::MemberId;
+use crate::domain::ids::{ChallengeId, MemberId};
 use crate::domain::standings::Period;
 use crate::store::forget::OF_A_GUILD;
 use crate::store::open::BUSY_TIMEOUT;
@@ -110,11 +110,22 @@ async fn a_game_goes_on_without_a_name_that_was_erased() {
             "INSERT INTO challenges (challenge_id, guild_id, channel_id, state, opened_at) VALUES (1, 42, 7, 'live', 1);
              INSERT INTO challenge_events (challenge_id, seq, at, member_id, body) VALUES
                  (1, 1, 1, 100, '{\"host\":{\"member\":1177727118950400002}}'),
-                 (1, 2, 1, 200, '{\"joined\":{\"member\":200}}')",
+                 (1, 2, 1, 200, '{\"joined\":{\"member\":200}}');
+             INSERT INTO challenges (challenge_id, guild_id, channel_id, state, opened_at, ended_at)
+                 SELECT column1, 42, column1, 'over', 1, 2 FROM (VALUES (2), (3), (4));
+             INSERT INTO challenge_events (challenge_id, seq, at, member_id, body) VALUES
+                 (2, 1, 1, 200, '{}'), (2, 2, 1, 1177727118950400002, '{}'),
+                 (3, 2, 1, 1177727118950400002, '{}'),
+                 (4, 1, 1, 200, '{}')",
         )
         .unwrap();
     world.erase(MemberId(1_177_727_118_950_400_002), at(TUESDAY)).await.unwrap();
-    assert_eq!(world.count("SELECT count(*) FROM challenge_events"), 2);
+    assert_eq!(world.count("SELECT count(*) FROM challenge_events"), 6);
+    let nobody = world.count("SELECT json_extract(body, '$.host.member') FROM challenge_events LIMIT 1");
+    assert!(MemberId(nobody.unsigned_abs()).is_nobody(), "{nobody}");
+    // The third is being forgotten, the fourth was played without them.
+    let anew = world.unsettled_challenges().await.unwrap();
+    assert_eq!(anew, [1, 2].map(ChallengeId), "they are shown anew");
     assert_eq!(
         world.count("SELECT count(*) FROM challenge_events WHERE instr(body, '1177727118950400002') > 0"),
         0

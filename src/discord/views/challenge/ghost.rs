@@ -7,6 +7,7 @@ use super::{button, mine, refused, row};
 use crate::actions::challenge::ghost::{GhostQuestion, GhostRound, Haunted};
 use crate::discord::press::{GamePress, Press};
 use crate::discord::views::count::ordinal;
+use crate::discord::views::named::named;
 use crate::discord::views::panel::Panel;
 use crate::discord::views::panel::Tone;
 use crate::discord::views::{View, question as asked_question, rationale, when};
@@ -84,7 +85,7 @@ fn compared(round: &GhostRound) -> Vec<String> {
 
 fn opponent(row: &RoundRow) -> String {
     match row.selection {
-        Some(selection) => format!("<@{}> **{}** with {selection}", row.member, plus(row.earned)),
-        None => format!("<@{}> no answer", row.member),
+        Some(selection) => format!("{} **{}** with {selection}", named(row.member), plus(row.earned)),
+        None => format!("{} no answer", named(row.member)),
     }
 }

@@ -4,6 +4,7 @@ use serenity::all::{ButtonStyle, CreateActionRow};
 
 use super::{Terms, button, ended, row, rules, teams, title};
 use crate::discord::press::GamePress;
+use crate::discord::views::named::named;
 use crate::discord::views::panel::{Panel, Tone};
 use crate::discord::views::{View, when};
 use crate::domain::challenge::{LobbyScene, LobbyState, Mode, Sides, Team};
@@ -36,11 +37,12 @@ fn invitation(lobby: &LobbyScene) -> String {
     match lobby.rules.mode {
         Mode::Duel { opponent } => {
             format!(
-                "<@{}> challenges <@{opponent}>. It starts as soon as they accept; the invitation ends {at}.",
-                lobby.host
+                "{} challenges {}. It starts as soon as they accept; the invitation ends {at}.",
+                named(lobby.host),
+                named(opponent)
             )
         }
-        _ => format!("<@{}> invites you all. It starts {at}.", lobby.host),
+        _ => format!("{} invites you all. It starts {at}.", named(lobby.host)),
     }
 }
 
@@ -79,7 +81,7 @@ fn groups(lobby: &LobbyScene) -> Vec<(String, Vec<MemberId>)> {
 
 /// `**In (3):** @a, @b and 1 more`
 fn group(name: &str, members: &[MemberId], shown: usize) -> String {
-    let names: Vec<String> = members.iter().take(shown).map(|member| format!("<@{member}>")).collect();
+    let names: Vec<String> = members.iter().take(shown).map(|member| named(*member)).collect();
     let more = match members.len() - names.len() {
         0 => String::new(),
         more => format!(" and {more} more"),

@@ -6,6 +6,7 @@ use super::points::{average_points, points};
 use super::{Terms, button, ended, row, standings, teams};
 use crate::discord::press::{GamePress, Press};
 use crate::discord::views::count::{counted, listed};
+use crate::discord::views::named::named;
 use crate::discord::views::panel::{Panel, Tone};
 use crate::discord::views::{View, bars, when};
 use crate::domain::challenge::{EndReason, Podium, QuestionCard, Standing, TeamStanding, Winners};
@@ -73,7 +74,7 @@ fn winners(podium: &Podium) -> String {
     match first.first() {
         Some(best) => {
             let names: Vec<String> =
-                first.iter().take(WINNERS).map(|standing| format!("<@{}>", standing.member)).collect();
+                first.iter().take(WINNERS).map(|standing| named(standing.member)).collect();
             match first.len() - names.len() {
                 0 => won(&names, &points(best.points)),
                 more => format!("🏆 {} and {more} more share first place.", names.join(", ")),

@@ -5,6 +5,7 @@ use serenity::all::ButtonStyle;
 use super::{button, row};
 use crate::discord::press::GamePress;
 use crate::discord::views::count::in_words;
+use crate::discord::views::named::named;
 use crate::discord::views::{View, when};
 use crate::domain::challenge::{Challenge, GHOST_WINDOW, Mode, Refusal};
 
@@ -56,7 +57,7 @@ fn words(challenge: &Challenge, refusal: &Refusal) -> String {
         Refusal::NotOver => "This game is still on. It can be played afterwards once it is over.".into(),
         Refusal::HasBegun => "The game has begun already.".into(),
         Refusal::NotHost { host } => {
-            format!("Only <@{host}>, who hosts, or somebody who manages the server can do that.")
+            format!("Only {}, who hosts, or somebody who manages the server can do that.", named(*host))
         }
         Refusal::TooFew { .. } => "It takes at least two. Somebody else has to join first.".into(),
         Refusal::OneTeam => "Everybody is on the same team. Somebody has to switch first.".into(),

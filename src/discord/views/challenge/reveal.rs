@@ -4,6 +4,7 @@ use serenity::all::{ButtonStyle, CreateActionRow};
 
 use super::{button, mine_button, points, row, standings};
 use crate::discord::press::GamePress;
+use crate::discord::views::named::named;
 use crate::discord::views::panel::{Panel, Tone};
 use crate::discord::views::{View, bars, question, rationale, when};
 use crate::domain::challenge::{Reveal, RoundRow};
@@ -72,8 +73,8 @@ fn earned(reveal: &Reveal, shown: usize) -> Vec<String> {
 fn line(reveal: &Reveal, row: &RoundRow) -> String {
     let plus = points::plus(row.earned);
     match points::breakdown(&reveal.asked, row.grade, row.earned, row.streak) {
-        Some(breakdown) => format!("<@{}> **{plus}** ({breakdown})", row.member),
-        None => format!("<@{}> **{plus}**", row.member),
+        Some(breakdown) => format!("{} **{plus}** ({breakdown})", named(row.member)),
+        None => format!("{} **{plus}**", named(row.member)),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::points::{average, average_points, points};
 use super::teams;
 use crate::discord::views::bars;
+use crate::discord::views::named::named;
 use crate::discord::views::places::place;
 use crate::domain::challenge::{Average, Crew, Standing, TeamStanding};
 use crate::domain::grading::percent;
@@ -23,8 +24,8 @@ fn line(standing: &Standing, later: bool) -> String {
         moved => movement(moved, later),
     };
     let left = if standing.present || standing.ghost { "" } else { " (left)" };
-    let place = place_with(standing.points > 0, standing.rank);
-    format!("{place} <@{}> **{}**{moved}{left}", standing.member, points(standing.points))
+    let (place, name) = (place_with(standing.points > 0, standing.rank), named(standing.member));
+    format!("{place} {name} **{}**{moved}{left}", points(standing.points))
 }
 
 /// A line for each team.

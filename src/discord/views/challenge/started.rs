@@ -6,6 +6,7 @@ use super::{Terms, button, row};
 use crate::actions::challenge::start::Started;
 use crate::discord::press::GamePress;
 use crate::discord::views::count::{counted, listed};
+use crate::discord::views::named::named;
 use crate::discord::views::{View, when};
 use crate::domain::challenge::{
     BadRules, Challenge, GET_READY_SECONDS, Mode, Phase, REVIEW_SECONDS, ROUNDS, Rules, SECONDS, TEAMS,
@@ -92,7 +93,7 @@ fn opened(challenge: &Challenge, asked: &Rules) -> View {
 }
 
 fn running(challenge: &Challenge) -> View {
-    let text = format!("A challenge by <@{}> is on in this channel already.", challenge.host());
+    let text = format!("A challenge by {} is on in this channel already.", named(challenge.host()));
     if matches!(challenge.rules().mode, Mode::Duel { .. }) {
         return View::refusal(text);
     }

@@ -1,0 +1,88 @@
+//! A member is erased: out of the store, and out of the games that are awake.
+
+use tokio::sync::oneshot;
+use tracing::error;
+
+use super::Games;
+use crate::domain::challenge::Event;
+use crate::domain::ids::MemberId;
+use crate::store::StoreError;
+
+/// A game is to keep nothing until an erasure is over.
+#[derive(Debug)]
+pub(super) struct Hold {
+    /// Who is erased.
+    pub(super) member: MemberId,
+    /// Told once the game keeps nothing more.
+    pub(super) reached: oneshot::Sender<()>,
+    /// Told, or closed, when the erasure is over.
+    pub(super) over: oneshot::Receiver<()>,
+    /// Closed when the game goes on.
+    pub(super) done: oneshot::Sender<()>,
+}
+
+/// A game that keeps nothing now.
+struct Held {
+    over: oneshot::Sender<()>,
+    done: oneshot::Receiver<()>,
+}
+
+impl Games {
+    /// Erases everything about a member. They leave the games that are on; every game that they stand in goes on with
+    /// nobody in their place, and those that are over are shown anew. Gives whether nothing is left in the files; see
+    /// [`Store::erase`](crate::store::Store::erase).
+    ///
+    /// No game keeps anything meanwhile: what one kept of a member that the store knows no more could not be read again.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the store refuses; then nothing is erased.
+    pub async fn erase(&self, member: MemberId) -> Result<bool, StoreError> {
+        self.leave_all(member).await?;
+        let alone = self.0.erasing.write().await;
+        let held = self.hold_all(member).await;
+        let erased = self.0.store.erase(member, self.0.clock.now()).await;
+        let (overs, dones): (Vec<_>, Vec<_>) = held.into_iter().map(|held| (held.over, held.done)).unzip();
+        drop(overs);
+        for done in dones {
+            // Nothing is ever sent: it closes.
+            let _ = done.await;
+        }
+        drop(alone);
+        let nothing_left = erased?;
+        if let Err(error) = self.resume().await {
+            error!(%error, "games of an erased member are shown anew only after the next start");
+        }
+        Ok(nothing_left)
+    }
+
+    async fn leave_all(&self, member: MemberId) -> Result<(), StoreError> {
+        for game in self.all() {
+            let state = game.now();
+            if state.is_over() || !state.names(member) {
+                continue;
+            }
+            match game.tell(Event::Left { member }).await {
+                // Refused: they have left before.
+                Ok(_) | Err(StoreError::Closed) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    async fn hold_all(&self, member: MemberId) -> Vec<Held> {
+        let mut held = Vec::new();
+        for game in self.all() {
+            let (reached, reaches) = oneshot::channel();
+            let (over, overs) = oneshot::channel();
+            let (done, dones) = oneshot::channel();
+            let hold = Hold { member, reached, over: overs, done };
+            // One that has fallen asleep keeps nothing.
+            if game.holds.send(hold).await.is_ok() && reaches.await.is_ok() {
+                held.push(Held { over, done: dones });
+            }
+        }
+        held
+    }
+}
