@@ -48,8 +48,10 @@ pub async fn export(services: &Services, member: MemberId) -> Result<Value, Stor
 ///
 /// Whatever the store refuses; then nothing is erased.
 pub async fn erase(services: &Services, member: MemberId) -> Result<(), StoreError> {
-    if !services.store.erase(member).await? {
-        tracing::warn!("the write-ahead log could not be emptied after an erasure; the next stop empties it");
+    if !services.store.erase(member, services.clock.now()).await? {
+        tracing::info!(
+            "what was erased still stands in the write-ahead log, which is emptied once nobody reads it"
+        );
     }
     Ok(())
 }

@@ -53,6 +53,8 @@ async fn act(
         }
         Ok(Form::Erase) if typed(modal).trim().eq_ignore_ascii_case(views::privacy::WORD) => {
             privacy::erase(&bot.services, place.1).await?;
+            // Posts that name the member are shown anew.
+            bot.wake.notify_one();
             Ok(views::privacy::erased())
         }
         Ok(Form::Erase) => Ok(views::privacy::kept()),

@@ -167,6 +167,7 @@ impl<O: Outward> Jobs<O> {
         self.settle(&round).await?;
         let now = self.services.clock.now();
         let unfinished = self.judge_anew(now).await?;
+        self.services.store.empty_log(now).await?;
         // A step a round: forgetting a large guild holds up nobody's daily.
         let forgetting = self.services.store.forget_some(now).await?;
         if unfinished || forgetting {

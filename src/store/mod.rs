@@ -30,6 +30,7 @@ mod practice_rows;
 mod presence;
 mod privacy;
 mod readers;
+mod remnants;
 mod reportable;
 mod reports;
 mod split;
@@ -62,6 +63,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use self::lock::Lock;
 use self::readers::Readers;
+use self::remnants::Remnants;
 use self::writer::Writer;
 
 /// The bot's memory: a SQLite database with one writer thread and a small pool of readers.
@@ -72,6 +74,7 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     writer: Writer,
     readers: Readers,
+    remnants: Arc<Remnants>,
     lock: Mutex<Option<Lock>>,
 }
 

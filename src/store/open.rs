@@ -10,7 +10,8 @@ use rusqlite_migration::{M, Migrations, SchemaVersion};
 
 use super::lock::Lock;
 use super::readers::Readers;
-use super::writer::Writer;
+use super::remnants::Remnants;
+use super::writer::{self, Writer};
 use super::{Inner, Store, StoreError};
 
 /// Marks the file as Shipmate's: "Mate" in ASCII.
@@ -19,7 +20,7 @@ use super::{Inner, Store, StoreError};
 const APPLICATION_ID: i32 = 0x4d61_7465;
 
 /// How long to wait for another process that holds the database.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Statements that each connection keeps compiled: more than there are, so that none is compiled twice.
 const STATEMENTS_KEPT: usize = 256;
@@ -50,9 +51,12 @@ impl Store {
         let lock = Lock::take(path)?;
         claim(&connection).map_err(|source| StoreError::Unreadable { path: path.into(), source })?;
         migrate(&mut connection, path)?;
+        let is_log_empty = writer::empty_log(&connection)
+            .map_err(|source| StoreError::Unreadable { path: path.into(), source })?;
+        let remnants = Arc::new(Remnants::of_log(is_log_empty));
         let readers = Readers::open(path)?;
         let writer = Writer::start(connection).map_err(|_| StoreError::Closed)?;
-        Ok(Self(Arc::new(Inner { writer, readers, lock: Mutex::new(Some(lock)) })))
+        Ok(Self(Arc::new(Inner { writer, readers, remnants, lock: Mutex::new(Some(lock)) })))
     }
 }
 

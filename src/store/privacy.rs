@@ -1,10 +1,13 @@
 //! What is known about a member: shown, and erased.
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 use serde_json::{Map, Value, json};
 
-use super::columns::{instant_of, signed};
+use super::columns::{instant_of, ms, signed};
 use super::{Store, StoreError};
 use crate::domain::ids::{GuildId, MemberId};
 
@@ -142,20 +145,22 @@ impl Store {
     }
 
     /// Erases everything about a member, in every guild. Answers to dailies that are closed stay as counts;
-    /// one to a daily that is open is taken back. Returns once nothing of it is left in the files, or
-    /// `false` if a reader kept the log from being emptied: it is when the bot next stops at the latest.
+    /// one to a daily that is open is taken back. Gives whether nothing of it is left in the files: where
+    /// another program reads the write-ahead log, that holds it until [`Self::empty_log`] gets through.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses; then nothing is erased.
-    pub async fn erase(&self, member: MemberId) -> Result<bool, StoreError> {
+    pub async fn erase(&self, member: MemberId, now: Timestamp) -> Result<bool, StoreError> {
+        let remnants = Arc::clone(&self.0.remnants);
         self.write(move |db| {
+            remnants.note();
             count_answers(db, member)?;
-            show_anew(db, member)?;
+            show_anew(db, member, now)?;
             PERSONAL.iter().try_for_each(|personal| personal.erase(db, member))
         })
         .await?;
-        self.0.writer.empty_log().await
+        self.empty_log(now).await
     }
 
     /// Takes a member out of a guild's leaderboards, or back in.
@@ -231,13 +236,13 @@ fn count_answers(db: &Connection, member: MemberId) -> Result<(), StoreError> {
 const SHOWN_ANEW: u32 = 31;
 
 /// The latest results that may name the member are shown anew, without them.
-fn show_anew(db: &Connection, member: MemberId) -> Result<(), StoreError> {
+fn show_anew(db: &Connection, member: MemberId, now: Timestamp) -> Result<(), StoreError> {
     db.execute(
-        "UPDATE dailies SET state = 'closing', due_at = closes_at, attempts = 0
+        "UPDATE dailies SET state = 'closing', due_at = ?3, attempts = 0
          WHERE daily_id IN (
              SELECT daily_id FROM answers JOIN dailies USING (daily_id)
              WHERE member_id = ?1 AND state = 'closed' ORDER BY daily_id DESC LIMIT ?2)",
-        params![signed(member.0), SHOWN_ANEW],
+        params![signed(member.0), SHOWN_ANEW, ms(now)],
     )?;
     Ok(())
 }

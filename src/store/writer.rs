@@ -7,12 +7,13 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::StoreError;
+use super::open::BUSY_TIMEOUT;
 use crate::metrics::WriterMeters;
 
 /// Jobs that may wait. Beyond that a caller is told to try again.
@@ -131,11 +132,16 @@ fn write_all(connection: &Connection, mut queue: mpsc::Receiver<Order>, meters: 
     }
 }
 
-/// Brings all of the write-ahead log home and cuts it to nothing. `false`: a reader still needs it.
+/// Brings all of the write-ahead log home and cuts it to nothing. `false`: a reader still needs it, and is not waited
+/// for, since everybody's writes would wait as well.
 ///
 /// Source: <https://sqlite.org/pragma.html#pragma_wal_checkpoint>
-fn empty_log(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0))
+pub(super) fn empty_log(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.busy_timeout(Duration::ZERO)?;
+    let emptied =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0));
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    emptied
 }
 
 /// One statement of a transaction's frame, compiled once.

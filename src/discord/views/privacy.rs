@@ -91,8 +91,8 @@ pub fn confirm() -> CreateModal {
 pub fn erased() -> View {
     View::refusal(
         "Done. Everything about you is erased, on every server; the groups' results keep their numbers, without you \
-         in them. Posts that Discord keeps lose your name where I can still change them, for the last month. If you \
-         answer again, you start afresh.",
+         in them. Posts that Discord keeps lose your name where I can still change them, for the last month. Backups \
+         from before, where there are any, hold it until they are deleted. If you answer again, you start afresh.",
     )
 }
 

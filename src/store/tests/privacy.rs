@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -10,6 +11,7 @@ use crate::domain::grading::Tally;
 use crate::domain::ids::MemberId;
 use crate::domain::standings::Period;
 use crate::store::forget::OF_A_GUILD;
+use crate::store::open::BUSY_TIMEOUT;
 use crate::store::privacy::PERSONAL;
 use crate::store::{PracticeFilter, REMEMBERED};
 
@@ -95,7 +97,7 @@ async fn a_game_goes_on_without_a_name_that_was_erased() {
                  (1, 2, 1, 200, '{\"joined\":{\"member\":200}}')",
         )
         .unwrap();
-    world.erase(MemberId(1_177_727_118_950_400_002)).await.unwrap();
+    world.erase(MemberId(1_177_727_118_950_400_002), at(TUESDAY)).await.unwrap();
     assert_eq!(world.count("SELECT count(*) FROM challenge_events"), 2);
     assert_eq!(
         world.count("SELECT count(*) FROM challenge_events WHERE instr(body, '1177727118950400002') > 0"),
@@ -120,8 +122,6 @@ fn traces(world: &World, member: MemberId) -> usize {
 
 #[tokio::test]
 async fn an_erased_member_is_gone_from_the_files_and_the_results_stay() {
-    // An id as Discord makes them: of eight bytes, found nowhere else by chance.
-    const GONE: MemberId = MemberId(1_177_727_118_950_400_002);
     let world = two_days().await;
     world.answer(&world.latest().await, GONE, false, at(TUESDAY)).await;
     world.set_listed(GUILD, GONE, false).await.unwrap();
@@ -134,7 +134,7 @@ async fn an_erased_member_is_gone_from_the_files_and_the_results_stay() {
     world.round(wednesday).await;
     assert!(traces(&world, GONE) > 3, "it stands in the files: {}", traces(&world, GONE));
 
-    assert!(world.erase(GONE).await.unwrap(), "the log is emptied");
+    assert!(world.erase(GONE, wednesday).await.unwrap(), "the log is emptied");
     assert_eq!(traces(&world, GONE), 0);
     assert_eq!(tallies(&world, wednesday).await, before, "the result is shown anew and is what it was");
     let exported = world.export(GONE).await.unwrap();
@@ -142,10 +142,58 @@ async fn an_erased_member_is_gone_from_the_files_and_the_results_stay() {
     assert_eq!(world.count("SELECT count(*) FROM streaks"), 2, "the others' rows stand");
 }
 
+/// An id as Discord makes them: of eight bytes, found nowhere else by chance.
+const GONE: MemberId = MemberId(1_177_727_118_950_400_002);
+
+/// A world in which [`GONE`] has answered, and a program that reads its database all the time.
+async fn answered_and_read() -> (World, rusqlite::Connection) {
+    let world = two_days().await;
+    world.answer(&world.latest().await, GONE, false, at(TUESDAY)).await;
+    let reader = world.sql();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM answers").unwrap();
+    (world, reader)
+}
+
+#[tokio::test]
+async fn an_erasure_waits_for_no_reader_and_the_log_is_emptied_when_it_has_gone() {
+    let (world, reader) = answered_and_read().await;
+    let began = Instant::now();
+    assert!(!world.erase(GONE, at(TUESDAY)).await.unwrap(), "the reader keeps the log");
+    assert!(began.elapsed() < BUSY_TIMEOUT / 2, "everybody waited for {:?}", began.elapsed());
+    let later = at(TUESDAY) + SignedDuration::from_secs(30);
+    assert!(!world.empty_log(later).await.unwrap());
+    assert!(traces(&world, GONE) > 0, "the test would see what is left");
+    drop(reader);
+    assert!(world.empty_log(later + SignedDuration::from_secs(30)).await.unwrap());
+    assert_eq!(traces(&world, GONE), 0);
+}
+
+#[tokio::test]
+async fn however_often_somebody_erases_the_log_is_emptied_once_a_second_at_most() {
+    let world = two_days().await;
+    let log = || fs::metadata(world.folder.path().join("shipmate.db-wal")).unwrap().len();
+    assert!(world.erase(MEI, at(TUESDAY)).await.unwrap());
+    assert_eq!(log(), 0);
+    let millis = |millis| at(TUESDAY) + SignedDuration::from_millis(millis);
+    assert!(!world.erase(RAJ, millis(999)).await.unwrap(), "too soon");
+    assert!(log() > 0);
+    assert!(!world.empty_log(millis(999)).await.unwrap());
+    assert!(world.empty_log(millis(1_000)).await.unwrap());
+    assert_eq!(log(), 0);
+}
+
+#[tokio::test]
+async fn what_an_earlier_process_left_in_the_log_is_gone_after_the_start() {
+    let (world, _reader) = answered_and_read().await;
+    assert!(!world.erase(GONE, at(TUESDAY)).await.unwrap());
+    let world = world.killed();
+    assert_eq!(traces(&world, GONE), 0);
+}
+
 #[tokio::test]
 async fn an_answer_to_an_open_daily_is_taken_back() {
     let world = two_days().await;
-    world.erase(MEI).await.unwrap();
+    world.erase(MEI, at(TUESDAY)).await.unwrap();
     assert_eq!(world.count("SELECT sum(n) FROM erased_answers"), 1, "Monday's alone is a count");
     assert_eq!(world.count("SELECT count(*) FROM answers"), 2, "the other member's");
 }
