@@ -22,6 +22,12 @@ const APPLICATION_ID: i32 = 0x4d61_7465;
 /// How long to wait for another process that holds the database.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// What the write-ahead log's file is cut to when it begins anew, in bytes: a few times what it usually takes. Without
+/// a limit it keeps the length that one long reader made it grow to.
+///
+/// Source: <https://sqlite.org/pragma.html#pragma_journal_size_limit>
+pub(super) const LOG_LIMIT: u32 = 16 * 1024 * 1024;
+
 /// Statements that each connection keeps compiled: more than there are, so that none is compiled twice.
 const STATEMENTS_KEPT: usize = 256;
 
@@ -124,7 +130,7 @@ fn claim(connection: &Connection) -> rusqlite::Result<()> {
     {
         connection.pragma_update(None, pragma, value)?;
     }
-    Ok(())
+    connection.pragma_update(None, "journal_size_limit", LOG_LIMIT)
 }
 
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
