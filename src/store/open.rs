@@ -100,14 +100,16 @@ pub(super) fn touch(connection: &Connection, path: &Path) -> Result<(), StoreErr
     }
 }
 
+/// The tables of a database, but for those that Litestream puts into each one that it copies: it may come upon the
+/// file while that is still empty.
+const TABLES: &str = r"SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE '\_litestream\_%' ESCAPE '\'";
+
 /// Refuses a database that another program or a newer Shipmate made. Writes nothing.
 pub(super) fn recognize(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
     let id: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(unreadable)?;
     if id != APPLICATION_ID {
-        let tables: i64 = connection
-            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-            .map_err(unreadable)?;
+        let tables: i64 = connection.query_row(TABLES, [], |row| row.get(0)).map_err(unreadable)?;
         if id != 0 || tables > 0 {
             let found = format!("another program made it ({tables} tables, application id {id:#010x})");
             return Err(StoreError::Foreign { path: path.into(), found });
