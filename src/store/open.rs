@@ -9,6 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
 use super::lock::Lock;
+use super::private;
 use super::readers::Readers;
 use super::remnants::Remnants;
 use super::writer::{self, Writer};
@@ -68,6 +69,8 @@ impl Store {
 
 fn writer_connection(path: &Path) -> Result<Connection, StoreError> {
     let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
+    // Where no file can be made, SQLite says so in its own words.
+    let _ = private::create(path);
     let connection = Connection::open(path).map_err(unreadable)?;
     set_up(&connection).map_err(unreadable)?;
     touch(&connection, path)?;
