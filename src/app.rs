@@ -15,7 +15,7 @@ use crate::config::{Secret, Settings};
 use crate::discord::{self, Bot, Comings, ConnectError, Connection, Door, ToDiscord};
 use crate::domain::shards::Shards;
 use crate::health::Health;
-use crate::jobs::{Jobs, Presence, Pulse, Settled, Showing};
+use crate::jobs::{Jobs, Overdue, Presence, Pulse, Settled, Showing};
 use crate::metrics::{GatewayMeters, InteractionMeters, Meters, Metrics};
 use crate::pack::{Library, Problems};
 use crate::rng::Chance;
@@ -66,6 +66,7 @@ pub struct Running {
     presence: Presence,
     wake: Arc<Notify>,
     pulse: Pulse,
+    overdue: Overdue,
     meters: Meters,
     watching: Option<Watching>,
 }
@@ -172,7 +173,7 @@ async fn run(
     let showing = Showing::new(services.clone(), Arc::clone(&outward));
     let jobs = Jobs::new(services.clone(), outward, presence.clone(), Arc::clone(&wake));
     meters.dailies = jobs.meters();
-    let (settled, pulse) = (jobs.settled(), jobs.pulse());
+    let (settled, pulse, overdue) = (jobs.settled(), jobs.pulse(), jobs.overdue());
     let (stop, stopping) = watch::channel(false);
     let shows_until = stopping.clone();
     let showing = tokio::spawn(async move { showing.run(shows_until).await });
@@ -188,6 +189,7 @@ async fn run(
         presence,
         wake,
         pulse,
+        overdue,
         meters,
         watching: None,
     })
@@ -227,6 +229,7 @@ impl Running {
         let health = Health {
             presence: self.presence.clone(),
             pulse: self.pulse.clone(),
+            overdue: self.overdue.clone(),
             store: self.services.store.clone(),
             clock: self.services.clock.clone(),
             dailies: self.meters.dailies.clone(),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::jobs::{Presence, Pulse};
+use crate::jobs::{Overdue, Presence, Pulse};
 use crate::metrics::DailyMeters;
 use crate::store::Store;
 
@@ -25,6 +25,8 @@ pub struct Health {
     pub presence: Presence,
     /// Whether the jobs go on.
     pub pulse: Pulse,
+    /// What failed, and is being tried again.
+    pub overdue: Overdue,
     /// The database.
     pub store: Store,
     /// The time by which dailies are due.
@@ -93,9 +95,11 @@ impl Health {
     }
 
     async fn behind(&self) -> Option<Duration> {
-        let due = self.store.next_wake().await.ok()?;
+        let due = self.store.next_daily_step().await.ok()?;
         let now = self.clock.now();
-        let behind = due.and_then(|due| Duration::try_from(now.duration_since(due)).ok()).unwrap_or_default();
+        let since = due.into_iter().chain(self.overdue.since(now)).min();
+        let behind = since.and_then(|since| Duration::try_from(now.duration_since(since)).ok());
+        let behind = behind.unwrap_or_default();
         self.dailies.behind(behind);
         Some(behind)
     }
@@ -121,8 +125,8 @@ mod tests {
         store.set_up(GuildId(1), settings, MemberId(2), clock.now()).await.unwrap();
         let presence = Presence::default();
         presence.connected();
-        let (pulse, dailies) = (Pulse::default(), DailyMeters::default());
-        Health { presence, pulse, store, clock, dailies }
+        let (pulse, overdue, dailies) = (Pulse::default(), Overdue::default(), DailyMeters::default());
+        Health { presence, pulse, overdue, store, clock, dailies }
     }
 
     #[tokio::test]

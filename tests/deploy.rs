@@ -260,6 +260,30 @@ fn alerts_and_dashboard_use_metrics_that_exist() {
     }
 }
 
+/// Litestream's metrics that an alert may ask for.
+///
+/// Source: `db.go` and `internal/internal.go` of <https://github.com/benbjohnson/litestream/tree/v0.3.13>
+const LITESTREAMS: [&str; 3] =
+    ["litestream_total_wal_bytes", "litestream_replica_operation_total", "litestream_sync_error_count"];
+
+#[test]
+fn the_alert_on_the_replica_asks_for_what_litestream_serves() {
+    let rules = std::fs::read_to_string("deploy/watch/alerts.yaml").unwrap();
+    let asked = words(&rules, "_", |word| word.starts_with("litestream_"));
+    assert_eq!(asked, BTreeSet::from(LITESTREAMS), "look them up in the version that is deployed");
+    for file in ["deploy/compose/compose.yaml", "deploy/ecs/template.yaml"] {
+        let text = std::fs::read_to_string(file).unwrap();
+        assert!(
+            text.contains("litestream:0.3.13"),
+            "{file} has another Litestream: are its metrics the same?"
+        );
+    }
+    let configured = std::fs::read_to_string("deploy/compose/litestream.yml").unwrap();
+    let port = configured.lines().find_map(|line| line.strip_prefix("addr: \":")?.strip_suffix('"')).unwrap();
+    let page = std::fs::read_to_string("docs/operating/watching.md").unwrap();
+    assert!(page.contains(&format!("litestream:{port}\"")), "watching.md scrapes another port than {port}");
+}
+
 #[test]
 fn every_metric_is_on_the_dashboard_or_in_an_alert() {
     let shown = ["alerts.yaml", "grafana.json"]

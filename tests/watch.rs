@@ -140,6 +140,25 @@ async fn a_database_that_takes_no_writes_makes_it_unready() {
 }
 
 #[tokio::test]
+async fn a_daily_that_discord_does_not_take_makes_it_unready_between_its_tries_as_well() {
+    voyage(World::default(), async |t| {
+        t.fail_next_posts(u32::MAX, 503);
+        for minute in 0..4 {
+            t.advance_to(&format!("2026-03-02 09:0{minute}")).await?;
+        }
+        let (status, said) = get(t, "/readyz").await?;
+        assert!(status == 503 && said.starts_with("scheduler: 1"), "{status} {said}");
+        assert!(samples(t).await?["shipmate_scheduler_behind_seconds"] > 120.0);
+        t.discord.faults().clear();
+        t.advance_to("2026-03-02 09:15").await?;
+        t.channel("daily").next_message().await?;
+        assert_eq!(get(t, "/readyz").await?, (200, "ready\n".into()));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_answers_where_nobody_listens() {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_shipmate"))
         .args(["health", "--metrics", "127.0.0.1:1"])

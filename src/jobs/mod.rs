@@ -1,6 +1,7 @@
 //! What time does: dailies planned, posted, closed. Speaks outward by a small trait that it owns.
 
 mod outward;
+mod overdue;
 mod presence;
 mod pulse;
 mod run;
@@ -12,6 +13,7 @@ mod under_way;
 mod worker;
 
 pub use outward::{Outward, OutwardError};
+pub use overdue::Overdue;
 pub use presence::Presence;
 pub use pulse::Pulse;
 pub use run::{Jobs, Settled};

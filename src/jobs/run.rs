@@ -11,7 +11,7 @@ use tracing::{error, info};
 
 use super::under_way::{Errand, UnderWay};
 use super::worker::{FIRST_BACKOFF, Waiting, Worker};
-use super::{Outward, Presence, Pulse};
+use super::{Outward, Overdue, Presence, Pulse};
 use crate::actions::Services;
 use crate::metrics::DailyMeters;
 use crate::store::StoreError;
@@ -56,6 +56,7 @@ pub struct Jobs<O> {
     managers_waiting: Arc<Waiting>,
     under_way: Mutex<UnderWay>,
     pulse: Pulse,
+    overdue: Overdue,
     meters: DailyMeters,
 }
 
@@ -81,6 +82,7 @@ impl<O: Outward> Jobs<O> {
             managers_waiting: Arc::default(),
             under_way: Mutex::new(UnderWay::new(pulse.clone())),
             pulse,
+            overdue: Overdue::default(),
             meters: DailyMeters::default(),
         }
     }
@@ -89,6 +91,12 @@ impl<O: Outward> Jobs<O> {
     #[must_use]
     pub fn pulse(&self) -> Pulse {
         self.pulse.clone()
+    }
+
+    /// What is being tried again.
+    #[must_use]
+    pub fn overdue(&self) -> Overdue {
+        self.overdue.clone()
     }
 
     /// What is counted of the dailies.
@@ -323,6 +331,7 @@ impl<O: Outward> Jobs<O> {
             started_at: self.started_at,
             threads_waiting: Arc::clone(&self.threads_waiting),
             managers_waiting: Arc::clone(&self.managers_waiting),
+            overdue: self.overdue.clone(),
             meters: self.meters.clone(),
         }
     }

@@ -3,6 +3,7 @@
 mod dailies;
 mod discord;
 mod discussions;
+mod overdue;
 mod presence;
 mod rounds;
 mod showing;

@@ -7,11 +7,11 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tracing::{info, warn};
 
-use super::{Outward, OutwardError};
+use super::{Outward, OutwardError, Overdue};
 use crate::actions::Services;
 use crate::domain::daily::Daily;
 use crate::domain::guild::{Guild, PauseReason};
-use crate::domain::ids::{MessageId, snowflake_instant};
+use crate::domain::ids::{DailyId, MessageId, snowflake_instant};
 use crate::metrics::DailyMeters;
 use crate::store::{Closing, StoreError, Unsent};
 
@@ -65,20 +65,23 @@ pub(super) struct Worker<O> {
     pub(super) started_at: Timestamp,
     pub(super) threads_waiting: Arc<Waiting>,
     pub(super) managers_waiting: Arc<Waiting>,
+    pub(super) overdue: Overdue,
     pub(super) meters: DailyMeters,
 }
 
 impl<O: Outward> Worker<O> {
     pub(super) async fn close(self, closing: Closing) -> Result<(), StoreError> {
         let (store, shown) = (&self.services.store, closing.shown());
-        match self.outward.close(&closing).await {
+        let outcome = self.outward.close(&closing).await;
+        let since = self.overdue.take(closing.daily.id);
+        match outcome {
             Ok(()) => {
                 self.meters.closed();
                 store.closed(closing.daily.id, shown).await
             }
             Err(OutwardError::Later { after, said }) if closing.attempts < CLOSING_TRIES => {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, said, "closing has to wait");
-                store.retry(closing.daily.id, self.again(after, closing.attempts)).await
+                self.try_again(closing.daily.id, since, after, closing.attempts).await
             }
             Err(error) => {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, %error, "left as it is");
@@ -124,17 +127,16 @@ impl<O: Outward> Worker<O> {
     /// A daily whose time is over is only looked for, and only if it may stand.
     pub(super) async fn find(self, lost: Unsent) -> Result<(), StoreError> {
         let (store, daily) = (&self.services.store, &lost.daily);
-        if !self.may_stand(&lost) {
-            return store.never_appeared(daily.id).await;
-        }
-        match self.outward.look_for(&lost).await {
+        let looked = if self.may_stand(&lost) { self.outward.look_for(&lost).await } else { Ok(None) };
+        let since = self.overdue.take(daily.id);
+        match looked {
             Ok(Some(message)) => {
                 info!(guild = %daily.guild, daily = %daily.id, %message, "found, and over");
                 store.sent(daily.id, message, snowflake_instant(message.0)).await
             }
             Err(OutwardError::Later { after, said }) if lost.attempts < FINDING_TRIES => {
                 warn!(guild = %daily.guild, daily = %daily.id, said, "looking for it has to wait");
-                store.retry(daily.id, self.again(after, lost.attempts)).await
+                self.try_again(daily.id, since, after, lost.attempts).await
             }
             Ok(None) | Err(_) => store.never_appeared(daily.id).await,
         }
@@ -145,7 +147,9 @@ impl<O: Outward> Worker<O> {
             return self.find(unsent).await;
         }
         let (store, daily) = (&self.services.store, &unsent.daily);
-        match self.send_or_find(&unsent).await {
+        let outcome = self.send_or_find(&unsent).await;
+        let since = self.overdue.take(daily.id);
+        match outcome {
             Ok(message) => {
                 info!(guild = %daily.guild, daily = %daily.id, %message, "posted");
                 self.meters.posted(unsent.lateness(self.services.clock.now()));
@@ -159,7 +163,9 @@ impl<O: Outward> Worker<O> {
             }
             Err(OutwardError::Later { after, said }) => {
                 warn!(guild = %daily.guild, daily = %daily.id, said, "posting has to wait");
-                store.retry(daily.id, self.again(after, unsent.attempts)).await
+                // At a later try it may have been taken up again, hours after its planning: by a manager.
+                let since = since.or_else(|| (unsent.attempts == 0).then_some(unsent.planned_at));
+                self.try_again(daily.id, since, after, unsent.attempts).await
             }
         }
     }
@@ -186,8 +192,18 @@ impl<O: Outward> Worker<O> {
         }
     }
 
-    fn again(&self, after: Option<Duration>, attempts: u32) -> Timestamp {
-        again(self.services.clock.now(), after, attempts)
+    /// Puts off what failed after `attempts` failures before. It is overdue since `since`, or else since now.
+    async fn try_again(
+        &self,
+        daily: DailyId,
+        since: Option<Timestamp>,
+        after: Option<Duration>,
+        attempts: u32,
+    ) -> Result<(), StoreError> {
+        let now = self.services.clock.now();
+        let next_try = again(now, after, attempts);
+        self.overdue.put_off(daily, since.unwrap_or(now), next_try);
+        self.services.store.retry(daily, next_try).await
     }
 }
 

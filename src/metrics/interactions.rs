@@ -51,6 +51,8 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    const ALL: [Self; 5] = [Self::Answered, Self::Deferred, Self::Busy, Self::Failed, Self::Lost];
+
     /// The label's value.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -72,6 +74,11 @@ struct Handled {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Came {
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Acknowledged {
     kind: &'static str,
     command: &'static str,
@@ -81,13 +88,20 @@ struct Acknowledged {
 #[derive(Clone, Debug)]
 pub struct InteractionMeters {
     handled: Family<Handled, Counter>,
+    outcomes: Family<Came, Counter>,
     acknowledgement: Family<Acknowledged, Histogram>,
 }
 
 impl Default for InteractionMeters {
     fn default() -> Self {
+        let outcomes = Family::default();
+        for outcome in Outcome::ALL {
+            // Shown from the start: an alert on a growing count has to see the zero that it grows from.
+            drop(outcomes.get_or_create(&Came { outcome: outcome.as_str() }));
+        }
         Self {
             handled: Family::default(),
+            outcomes,
             acknowledgement: Family::new_with_constructor(|| Histogram::new(ACKNOWLEDGED_WITHIN)),
         }
     }
@@ -105,6 +119,7 @@ impl InteractionMeters {
     ) {
         let (kind, outcome) = (kind.as_str(), outcome.as_str());
         self.handled.get_or_create(&Handled { kind, command, outcome }).inc();
+        self.outcomes.get_or_create(&Came { outcome }).inc();
         if let Some(acknowledged) = acknowledged {
             let labels = Acknowledged { kind, command };
             self.acknowledgement.get_or_create(&labels).observe(acknowledged.as_secs_f64());
@@ -112,7 +127,10 @@ impl InteractionMeters {
     }
 
     pub(super) fn register(&self, registry: &mut Registry) {
-        registry.register("interactions", "Interactions by what came of them", self.handled.clone());
+        let help = "Interactions by kind, by command and by what came of them";
+        registry.register("interactions", help, self.handled.clone());
+        let help = "Interactions by what came of them alone: each outcome from the start, at zero";
+        registry.register("interaction_outcomes", help, self.outcomes.clone());
         registry.register_with_unit(
             "interaction_acknowledgement",
             "From an interaction's receipt to its acknowledgement by Discord",

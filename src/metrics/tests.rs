@@ -27,6 +27,22 @@ fn a_daily_is_late_after_a_minute() {
 }
 
 #[test]
+fn the_first_failure_grows_from_a_zero_that_was_seen() {
+    let meters = Meters::default();
+    let count = |outcome: &str, count: u32| {
+        let rendered = Metrics::of(&meters, 0).render();
+        let line = format!("shipmate_interaction_outcomes_total{{outcome=\"{outcome}\"}} {count}\n");
+        assert!(rendered.contains(&line), "{line}{rendered}");
+    };
+    for outcome in ["answered", "deferred", "busy", "failed", "lost"] {
+        count(outcome, 0);
+    }
+    meters.interactions.handled(Kind::Slash, "quiz", Outcome::Failed, None);
+    meters.interactions.handled(Kind::Press, "daily answer", Outcome::Failed, None);
+    count("failed", 2);
+}
+
+#[test]
 fn the_build_is_named() {
     let rendered = Metrics::of(&Meters::default(), 1_500).render();
     let version = env!("CARGO_PKG_VERSION");

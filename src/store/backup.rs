@@ -10,9 +10,9 @@ use jiff::Timestamp;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
-use super::StoreError;
 use super::inspect::{Contents, Verdict, examine, ours};
 use super::lock::{Lock, beside};
+use super::{StoreError, private};
 
 /// Why a copy was not made or not put back. Whatever stood before still stands.
 #[derive(Debug, thiserror::Error)]
@@ -105,6 +105,7 @@ fn copy(from: &Path, partial: &Path) -> Result<Contents, CopyError> {
         return Err(CopyError::Damaged { path: from.into(), found });
     }
     let source = ours(from)?;
+    private::create(partial).map_err(|source| CopyError::Unwritable { path: partial.into(), source })?;
     let unwritable = |source| CopyError::Store(StoreError::Unreadable { path: partial.into(), source });
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let mut target = Connection::open_with_flags(partial, flags).map_err(unwritable)?;

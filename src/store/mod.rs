@@ -29,6 +29,7 @@ mod practice_draw;
 mod practice_rows;
 mod presence;
 mod privacy;
+mod private;
 mod readers;
 mod remnants;
 mod reportable;

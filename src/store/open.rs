@@ -9,6 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
 use super::lock::Lock;
+use super::private;
 use super::readers::Readers;
 use super::remnants::Remnants;
 use super::writer::{self, Writer};
@@ -21,6 +22,12 @@ const APPLICATION_ID: i32 = 0x4d61_7465;
 
 /// How long to wait for another process that holds the database.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What the write-ahead log's file is cut to when it begins anew, in bytes: a few times what it usually takes. Without
+/// a limit it keeps the length that one long reader made it grow to.
+///
+/// Source: <https://sqlite.org/pragma.html#pragma_journal_size_limit>
+pub(super) const LOG_LIMIT: u32 = 16 * 1024 * 1024;
 
 /// Statements that each connection keeps compiled: more than there are, so that none is compiled twice.
 const STATEMENTS_KEPT: usize = 256;
@@ -63,6 +70,8 @@ impl Store {
 
 fn writer_connection(path: &Path) -> Result<Connection, StoreError> {
     let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
+    // Where no file can be made, SQLite says so in its own words.
+    let _ = private::create(path);
     let connection = Connection::open(path).map_err(unreadable)?;
     set_up(&connection).map_err(unreadable)?;
     touch(&connection, path)?;
@@ -95,14 +104,16 @@ pub(super) fn touch(connection: &Connection, path: &Path) -> Result<(), StoreErr
     }
 }
 
+/// The tables of a database, but for those that Litestream puts into each one that it copies: it may come upon the
+/// file while that is still empty.
+const TABLES: &str = r"SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE '\_litestream\_%' ESCAPE '\'";
+
 /// Refuses a database that another program or a newer Shipmate made. Writes nothing.
 pub(super) fn recognize(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let unreadable = |source| StoreError::Unreadable { path: path.into(), source };
     let id: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(unreadable)?;
     if id != APPLICATION_ID {
-        let tables: i64 = connection
-            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-            .map_err(unreadable)?;
+        let tables: i64 = connection.query_row(TABLES, [], |row| row.get(0)).map_err(unreadable)?;
         if id != 0 || tables > 0 {
             let found = format!("another program made it ({tables} tables, application id {id:#010x})");
             return Err(StoreError::Foreign { path: path.into(), found });
@@ -125,7 +136,7 @@ fn claim(connection: &Connection) -> rusqlite::Result<()> {
     {
         connection.pragma_update(None, pragma, value)?;
     }
-    Ok(())
+    connection.pragma_update(None, "journal_size_limit", LOG_LIMIT)
 }
 
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

@@ -302,13 +302,25 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn next_wake(&self) -> Result<Option<Timestamp>, StoreError> {
         self.read(|db| {
-            let daily: Option<i64> = db.prepare_cached(NEXT_WAKE)?.query_row([], |row| row.get(0))?;
-            let dues = [daily, guilds::earliest_due(db)?, forget::next_due(db)?];
-            let earliest = dues.into_iter().flatten().min();
+            let earliest = next_daily_step(db)?.into_iter().chain(forget::next_due(db)?).min();
             earliest.map(instant_of).transpose()
         })
         .await
     }
+
+    /// When a daily is next to be planned, posted, ended or shown with its key. What failed is due at its next try.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn next_daily_step(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.read(|db| next_daily_step(db)?.map(instant_of).transpose()).await
+    }
+}
+
+fn next_daily_step(db: &Connection) -> Result<Option<i64>, StoreError> {
+    let daily: Option<i64> = db.prepare_cached(NEXT_WAKE)?.query_row([], |row| row.get(0))?;
+    Ok(daily.into_iter().chain(guilds::earliest_due(db)?).min())
 }
 
 fn unsent(db: &Connection, which: &str, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, StoreError> {

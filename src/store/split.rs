@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, private};
 use crate::domain::ids::GuildId;
 use crate::domain::shards::Shards;
 
@@ -83,6 +83,7 @@ impl Store {
             }
             _ => {}
         }
+        private::create(&partial).map_err(|source| unwritable(&partial, source))?;
         let copy = partial.clone();
         let split = self
             .read(move |db| {

@@ -41,6 +41,29 @@ async fn a_copy_made_while_the_bot_works_holds_all_of_it_in_one_file() {
     assert_eq!(rows(&examine(&world.path()).unwrap(), "guilds"), 2, "the bot goes on");
 }
 
+/// The files of a folder that hold rows, which others than their owner may read or write.
+#[cfg(unix)]
+fn open_to_others(folder: &Path) -> Vec<String> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |name: &String| folder.join(name).metadata().unwrap().permissions().mode();
+    let mut names = names(folder);
+    names.retain(|name| !name.ends_with("-lock") && mode(name) & 0o077 != 0);
+    names
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_database_and_its_copies_are_for_their_owner_alone() {
+    let world = with_a_guild().await;
+    let folder = world.folder.path();
+    assert_eq!(names(folder).len(), 4, "with the log, its index and the lock");
+    backup(&world.path(), &folder.join("copy.db"), false).unwrap();
+    restore(&folder.join("copy.db"), &folder.join("restored.db"), at(NOW)).unwrap();
+    world.split("0..0/1".parse().unwrap(), &folder.join("split.db")).await.unwrap();
+    assert!(names(folder).len() >= 7, "{:?}", names(folder));
+    assert_eq!(open_to_others(folder), Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn a_file_that_stands_is_replaced_only_when_told_to() {
     let world = with_a_guild().await;
@@ -61,7 +84,8 @@ async fn nothing_is_copied_onto_itself_or_from_nowhere() {
     let nowhere = PathBuf::from("/nowhere/copy.db");
     assert!(matches!(backup(&nowhere, &path, true), Err(CopyError::Missing(_))));
     assert!(matches!(restore(&nowhere, &path, at(NOW)), Err(CopyError::Missing(_))));
-    assert!(matches!(backup(&path, Path::new("/nowhere/copy.db"), false), Err(CopyError::Store(_))));
+    let refused = backup(&path, Path::new("/nowhere/copy.db"), false);
+    assert!(matches!(refused, Err(CopyError::Unwritable { .. })), "{refused:?}");
 }
 
 #[tokio::test]

@@ -38,6 +38,8 @@ fn another_programs_database_is_refused_unchanged() {
         "CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)",
         "PRAGMA application_id = 1234567",
         "CREATE TABLE theirs (x); PRAGMA application_id = 1234567; PRAGMA user_version = 1",
+        "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER); CREATE TABLE theirs (x)",
+        "CREATE TABLE xlitestreamx (x)",
     ] {
         assert!(matches!(foreign(fill), StoreError::Foreign { .. }), "{fill}");
     }
@@ -80,6 +82,23 @@ fn an_empty_file_becomes_ours() {
     let path = folder.path().join("new.db");
     std::fs::write(&path, "").unwrap();
     drop(Store::open(&path).unwrap());
+    Store::open(&path).expect("it is ours now");
+}
+
+#[test]
+fn a_file_that_litestream_came_upon_first_becomes_ours() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("new.db");
+    let litestream = Connection::open(&path).unwrap();
+    litestream
+        .execute_batch(
+            "PRAGMA journal_mode = wal;
+             CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);
+             CREATE TABLE _litestream_lock (id INTEGER);
+             BEGIN; SELECT count(*) FROM _litestream_seq",
+        )
+        .unwrap();
+    drop(Store::open(&path).expect("nobody else's tables are in it"));
     Store::open(&path).expect("it is ours now");
 }
 

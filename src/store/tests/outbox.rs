@@ -218,3 +218,12 @@ async fn the_previous_daily_is_over_before_the_next_one_is_planned() {
     world.plan(at(CLOSE)).await;
     assert_eq!(state(&world, previous.id).await, DailyState::Closing);
 }
+
+#[tokio::test]
+async fn what_is_to_be_forgotten_is_no_step_of_a_daily() {
+    let world = World::new();
+    world.set_up_guild(GUILD, berlin("09:00"), at(EVE)).await;
+    world.guild_left(GUILD, at(EVE)).await.unwrap();
+    assert!(world.next_wake().await.unwrap().is_some());
+    assert_eq!(world.next_daily_step().await.unwrap(), None);
+}

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use tokio::task::JoinSet;
 
 use super::fixture::World;
-use crate::store::{Store, StoreError, writer};
+use crate::store::{Store, StoreError, open, writer};
 
 /// Keeps the writer busy until it is let go, so that what is written meanwhile queues up.
 struct Held {
@@ -121,6 +121,30 @@ async fn a_full_queue_is_told_at_once_and_drains() {
     }
     world.write(|db| insert(db, 2)).await.unwrap();
     assert_eq!(rows(&world), [2]);
+}
+
+#[tokio::test]
+async fn a_log_that_a_long_reader_made_grow_shrinks_by_itself() {
+    let world = World::new();
+    let length = || world.folder.path().join("shipmate.db-wal").metadata().unwrap().len();
+    let limit = u64::from(open::LOG_LIMIT);
+    let reader = world.sql();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM outages").unwrap();
+    world
+        .write(move |db| {
+            let sql =
+                format!("CREATE TABLE much (bytes BLOB); INSERT INTO much VALUES (zeroblob({}))", 2 * limit);
+            Ok(db.execute_batch(&sql)?)
+        })
+        .await
+        .unwrap();
+    assert!(length() > 2 * limit);
+    drop(reader);
+    // The first commit folds the log back, the next one begins it anew.
+    for n in 0..2 {
+        world.write(move |db| insert(db, n)).await.unwrap();
+    }
+    assert!(length() <= limit, "{} bytes", length());
 }
 
 #[tokio::test]
