@@ -70,7 +70,9 @@ impl Clock {
     }
 
     fn set(&self, reading: Reading) {
-        *self.0.reading.lock().unwrap_or_else(PoisonError::into_inner) = reading;
+        let mut standing = self.0.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        *standing = reading;
+        // Under the lock: nobody reads the new time with the old number of turns.
         self.0.turns.send_modify(|turns| *turns += 1);
     }
 
@@ -82,6 +84,14 @@ impl Clock {
     #[must_use]
     pub fn turns(&self) -> u64 {
         *self.0.turns.borrow()
+    }
+
+    /// The current instant, to the millisecond, and how often the clock had been turned by then.
+    #[must_use]
+    pub fn now_and_turns(&self) -> (Timestamp, u64) {
+        let reading = self.0.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Timestamp::from_millisecond(reading.now_ms()).unwrap_or(Timestamp::MAX);
+        (now, self.turns())
     }
 
     /// Returns once this clock shows `instant` or later.

@@ -158,6 +158,28 @@ async fn a_new_hour_asks_nothing_twice_and_loses_no_day() {
 }
 
 #[tokio::test]
+async fn a_second_change_keeps_the_question_that_the_first_one_promised_for_today() {
+    voyage(World::default().set_up("time:18:00 discussion:False"), async |t| {
+        let (channel, general, captain) = (t.channel("daily"), t.channel("general"), t.captain());
+        t.advance_to("2026-03-02 18:00").await?;
+        channel.next_message().await?;
+        t.advance_to("2026-03-03 14:00").await?;
+        captain.slash(&general, "/setup time:9:00").await?;
+        let promised = captain.slash(&general, "/setup").await?.text();
+        // 18:00, when Monday's question closes.
+        assert!(promised.contains("Next question: <t:1772557200:F>"), "{promised}");
+        captain.slash(&general, "/setup channel:#daily").await?;
+        let kept = captain.slash(&general, "/setup").await?.text();
+        assert!(kept.contains("Next question: <t:1772557200:F>"), "{kept}");
+        t.advance_to("2026-03-03 18:00").await?;
+        let tuesday = channel.next_message().await?;
+        assert_eq!(t.daily(&tuesday).await?.day.to_string(), "2026-03-03");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_new_zone_asks_no_day_twice_and_harms_no_streak() {
     voyage(World::default().zone("Pacific/Auckland"), async |t| {
         let (mei, channel, general) = (t.member("mei"), t.channel("daily"), t.channel("general"));

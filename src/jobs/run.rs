@@ -28,7 +28,7 @@ const JUDGED_AT_ONCE: usize = 200;
 /// Such transactions in one round.
 const JUDGED_BATCHES: usize = 5;
 
-/// How often the bot notes that it can take answers.
+/// How often the bot notes that it can take answers. `presence.rs` knows how long without a note is an outage.
 const PRESENCE_EVERY: Duration = Duration::from_secs(30);
 
 /// Between two rounds at least, unless something wakes the jobs: what is due but fails badly must not run hot.
@@ -212,16 +212,18 @@ impl<O: Outward> Jobs<O> {
     }
 
     async fn note_presence(&self) -> Result<(), StoreError> {
-        let (store, now) = (&self.services.store, self.services.clock.now());
-        match (self.presence.take_outage(), self.presence.ongoing_outage()) {
+        let (store, at) = (&self.services.store, self.services.clock.now_and_turns());
+        match (self.presence.take_outage(at), self.presence.ongoing_outage(at)) {
             (Some(outage), _) => {
-                let noted = store.seen(now, outage).await;
-                if let (Err(_), Some(since)) = (&noted, outage) {
-                    self.presence.give_back(since);
+                let kept = store.seen(at.0, outage).await;
+                match (&kept, outage) {
+                    (Ok(()), _) => self.presence.noted(at),
+                    (Err(_), Some(since)) => self.presence.give_back(since),
+                    (Err(_), None) => {}
                 }
-                noted
+                kept
             }
-            (None, Some(since)) => store.still_out(since, now).await,
+            (None, Some(since)) => store.still_out(since, at.0).await,
             (None, None) => Ok(()),
         }
     }

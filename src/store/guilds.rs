@@ -184,12 +184,13 @@ fn next_daily(
     let last_day = dailies::last_day(db, guild)?;
     let open_until = dailies::open_until(db, guild, now)?;
     Ok(match before {
-        Some(before) => reschedule(&before.settings.schedule, new, last_day, open_until, now),
+        Some(before) => reschedule(&before.settings.schedule, new, before.next, last_day, open_until, now),
         None => new.next(now, last_day),
     })
 }
 
-/// Today's daily that could not be posted gets another chance under the new settings.
+/// Today's daily that could not be posted gets another chance under the new settings. It is wanted from now on: until
+/// then it was up to a manager.
 fn revive_today(
     db: &Connection,
     guild: GuildId,

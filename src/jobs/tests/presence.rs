@@ -1,7 +1,8 @@
 //! When the bot could not take answers, the day knows of it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
+use super::super::Presence;
 use super::{Bot, GUILD, NEXT_NINE, NINE, at, hours, minutes};
 use crate::domain::daily::{DailyState, NeutralReason};
 
@@ -92,6 +93,62 @@ async fn an_outage_that_cannot_be_kept_is_told_again() {
     bot.clock.turn_to(at(NINE) + minutes(30));
     bot.jobs.run_due().await.expect_err("the store is closed");
     bot.presence.lost(bot.clock.now());
-    assert_eq!(bot.presence.ongoing_outage(), Some(lost), "since the first loss");
+    assert_eq!(bot.presence.ongoing_outage(bot.clock.now_and_turns()), Some(lost), "since the first loss");
     assert!(bot.services.store.guild(GUILD).await.unwrap().is_some());
+}
+
+/// The outage that a connected bot finds at `now` if it was last noted to be at work at `noted`.
+fn passes(presence: &Presence, noted: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    presence.connected();
+    presence.take_outage((noted, 1));
+    presence.noted((noted, 1));
+    presence.take_outage((now, 1)).flatten()
+}
+
+#[test]
+fn time_in_which_nothing_could_be_noted_is_an_outage_though_the_gateway_was_never_lost() {
+    let noted = at(NINE);
+    let presence = Presence::default();
+    assert_eq!(passes(&presence, noted, noted + SignedDuration::from_secs(90)), None);
+    assert_eq!(passes(&presence, noted, noted + SignedDuration::from_secs(91)), Some(noted));
+}
+
+#[test]
+fn a_machine_that_slept_was_out_since_it_was_last_noted() {
+    let (noted, woke) = (at(NINE), at(NINE) + hours(3));
+    let presence = Presence::default();
+    assert_eq!(passes(&presence, noted, noted), None);
+    presence.noted((noted, 1));
+    presence.lost(woke);
+    let later = woke + minutes(20);
+    assert_eq!(presence.ongoing_outage((later, 1)), Some(noted), "not only since it found its gateway lost");
+    presence.connected();
+    assert_eq!(presence.take_outage((later, 1)), Some(Some(noted)));
+
+    presence.noted((later, 1));
+    presence.lost(later + SignedDuration::from_secs(20));
+    let lost = Some(later + SignedDuration::from_secs(20));
+    assert_eq!(presence.ongoing_outage((later + hours(1), 1)), lost, "until then it was there");
+}
+
+#[test]
+fn a_leap_of_the_clock_is_no_time_in_which_nothing_was_noted() {
+    let presence = Presence::default();
+    presence.connected();
+    presence.noted((at(NINE), 1));
+    assert_eq!(presence.take_outage((at(NINE) + hours(3), 2)), Some(None));
+}
+
+#[tokio::test]
+async fn hours_without_a_write_turn_the_day_neutral_once_the_database_takes_them_again() {
+    let bot = Bot::new().await;
+    bot.run_at(at(NINE)).await;
+    let noon = at(NINE) + hours(3);
+    bot.clock.turn_to(noon);
+    bot.jobs.run_due().await.unwrap();
+    // As if the clock had run: it was never turned between these two notes.
+    let turns = bot.clock.now_and_turns().1;
+    bot.presence.noted((noon - minutes(30), turns));
+    bot.jobs.run_due().await.unwrap();
+    assert!(neutral(&bot).await);
 }

@@ -90,3 +90,21 @@ async fn a_pause_and_a_day_given_up_are_told() {
     assert_eq!(unsent.len(), 1);
     assert_eq!(world.post_now(GUILD, at(SEVEN)).await.unwrap(), PostNow::GivenUp);
 }
+
+#[tokio::test]
+async fn changed_settings_keep_what_was_promised_for_today() {
+    let world = World::new();
+    world.set_up_guild(GUILD, berlin("18:00"), at(SUNDAY)).await;
+    world.round(at("2026-03-02T17:00Z")).await;
+    // Tuesday afternoon: Monday's question is open until six.
+    let (afternoon, six) = (at("2026-03-03T13:00Z"), at("2026-03-03T17:00Z"));
+    for _ in 0..2 {
+        let guild = world.set_up_guild(GUILD, berlin("09:00"), afternoon).await;
+        assert_eq!(guild.next.unwrap().at, six);
+    }
+    assert_eq!(world.post_now(GUILD, afternoon).await.unwrap(), PostNow::After(six));
+    let guild = world.set_up_guild(GUILD, berlin("09:00"), afternoon).await;
+    assert_eq!(guild.next.unwrap().at, six, "nor what a manager asked for");
+    world.round(six).await;
+    assert_eq!(world.latest().await.day.to_string(), "2026-03-03");
+}
