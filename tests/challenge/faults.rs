@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use sandbox::Message;
+use sandbox::{Effect, Message};
 
-use super::{Two, answer, counted, next, revealed, shown, stop, two};
+use super::{PLAIN, Two, answer, counted, next, open, revealed, shown, stop, two};
 use crate::voyage::{Voyage, World, until, voyage};
 
 /// How long Discord asks to wait, in real time: longer than it takes to turn the clock to the next question.
@@ -53,6 +53,34 @@ async fn a_reveal_that_discord_refuses_costs_no_points_and_the_game_goes_on() {
         let podium = shown(t, &next(t, &general).await?);
         assert!(podium.contains("@mei wins with **3 points**"), "{podium}");
         assert!(podium.contains("@raj **2 points**"), "{podium}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_counts_answers_as_long_as_its_countdown_runs() {
+    voyage(World::default().not_set_up(), async |t| {
+        let (mei, raj, general) = (t.member("mei"), t.member("raj"), t.channel("general"));
+        let lobby = open(t, &general, &mei, &format!("{PLAIN} seconds:20")).await?;
+        raj.press(&lobby, "Join").await?;
+        let hold = t.discord.faults().on("POST", "/channels/*/messages").hold(Effect::Happens);
+        mei.press(&lobby, "Start now").await?;
+        hold.held().await?;
+        let question = general.next_message().await?;
+        t.pass(17);
+        hold.release();
+        // Only now does the bot learn that its question stands.
+        let before = question.to_string();
+        let moved = question.wait_until(|message| message.to_string() != before).await?;
+        assert!(moved.to_string().contains("**0 of 2** locked in"), "{moved}");
+        t.pass(15);
+        let told = answer(t, &raj, &question, true).await?;
+        assert!(told.text().contains("Locked in"), "{told}");
+        t.pass(7);
+        let told = shown(t, &revealed(&question).await?);
+        assert!(told.contains("@raj **1 point**") && told.contains("1 didn't answer"), "{told}");
+        stop(&general, &mei).await?;
         Ok(())
     })
     .await;

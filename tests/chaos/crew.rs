@@ -1,5 +1,6 @@
 //! The people: what they do goes into the history, and so does what they are told.
 
+use jiff::Timestamp;
 use sandbox::{ActError, Channel, Discord, Guild, Member, Message, Reply};
 
 use tokio::sync::watch;
@@ -77,6 +78,9 @@ impl Crew {
     pub(crate) async fn act(&self, who: Who, act: Act, mut losses: watch::Receiver<u64>) {
         losses.borrow_and_update();
         let number = self.history.ask(self.number, who, act.clone());
+        if let Some(closes) = self.countdown(&act) {
+            self.history.note(crate::history::Event::Countdown { number, closes });
+        }
         let mut shown = None;
         let end = tokio::select! {
             told = self.perform(who, &act) => match told {
@@ -141,6 +145,12 @@ impl Crew {
                 person.forge_press(&self.message_at(*table, *message)?, button).await
             }
         }
+    }
+
+    /// When the question that somebody answers says that it closes.
+    fn countdown(&self, act: &Act) -> Option<Timestamp> {
+        let Act::Lock { table, message, .. } = act else { return None };
+        crate::table::closes(&self.message_at(*table, *message).ok()?.to_string())
     }
 
     /// Channels by name, as a client shows them.

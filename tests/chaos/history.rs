@@ -94,6 +94,8 @@ pub(crate) enum Event {
     Calm,
     /// A person does something; `number` is the act's.
     Asked { number: u32, guild: usize, who: Who, act: Act },
+    /// When a game's question says that it closes, to the second, before the eyes of whoever chooses now.
+    Countdown { number: u32, closes: Timestamp },
     /// Discord's own id of an act, which carries its time; known where the bot answered.
     Received { number: u32, id: u64 },
     /// How it ended.
@@ -173,6 +175,9 @@ impl fmt::Display for Entry {
             Event::Healed => f.write_str("no more faults"),
             Event::Calm => f.write_str("all is done and known"),
             Event::Asked { number, who, act, .. } => write!(f, "[{number}] {who:?}: {act:?}"),
+            Event::Countdown { number, closes } => {
+                write!(f, "[{number}] sees that it closes {}", closes.strftime("%H:%M:%S"))
+            }
             Event::Received { number, id } => write!(f, "[{number}] is interaction {id}"),
             Event::Ended { number, end: End::Told(text) } => {
                 write!(

@@ -125,7 +125,12 @@ fn shows(message: &Message, text: &str, member: &impl Fn(u64) -> Option<usize>) 
     if letters == 0 {
         return Some(Shows::AskedAnew { number });
     }
-    Some(Shows::Question { number, choose, letters, closes: instant_after(text, "Closes <t:")? })
+    Some(Shows::Question { number, choose, letters, closes: closes(text)? })
+}
+
+/// When an open question says that it closes, to the second.
+pub(crate) fn closes(text: &str) -> Option<Timestamp> {
+    instant_after(text, "Closes <t:")
 }
 
 /// The instant that is written behind these words.

@@ -105,18 +105,18 @@ impl Challenge {
         if round.posted.is_some() {
             return;
         }
-        round.posted = Some(Posted { message });
         let closes_at = after(at, open_for);
-        if closes_at.duration_since(round.closes_at) > PUNCTUAL {
-            round.closes_at = closes_at;
-        }
+        let late = closes_at.duration_since(round.closes_at);
+        let moved = if late > PUNCTUAL { late } else { SignedDuration::ZERO };
+        round.posted = Some(Posted { moved });
+        round.closes_at = after(round.closes_at, moved);
         let slot = Slot::Question { number: round.number, attempt: round.attempt };
         self.shown.insert(slot, message);
         self.phase = Phase::Asking { until: after(closes_at, GRACE) };
     }
 
     pub(super) fn answer(&mut self, pressed: &Pressed, at: Timestamp) -> Result<Vec<Change>, Refusal> {
-        let given = self.admit(pressed)?;
+        let given = self.admit(pressed, at)?;
         // A press proves that the message stands, whatever has been noted.
         if self.is_asking(pressed.number, pressed.attempt) {
             self.stands(pressed.message, at);
@@ -130,12 +130,12 @@ impl Challenge {
         Ok(changes)
     }
 
-    /// The answer that a press makes, if it counts.
+    /// The answer that a press makes, if it counts; it reached the bot at `at`.
     ///
     /// One that was made in time and arrives while the key is shown counts as well: Discord's own time of the press
     /// proves that it came before. Not where the key was shown before time was up: whoever left, and so was waited for
     /// no more, could look at it and come back.
-    fn admit(&self, pressed: &Pressed) -> Result<Given, Refusal> {
+    fn admit(&self, pressed: &Pressed, at: Timestamp) -> Result<Given, Refusal> {
         self.refuse_if_over()?;
         let stale = Refusal::Stale { number: pressed.number };
         if !self.is_present(pressed.member) {
@@ -153,7 +153,7 @@ impl Challenge {
         let Some(earlier) = round.members.get(&pressed.member) else { return Err(Refusal::FromNextRound) };
         let appeared = snowflake_instant(pressed.message.0);
         let taken = pressed.at.duration_since(appeared).max(SignedDuration::ZERO);
-        if taken > self.open_for() {
+        if taken > self.open_for() && !self.in_moved_time(round, taken, at) {
             return Err(Refusal::TimeUp);
         }
         if !round.asked.accepts(pressed.selection) {
@@ -171,6 +171,15 @@ impl Challenge {
                 }
             }
         }
+    }
+
+    /// Whether a press came after the question's own time and before the end of its countdown, which was moved.
+    ///
+    /// It must have reached the bot before that end: how much of the delay came before the message was there, and so
+    /// gave nobody more time, nobody can tell without comparing the two clocks.
+    fn in_moved_time(&self, round: &Round, taken: SignedDuration, at: Timestamp) -> bool {
+        let moved = round.posted.map_or(SignedDuration::ZERO, |posted| posted.moved);
+        taken <= self.open_for() + moved && at <= round.closes_at
     }
 
     /// Nobody is waited for any more: the round closes before its time.

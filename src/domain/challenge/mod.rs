@@ -6,7 +6,8 @@
 //!
 //! Two clocks meet here and are never compared. A deadline is by the bot's clock, from the instant at which the bot
 //! learnt that the question stands. How long a member took is by Discord's clock alone: from the creation of
-//! the question's message to the press.
+//! the question's message to the press. Where the bot learnt so late that the countdown was moved, an answer may take
+//! longer by that span, of the bot's own clock.
 
 mod allowance;
 mod answering;

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::asked::AskedQuestion;
 use crate::domain::grading::Selection;
-use crate::domain::ids::{MemberId, MessageId};
+use crate::domain::ids::MemberId;
 
 /// An answer that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +20,11 @@ pub struct Given {
     pub changed: bool,
 }
 
-/// A question's message.
+/// A question's message stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Posted {
-    pub(super) message: MessageId,
+    /// By how much the countdown was moved, because the bot learnt of the message only late. By the bot's clock.
+    pub(super) moved: SignedDuration,
 }
 
 /// How far a round has come.

@@ -167,6 +167,23 @@ impl Evening {
     }
 
     /// Waits until the store has noted that all is shown.
+    /// Somebody who was not there plays all of it, and has everything right at once.
+    async fn haunt(&self, which: Which, member: MemberId) {
+        loop {
+            let at = self.clock.now();
+            let asked = ghost::ask(&self.services, which, member, at).await.unwrap();
+            let ghost::Haunted::Question(question) = asked else { panic!("{asked:?}") };
+            let (number, selection) = (question.number, question.asked.key());
+            let pressed = GhostPressed { member, number, at, selection };
+            let round = ghost::answer(&self.services, which, pressed).await.unwrap();
+            let ghost::Haunted::Round(round) = round else { panic!("{round:?}") };
+            assert_eq!(round.mine.earned.total(), 1_000);
+            if round.next.is_none() {
+                return;
+            }
+        }
+    }
+
     async fn settled(&self, id: ChallengeId) {
         let game = self.services.games.find(GUILD, id).await.unwrap().unwrap();
         self.see(|_| game.is_settled()).await;
@@ -438,19 +455,7 @@ async fn a_ghost_is_added_to_the_podium() {
     // In another zone, hours later, and after a restart.
     let evening = evening.killed_for(8 * 3_600).await;
     let before = evening.stage.standing().len();
-    loop {
-        let now = evening.clock.now();
-        let asked = ghost::ask(&evening.services, which, ZOE, now).await.unwrap();
-        let ghost::Haunted::Question(question) = asked else { panic!("{asked:?}") };
-        let pressed =
-            GhostPressed { member: ZOE, number: question.number, at: now, selection: question.asked.key() };
-        let round = ghost::answer(&evening.services, which, pressed).await.unwrap();
-        let ghost::Haunted::Round(round) = round else { panic!("{round:?}") };
-        assert_eq!(round.mine.earned.total(), 1_000);
-        if round.next.is_none() {
-            break;
-        }
-    }
+    evening.haunt(which, ZOE).await;
     let has_ghost = |scene: &Scene| match scene {
         Scene::Podium(podium) => {
             podium.standings.iter().any(|standing| standing.ghost && standing.member == ZOE)
@@ -460,6 +465,21 @@ async fn a_ghost_is_added_to_the_podium() {
     evening.see(|stage| stage.shows(Slot::Podium).iter().any(has_ghost)).await;
     evening.settled(which.challenge).await;
     assert_eq!(evening.stage.standing().len(), before);
+}
+
+#[tokio::test]
+async fn a_podium_that_cannot_be_changed_any_more_holds_nothing_up() {
+    let evening = Evening::new().await;
+    let which = evening.asking(rules(), 2).await;
+    evening.play_out(which).await;
+    evening.settled(which.challenge).await;
+    evening.stage.fail(Act::Change, [Fault::Impossible]);
+    let before = evening.stage.calls(Act::Change);
+    for ghost in [ZOE, MemberId(4)] {
+        evening.haunt(which, ghost).await;
+        evening.settled(which.challenge).await;
+    }
+    assert_eq!(evening.stage.calls(Act::Change), before + 1, "it was given up");
 }
 
 #[tokio::test]

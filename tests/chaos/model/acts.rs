@@ -23,6 +23,8 @@ pub(crate) struct Done {
     pub(crate) number: u32,
     pub(crate) act: Act,
     pub(crate) asked: Timestamp,
+    /// When the question that it answers was seen to close, to the second.
+    pub(crate) countdown: Option<Timestamp>,
     /// Discord's id of it, where the bot answered.
     pub(crate) received: Option<u64>,
     /// When it ended; the end of time while it has not.
@@ -64,10 +66,16 @@ pub(crate) fn read(entries: &[Entry]) -> Acts {
                 number: *number,
                 act: act.clone(),
                 asked: entry.at,
+                countdown: None,
                 received: None,
                 ended: Timestamp::MAX,
                 end: None,
             }),
+            Event::Countdown { number, closes } => {
+                if let Some(done) = all.get_mut(*number as usize) {
+                    done.countdown = Some(*closes);
+                }
+            }
             Event::Received { number, id } => {
                 if let Some(done) = all.get_mut(*number as usize) {
                     done.received = Some(*id);

@@ -24,7 +24,9 @@ pub(super) fn lines(
                 own.extend(shown.then_some(*number));
                 shown
             }
-            Event::Received { number, .. } | Event::Ended { number, .. } => own.contains(number),
+            Event::Countdown { number, .. }
+            | Event::Received { number, .. }
+            | Event::Ended { number, .. } => own.contains(number),
             _ => true,
         };
         if shown {

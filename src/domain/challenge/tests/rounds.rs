@@ -1,7 +1,10 @@
 //! Asking, answering, closing.
 
+use jiff::SignedDuration;
+
 use super::super::*;
-use super::table::{HOST, MEI, RAJ, Table, ZOE, asked, asker, rules, wrong};
+use super::table::{HOST, MEI, RAJ, SKEW, Table, ZOE, asked, asker, rules, wrong};
+use crate::domain::ids::{MessageId, earliest_snowflake};
 
 #[test]
 fn a_round_closes_as_soon_as_all_have_answered() {
@@ -222,4 +225,49 @@ fn a_question_that_cannot_be_posted_ends_the_game() {
     table.apply(Event::Drawn { asked: Box::new(asked(0)) }).unwrap();
     table.due();
     assert_eq!(table.reason(), Some(EndReason::Stalled));
+}
+
+/// A question whose message has stood for 17 seconds when the bot learns of it.
+fn learnt_late() -> (Table, MessageId) {
+    let mut table = Table::playing(rules(), &[MEI, RAJ]);
+    while !matches!(table.game.phase(), Phase::Asking { .. }) {
+        table.apply(Event::Drawn { asked: Box::new(asked(0)) }).unwrap();
+    }
+    let message = MessageId(earliest_snowflake(table.now + SKEW));
+    table.wait(17);
+    table.apply(Event::Shown { slot: table.question_slot(), message }).unwrap();
+    (table, message)
+}
+
+#[test]
+fn an_answer_counts_as_long_as_a_countdown_that_was_moved_still_runs() {
+    let (mut table, _) = learnt_late();
+    let left = table.game.open_round().unwrap().closes_at.duration_since(table.now);
+    assert_eq!(left.as_secs(), 20, "the countdown says so");
+    table.answer(MEI, true, 37_000).unwrap();
+    table.due();
+    assert_eq!(table.board()[0], (MEI, 1, 500), "worth what the last instant is worth");
+}
+
+#[test]
+fn an_answer_that_arrives_after_a_moved_countdown_had_its_own_time_alone() {
+    let (table, _) = learnt_late();
+    let mut late = table.clone();
+    assert_eq!(late.answer(MEI, true, 37_001), Err(Refusal::TimeUp));
+    // Made in the question's own time, whenever it arrives.
+    late.due();
+    late.answer(RAJ, true, 20_000).unwrap();
+    let mut shown = table;
+    shown.due();
+    assert_eq!(shown.answer(RAJ, true, 20_001), Err(Refusal::TimeUp), "the key was to be seen");
+}
+
+#[test]
+fn a_countdown_that_was_not_moved_gives_nobody_more_time() {
+    let mut table = Table::playing(rules(), &[MEI]);
+    table.ask();
+    let mut pressed = table.press(MEI, asked(0).key(), 20_001);
+    assert_eq!(table.apply(Event::Answered(pressed)), Err(Refusal::TimeUp), "however soon it arrives");
+    pressed.at -= SignedDuration::from_millis(1);
+    table.apply(Event::Answered(pressed)).unwrap();
 }

@@ -19,7 +19,7 @@ pub(super) const ZOE: MemberId = MemberId(4);
 const EVENING: &str = "2026-03-02T19:00:00Z";
 
 /// Discord's clock is ahead of the bot's by as much: the two are never compared.
-const SKEW: SignedDuration = SignedDuration::from_secs(7);
+pub(super) const SKEW: SignedDuration = SignedDuration::from_secs(7);
 
 #[derive(Clone, Debug)]
 pub(super) struct Table {

@@ -2,12 +2,14 @@
 
 use jiff::Timestamp;
 
+use super::Table;
 use super::clocks::Span;
+use super::countdown::runs_until;
 use crate::game::Game;
 use crate::history::Act;
 use crate::model::Breach;
 use crate::model::acts::{Done, millisecond};
-use crate::table::{Locked, Sheet, locked};
+use crate::table::{Locked, locked};
 
 /// A choice in a round, and what was told of it.
 pub(super) struct Try<'a> {
@@ -18,6 +20,8 @@ pub(super) struct Try<'a> {
     pub(super) taken: (i64, i64),
     /// Whether the key was to be seen already.
     knows: bool,
+    /// Until when the countdown may have run, in Unix milliseconds.
+    until: i64,
 }
 
 /// What may stand of a member's choices.
@@ -36,16 +40,18 @@ impl Standing<'_> {
 }
 
 /// What a member chose in a round, on whichever of its messages.
-pub(super) fn tries<'a>(acts: &'a [Done], table: usize, sheets: &[Sheet], number: u32) -> Vec<Try<'a>> {
-    let of_round = |id: u64| sheets.iter().any(|sheet| sheet.id == id && sheet.number() == Some(number));
+pub(super) fn tries<'a>(table: &Table<'a>, member: usize, number: u32) -> Vec<Try<'a>> {
+    let of_round =
+        |id: u64| table.sheets.iter().any(|sheet| sheet.id == id && sheet.number() == Some(number));
     let tried = |done: &'a Done| match &done.act {
-        Act::Lock { table: at, message, letters, button } if *at == table && of_round(*message) => {
-            let told = done.told().and_then(locked);
-            Some(Try { done, letters, told, taken: taken(done, *message), knows: button.is_some() })
+        Act::Lock { table: at, message, letters, button } if *at == table.number && of_round(*message) => {
+            let (told, taken) = (done.told().and_then(locked), taken(done, *message));
+            let until = runs_until(*message, &table.clocks.table, done.countdown, &table.known);
+            Some(Try { done, letters, told, taken, knows: button.is_some(), until })
         }
         _ => None,
     };
-    acts.iter().filter_map(tried).collect()
+    table.acts[member].iter().filter_map(tried).collect()
 }
 
 /// From the question's id to the press's: to the millisecond where the press's is known.
@@ -96,7 +102,12 @@ impl Try<'_> {
 
     /// Whether it can have come in time.
     fn may_count(&self, open: &Span) -> bool {
-        !self.knows && self.taken.0 <= *open.end()
+        !self.knows && (self.taken.0 <= *open.end() || self.done.pressed().as_millisecond() <= self.until)
+    }
+
+    /// Whether it was answered while the countdown ran that the member had seen.
+    fn is_answered_in_time(&self) -> bool {
+        self.done.countdown.is_some_and(|closes| self.done.ended < closes)
     }
 
     /// Whether it is told to be locked in, so late that it took extra time.
@@ -108,7 +119,11 @@ impl Try<'_> {
     pub(super) fn objection(&self, game: &Game, open: &Span, tries: &[Try<'_>]) -> Option<Breach> {
         let letters = self.letters;
         let what = match self.told.as_ref()? {
-            Locked::TooLate if self.knows || self.taken.1 > *open.start() => return None,
+            Locked::TooLate if self.knows => return None,
+            Locked::TooLate if self.is_answered_in_time() => {
+                "told to be too late while the countdown ran".into()
+            }
+            Locked::TooLate if self.taken.1 > *open.start() => return None,
             Locked::TooLate => format!("told to be too late, after {} ms", self.taken.1),
             Locked::Now(_) | Locked::Changed(_) if self.knows => {
                 format!("{letters} are locked in where the key was to be seen")

@@ -2,6 +2,7 @@
 
 mod choices;
 mod clocks;
+mod countdown;
 mod ghosts;
 mod place;
 mod together;
@@ -12,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use self::choices::{Standing, Try};
 use self::clocks::Clocks;
 pub(super) use self::clocks::objections;
+use self::countdown::Known;
 use self::worth::{InARow, Worth};
 use super::acts::{self, Done};
 use super::{Breach, Evidence, Verdict};
@@ -52,6 +54,7 @@ struct Table<'a> {
     /// What each member did in the server.
     acts: Vec<&'a [Done]>,
     clocks: Clocks,
+    known: Known,
 }
 
 /// A closed round as it is shown.
@@ -83,7 +86,8 @@ pub(crate) fn judge(
     let acts: Vec<&[Done]> =
         (0..members).map(|member| acts::of(evidence, guild, Who::Member(member))).collect();
     let Some(game) = opened(&acts, number) else { return };
-    let mut table = Table { guild, number, game, sheets, acts, clocks: Clocks::default() };
+    let known = countdown::known(&acts, number);
+    let mut table = Table { guild, number, game, sheets, acts, clocks: Clocks::default(), known };
     table.clocks = clocks::read(&table);
     table.judge_messages(verdict);
     verdict.pending.extend(table.misplaced(evidence.entries).map(|what| table.breach(what)));
@@ -178,7 +182,7 @@ impl Table<'_> {
                 next += 1;
             }
             next += 1;
-            let tries = choices::tries(self.acts[member], self.number, self.sheets, round.number);
+            let tries = choices::tries(self, member, round.number);
             verdict
                 .breaches
                 .extend(tries.iter().filter_map(|tried| tried.objection(&self.game, open, &tries)));

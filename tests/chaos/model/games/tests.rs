@@ -61,6 +61,16 @@ impl Evening {
         self.does(0, act, told, QUESTION + (after << 22))
     }
 
+    /// Member 0 chooses while the question's countdown says that it closes so many seconds after it.
+    fn chose_seeing(self, closes: i64, letters: &str, after: u64, told: &str) -> Self {
+        let number = self.acts;
+        let mut evening = self.chose(letters, after, told);
+        let event = Event::Countdown { number, closes: Timestamp::constant(1_420_070_400 + closes, 0) };
+        let at = moment(number);
+        evening.entries.push(Entry { at, after: Duration::ZERO, event });
+        evening
+    }
+
     fn does(mut self, member: usize, act: Act, told: &str, id: u64) -> Self {
         let number = self.acts;
         self.acts += 1;
@@ -68,8 +78,7 @@ impl Evening {
         let asked = Event::Asked { number, guild: 0, who: Who::Member(member), act };
         let received = (!told.is_empty()).then_some(Event::Received { number, id });
         for event in [Some(asked), received, Some(Event::Ended { number, end })].into_iter().flatten() {
-            // All within one second of 2015, long before its questions are over.
-            let at = Timestamp::constant(1_420_070_400 + i64::from(number), 0);
+            let at = moment(number);
             self.entries.push(Entry { at, after: Duration::ZERO, event });
         }
         self
@@ -103,6 +112,11 @@ impl Evening {
     fn earned(&self, key: &str, points: &[(usize, u32)]) -> Vec<String> {
         found(self.shows(vec![reveal(key, points, points)]))
     }
+}
+
+/// When an act is done: half a second after the one before, the first one when the first question appears.
+fn moment(number: u32) -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_millis(1_420_070_400_000 + 500 * i64::from(number))
 }
 
 fn found(verdict: Verdict) -> Vec<String> {
@@ -167,6 +181,23 @@ fn an_answer_counts_until_time_is_up_and_not_once_the_key_is_shown() {
     assert_eq!(after_the_key("That question is over.").earned("B", &[]), [""; 0]);
     is_only(&after_the_key(TOLD).earned("B", &[(0, 1)]), "locked in where the key was to be seen");
     is_only(&after_the_key("").earned("B", &[(0, 1)]), "earned 1");
+}
+
+#[test]
+fn an_answer_counts_as_long_as_a_countdown_that_was_moved_runs() {
+    let seen = |closes, after, told| Evening::of(PLAIN).chose_seeing(closes, "B", after, told);
+    assert_eq!(seen(27, 26_000, TOLD).earned("B", &[(0, 1)]), [""; 0]);
+    is_only(&seen(27, 28_001, TOLD).earned("B", &[(0, 1)]), "locked in when time was up, after 28001 ms");
+    is_only(&seen(10, 11_001, TOLD).earned("B", &[(0, 1)]), "locked in when time was up, after 11001 ms");
+    let late = "Time was up when you chose, so it doesn't count.";
+    is_only(&seen(27, 26_000, late).earned("B", &[]), "told to be too late while the countdown ran");
+    assert_eq!(seen(0, 26_000, late).earned("B", &[]), [""; 0]);
+    // The bot may have learnt of its question when it locked this in, and moved the countdown only then.
+    let waited = (0..8).fold(Evening::of(PLAIN), |evening, _| evening.presses(1, "Where do I stand?", ""));
+    let first = waited.chose_seeing(10, "B", 14_500, TOLD);
+    assert_eq!(first.earned("B", &[(0, 1)]), [""; 0]);
+    let after_that = first.chose_seeing(10, "B", 14_501, "You locked in **B**, and that stands.");
+    assert_eq!(after_that.earned("B", &[(0, 1)]), [""; 0]);
 }
 
 #[test]
@@ -283,7 +314,7 @@ fn the_sooner_the_more_to_the_point() {
     is_only(&evening.earned("B", &[(0, 884)]), "B is worth 883..=883");
     is_only(&evening.earned("B", &[(0, 1_000)]), "B is worth 883..=883");
     let silent = Evening::of(fast).chose("B", 0, "");
-    assert_eq!(silent.earned("B", &[(0, 950)]), [""; 0]);
+    assert_eq!(silent.earned("B", &[(0, 975)]), [""; 0]);
     is_only(&silent.earned("B", &[(0, 600)]), "or nothing stands");
 }
 

@@ -118,9 +118,9 @@ fn who_was_there_does_not_play_it_afterwards_and_others_do_for_a_day() {
     );
     let late = "It's too late for this one";
     is_only(&Evening::of(PLAIN).haunts(1_000, late).ended(&[]), "before it is over for good");
-    // Each act is a second after the one before.
+    // Each act is half a second after the one before.
     let waits = |told: &str| {
-        (0..50).fold(Evening::of(PLAIN), |evening, _| evening.haunts(1_000, "")).haunts(1_000, told)
+        (0..100).fold(Evening::of(PLAIN), |evening, _| evening.haunts(1_000, "")).haunts(1_000, told)
     };
     assert_eq!(waits(late).ended(&[]), [""; 0]);
     is_only(&waits(ONE).ended(&[]), "it is played when it was over for good");
