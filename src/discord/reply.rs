@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::json;
 use serenity::all::{
-    ApplicationId, CommandInteraction, ComponentInteraction, CreateActionRow, CreateAllowedMentions,
-    CreateEmbed, CreateModal, InteractionId, MessageFlags, ModalInteraction, Route,
+    ApplicationId, CommandInteraction, ComponentInteraction, CreateActionRow, CreateEmbed, CreateModal,
+    InteractionId, MessageFlags, ModalInteraction, Route,
 };
 use tracing::error;
 
@@ -288,7 +288,7 @@ struct Message<'a> {
     content: &'a str,
     embeds: &'a [CreateEmbed],
     components: &'a [CreateActionRow],
-    allowed_mentions: CreateAllowedMentions,
+    allowed_mentions: serde_json::Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     flags: Option<MessageFlags>,
 }
@@ -299,7 +299,7 @@ fn message(view: &View, to: To) -> Message<'_> {
         content: &view.content,
         embeds: &view.embeds,
         components: &view.rows,
-        allowed_mentions: CreateAllowedMentions::new(),
+        allowed_mentions: json!({ "parse": [] }),
         flags: (to == To::Member).then_some(MessageFlags::EPHEMERAL),
     }
 }

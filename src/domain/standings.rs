@@ -44,9 +44,9 @@ pub struct Row {
 pub struct ChallengeScore {
     /// Whose it is.
     pub member: MemberId,
-    /// Games played, afterwards as a ghost included.
+    /// Games played; none as a ghost, who could have looked at the keys.
     pub games: u64,
-    /// Games won, alone, with a team or with a crew, as far as that is known; as a ghost none is won.
+    /// Games won, alone, with a team or with a crew, as far as that is known.
     pub won: u64,
     /// Questions answered right, altogether.
     pub right: u64,

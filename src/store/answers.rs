@@ -135,23 +135,21 @@ fn celebrate(
     member: MemberId,
     now: Timestamp,
 ) -> Result<Celebration, StoreError> {
-    let celebrated: Option<bool> = db
-        .prepare_cached(
-            "SELECT celebrate FROM answers WHERE daily_id = ?1 AND member_id = ?2 AND milestone IS NOT NULL",
-        )?
+    let milestone: Option<u32> = db
+        .prepare_cached("SELECT milestone FROM answers WHERE daily_id = ?1 AND member_id = ?2")?
         .query_row([signed(daily.0), signed(member.0)], |row| row.get(0))
-        .optional()?;
-    let (Some(celebrated), Some(found)) = (celebrated, dailies::find(db, daily)?) else {
+        .optional()?
+        .flatten();
+    let (Some(_), Some(found)) = (milestone, dailies::find(db, daily)?) else {
         return Ok(Celebration::NoMilestone);
     };
     if !privacy::is_listed(db, found.guild, member)? {
         return Ok(Celebration::Hidden);
     }
-    if !celebrated {
-        db.prepare_cached("UPDATE answers SET celebrate = 1 WHERE daily_id = ?1 AND member_id = ?2")?
-            .execute([signed(daily.0), signed(member.0)])?;
-        show_again(db, daily, now)?;
-    }
+    db.prepare_cached("UPDATE answers SET celebrate = 1 WHERE daily_id = ?1 AND member_id = ?2")?
+        .execute([signed(daily.0), signed(member.0)])?;
+    // Also where it was wished for before: its member may have been hidden when the post was written.
+    show_again(db, daily, now)?;
     Ok(if found.state == DailyState::Open { Celebration::ToCome } else { Celebration::ShownAnew })
 }
 

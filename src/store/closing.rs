@@ -17,6 +17,11 @@ const GROWN_SHOWN: u32 = 15;
 const CHOSEN: &str = "SELECT selection, count(*) AS n FROM answers WHERE daily_id = ?1 GROUP BY selection
     UNION ALL SELECT selection, n FROM erased_answers WHERE daily_id = ?1";
 
+/// How many milestones a daily's closing post celebrates: not those of who is hidden from the others.
+pub(super) const CELEBRATED: &str = "SELECT count(*) FROM answers JOIN dailies d USING (daily_id)
+    WHERE daily_id = ?1 AND celebrate
+      AND member_id NOT IN (SELECT u.member_id FROM unlisted u WHERE u.guild_id = d.guild_id)";
+
 /// Ends dailies whose time is over, and settles whether their day is neutral.
 pub(super) fn end_overdue(db: &Connection, now: Timestamp, limit: usize) -> Result<(), StoreError> {
     for daily in dailies::due(db, OPEN_DUE, now, limit)? {
@@ -64,9 +69,10 @@ fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
     let grown = grown(db, daily.id)?;
     let named = u32::try_from(grown.len()).unwrap_or(u32::MAX);
     // Who had themselves erased has no streak that could have grown.
-    let (answers, celebrated): (u32, u32) = db
-        .prepare_cached("SELECT count(*), coalesce(sum(celebrate), 0) FROM answers WHERE daily_id = ?1")?
-        .query_row([signed(daily.id.0)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let answers: u32 = db
+        .prepare_cached("SELECT count(*) FROM answers WHERE daily_id = ?1")?
+        .query_row([signed(daily.id.0)], |row| row.get(0))?;
+    let celebrated = db.prepare_cached(CELEBRATED)?.query_row([signed(daily.id.0)], |row| row.get(0))?;
     let attempts = db
         .prepare_cached("SELECT attempts FROM dailies WHERE daily_id = ?1")?
         .query_row([signed(daily.id.0)], |row| row.get(0))?;

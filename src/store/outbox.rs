@@ -254,12 +254,13 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn closed(&self, daily: DailyId, shown: Shown) -> Result<(), StoreError> {
         self.write(move |db| {
-            db.prepare_cached(
+            db.prepare_cached(&format!(
                 "UPDATE dailies SET state = 'closed', attempts = 0 WHERE daily_id = ?1 AND state = 'closing'
                     AND (SELECT count(*) FROM answers WHERE daily_id = ?1)
                         + (SELECT coalesce(sum(n), 0) FROM erased_answers WHERE daily_id = ?1) <= ?2
-                    AND (SELECT count(*) FROM answers WHERE daily_id = ?1 AND celebrate) <= ?3",
-            )?
+                    AND ({}) <= ?3",
+                closing::CELEBRATED
+            ))?
             .execute(params![signed(daily.0), shown.answers, shown.celebrated])?;
             Ok(())
         })

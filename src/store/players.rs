@@ -70,7 +70,8 @@ fn allowance(db: &Connection, member: MemberId) -> Result<Allowance, StoreError>
     Ok(allowance.map_err(|value| StoreError::Corrupt { what: "an allowance", value })?.unwrap_or_default())
 }
 
-/// A member's right answers and all answers in a guild: of dailies, and of games that are over.
+/// A member's right answers and all answers in a guild: of dailies, and of games that are over. Not as a ghost: the keys
+/// stand in the channel then.
 fn answers_of(db: &Connection, guild: GuildId, member: MemberId) -> Result<(u32, u32), StoreError> {
     Ok(db.prepare_cached(ANSWERS_OF)?.query_row([signed(guild.0), signed(member.0)], |row| {
         Ok((row.get("right_n")?, row.get("answered")?))
@@ -81,10 +82,11 @@ pub(super) const ANSWERS_OF: &str =
     "SELECT coalesce(sum(right_n), 0) AS right_n, coalesce(sum(answered), 0) AS answered FROM (
         SELECT right_n, answered FROM streaks WHERE guild_id = ?1 AND member_id = ?2
         UNION ALL
-        SELECT right_n, asked FROM challenge_results WHERE guild_id = ?1 AND member_id = ?2)";
+        SELECT right_n, asked FROM challenge_results
+        WHERE guild_id = ?1 AND member_id = ?2 AND NOT ghost)";
 
 /// What games made of a guild's members in a period, `today` being the guild's local day. Who is hidden from the
-/// others is left out, but for the member who asks.
+/// others is left out, but for the member who asks; and so are ghosts, who could have looked at the keys.
 pub(super) fn challenge_scores(
     db: &Connection,
     (guild, asking): (GuildId, MemberId),
@@ -105,7 +107,7 @@ pub(super) fn challenge_scores(
 pub(super) const CHALLENGE_SCORES: &str =
     "SELECT member_id, count(*) AS games, coalesce(sum(won), 0) AS won, sum(right_n) AS right_n,
             sum(asked) AS asked, sum(points) AS points
-     FROM challenge_results WHERE guild_id = ?1 AND day >= ?2
+     FROM challenge_results WHERE guild_id = ?1 AND day >= ?2 AND NOT ghost
        AND (member_id = ?3 OR member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1))
      GROUP BY member_id";
 

@@ -97,7 +97,7 @@ async fn a_ghost_brings_nobody_back(asleep: bool) {
         named_nowhere(&general, &raj).await?;
         let board = zoe.slash(&general, "/leaderboard").await?;
         let ranked = board.text().matches("<@").count();
-        assert!(ranked == 2 && board.text().contains(&mention(&mei)), "{board}");
+        assert!(ranked == 1 && board.text().contains(&mention(&mei)), "{board}");
         let results = mei.press(&podium, "My results").await?;
         assert!(results.text().contains("2nd of 2"), "{results}");
         no_trace(t, &raj)?;

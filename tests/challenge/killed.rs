@@ -129,7 +129,7 @@ async fn killed_at_the_podium() -> Outcome {
     let podium = game.question().await?;
     let general = game.ship.guild.channel("general");
     let results = game.mei.press(&podium, "My results").await?;
-    assert!(results.text().contains(" of 2"), "{results}");
+    assert!(results.text().contains(" of 3 right"), "{results}");
     assert!(since.elapsed() < SOON, "{:?}", since.elapsed());
     let podiums =
         |messages: &[Message]| messages.iter().filter(|m| m.to_string().contains("That's the game")).count();

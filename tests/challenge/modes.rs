@@ -118,13 +118,15 @@ async fn a_duel_begins_when_it_is_accepted_and_is_nobody_elses() {
         answer(t, &mei, &question, true).await?;
         answer(t, &raj, &question, false).await?;
         revealed(&question).await?;
-        // One of two leaves: there is nobody to play against.
-        let sheet = raj.press(&question.refresh(), "Where do I stand?").await?;
-        let left = raj.press(&sheet, "Leave the game").await?;
+        // Who leaves gives it away, also ahead.
+        let sheet = mei.press(&question.refresh(), "Where do I stand?").await?;
+        let left = mei.press(&sheet, "Leave the game").await?;
         assert!(left.text().contains("You're out, so the duel ends here."), "{left}");
         let podium = general.next_message().await?;
         let told = shown(t, &podium);
-        assert!(told.contains("Nobody was left to play") && told.contains("🏆 @mei wins"), "{told}");
+        assert!(told.contains("🏆 @raj wins, because the other one left."), "{told}");
+        let board = shown(t, &raj.slash(&general, "/leaderboard").await?);
+        assert!(board.contains("@raj 0 of 1 right in 1 game, 1 won"), "{board}");
         Ok(())
     })
     .await;
@@ -139,6 +141,7 @@ async fn an_invitation_to_a_duel_waits_for_who_comes_by_later() {
         t.pass(4 * 60);
         let accepted = raj.press(&lobby, "Accept").await?;
         assert!(accepted.text().contains("Accepted. Here we go!"), "{accepted}");
+        general.next_message().await?;
         Ok(())
     })
     .await;

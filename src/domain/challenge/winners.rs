@@ -1,9 +1,9 @@
 //! Who won a game: told at its end, and kept with everybody's result.
 
-use super::{Average, Challenge, Crew, Podium, Standing, Team, TeamStanding};
+use super::{Average, Challenge, Crew, EndReason, Mode, Podium, Standing, Team, TeamStanding};
 use crate::domain::ids::MemberId;
 
-/// Who won a game, counted from its closed rounds. Without points nobody wins.
+/// Who won a game, counted from its closed rounds. Without points nobody wins, but for a duel that the other one left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Winners {
     /// No points were made, or the crew missed its target.
@@ -12,14 +12,18 @@ pub enum Winners {
     Crew,
     /// The teams with the most points, each with everybody who is or was in it.
     Teams(Vec<Team>),
-    /// The members with the most points, where everyone plays for themselves.
+    /// The members with the most points, where everyone plays for themselves; the one who stayed in a duel.
     Members(Vec<MemberId>),
 }
 
 impl Winners {
     /// Judges a game by the standings of its members, of its teams (none: there are no teams) and of its crew
-    /// (`None`: it is no crew).
-    fn of(standings: &[Standing], teams: &[TeamStanding], crew: Option<Crew>) -> Self {
+    /// (`None`: it is no crew). A `forfeit` duel is won by the one who stayed, whatever the points.
+    fn of(standings: &[Standing], teams: &[TeamStanding], crew: Option<Crew>, forfeit: bool) -> Self {
+        if forfeit {
+            let stayed = standings.iter().filter(|standing| standing.present && !standing.ghost);
+            return some_of(stayed.map(|standing| standing.member), Self::Members);
+        }
         if let Some(crew) = crew {
             return if crew.has_reached() { Self::Crew } else { Self::Nobody };
         }
@@ -51,6 +55,10 @@ impl Winners {
     }
 }
 
+fn is_forfeit(mode: Mode, reason: &EndReason) -> bool {
+    matches!(mode, Mode::Duel { .. }) && *reason == EndReason::Deserted
+}
+
 fn some_of<T>(winners: impl Iterator<Item = T>, as_winners: impl FnOnce(Vec<T>) -> Winners) -> Winners {
     let winners: Vec<T> = winners.collect();
     if winners.is_empty() { Winners::Nobody } else { as_winners(winners) }
@@ -60,7 +68,13 @@ impl Podium {
     /// Who won.
     #[must_use]
     pub fn winners(&self) -> Winners {
-        Winners::of(&self.standings, &self.teams, self.crew)
+        Winners::of(&self.standings, &self.teams, self.crew, self.is_forfeit())
+    }
+
+    /// Whether it is a duel that one of the two left.
+    #[must_use]
+    pub fn is_forfeit(&self) -> bool {
+        is_forfeit(self.mode, &self.reason)
     }
 }
 
@@ -69,6 +83,7 @@ impl Challenge {
     #[must_use]
     pub fn winners(&self) -> Winners {
         let closed = self.closed_rounds().count();
-        Winners::of(&self.standings(), &self.teams_after(closed), self.crew_after(closed))
+        let forfeit = self.ended().is_some_and(|(_, reason)| is_forfeit(self.rules().mode, reason));
+        Winners::of(&self.standings(), &self.teams_after(closed), self.crew_after(closed), forfeit)
     }
 }

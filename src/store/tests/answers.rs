@@ -185,7 +185,7 @@ async fn third_day(world: &World) -> Daily {
 }
 
 #[tokio::test]
-async fn a_wish_to_celebrate_after_the_closing_shows_the_post_anew_once() {
+async fn a_wish_to_celebrate_after_the_closing_shows_the_post_anew() {
     let world = World::new();
     let daily = third_day(&world).await;
     let over = daily.closes_at;
@@ -203,8 +203,28 @@ async fn a_wish_to_celebrate_after_the_closing_shows_the_post_anew_once() {
     let anew = world.closings(late, ALL).await.unwrap().remove(0);
     assert_eq!(anew.grown.iter().filter(|grown| grown.milestone.is_some()).count(), 2);
     world.closed(daily.id, anew.shown()).await.unwrap();
-    assert_eq!(world.celebrate(daily.id, RAJ, late).await.unwrap(), Celebration::ShownAnew);
-    assert_eq!(world.closings(late, ALL).await.unwrap(), [], "it shows it already");
+    assert_eq!(world.closings(late, ALL).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn who_was_hidden_at_the_closing_is_celebrated_once_they_wish_it_again() {
+    let world = World::new();
+    let daily = third_day(&world).await;
+    let over = daily.closes_at;
+    assert_eq!(world.celebrate(daily.id, MEI, at(NINE)).await.unwrap(), Celebration::ToCome);
+    world.set_listed(GUILD, MEI, false).await.unwrap();
+    let closing = world.closings(over, ALL).await.unwrap().remove(0);
+    assert_eq!(closing.grown.iter().filter(|grown| grown.milestone.is_some()).count(), 0);
+    world.set_listed(GUILD, MEI, true).await.unwrap();
+    for _ in 0..2 {
+        // First while its message is edited, then when it stands.
+        assert_eq!(world.celebrate(daily.id, MEI, over).await.unwrap(), Celebration::ShownAnew);
+        world.closed(daily.id, closing.shown()).await.unwrap();
+        let anew = world.closings(over, ALL).await.unwrap().remove(0);
+        assert_eq!(anew.grown.iter().filter(|grown| grown.milestone.is_some()).count(), 1);
+        world.closed(daily.id, anew.shown()).await.unwrap();
+        assert_eq!(world.closings(over, ALL).await.unwrap(), []);
+    }
 }
 
 #[tokio::test]

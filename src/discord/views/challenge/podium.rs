@@ -22,7 +22,8 @@ const WINNERS: usize = 5;
 pub(super) fn podium(challenge: ChallengeId, podium: &Podium, terms: Terms<'_>) -> View {
     let hardest = podium.hardest.as_ref().and_then(|concept| Some((concept, terms(concept)?)));
     let mut panel = Panel::new(Tone::Glad, title(podium));
-    if let Some(why) = ended::why(&podium.reason) {
+    let says_why_below = podium.is_forfeit() && !podium.questions.is_empty();
+    if let Some(why) = ended::why(&podium.reason).filter(|_| !says_why_below) {
         panel = panel.paragraph(why);
     }
     panel = panel.paragraph(winners(podium));
@@ -72,6 +73,9 @@ fn winners(podium: &Podium) -> String {
     let first: Vec<&Standing> =
         podium.standings.iter().filter(|standing| winners.include(standing)).collect();
     match first.first() {
+        Some(stayed) if podium.is_forfeit() => {
+            format!("🏆 {} wins, because the other one left.", named(stayed.member))
+        }
         Some(best) => {
             let names: Vec<String> =
                 first.iter().take(WINNERS).map(|standing| named(standing.member)).collect();

@@ -71,6 +71,18 @@ fn a_crew_wins_together_or_not_at_all() {
 }
 
 #[test]
+fn who_leaves_a_duel_gives_it_away_whatever_the_points() {
+    let mut table = Table::new(Rules { mode: Mode::Duel { opponent: MEI }, ..rules() });
+    table.apply(Event::Joined { newcomer: newcomer(MEI), team: None }).unwrap();
+    table.ask();
+    table.answer(HOST, true, 0).unwrap();
+    table.answer(MEI, false, 0).unwrap();
+    table.due();
+    table.apply(Event::Left { member: HOST }).unwrap();
+    assert_eq!(winners(&table), [MEI]);
+}
+
+#[test]
 fn nobody_wins_without_points() {
     let wrong = [(HOST, false, 0), (MEI, false, 0), (RAJ, false, 0)];
     for table in [everyone(&wrong), teams(&wrong), crew(&wrong), everyone(&[]), teams(&[]), crew(&[])] {
