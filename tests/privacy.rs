@@ -1,12 +1,14 @@
 //! What is kept about a member: seen, handed out, hidden, erased.
 
 use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 use sandbox::Member;
 use shipmate::domain::ids::MemberId;
 
 use crate::challenge::{answer, begin, revealed, stop};
-use crate::voyage::{World, voyage};
+use crate::voyage::{Outcome, Voyage, World, voyage};
 
 /// Every table with rows about members, and the words of the card that stand for it.
 const SAID: [(&str, &str); 14] = [
@@ -98,12 +100,7 @@ async fn a_member_who_is_erased_leaves_numbers_and_nothing_else() {
         assert!(after.contains('2'), "both answers are counted: {after}");
         let streak = mei.slash(&general, "/streak show").await?;
         assert!(!streak.text().contains("1 day"), "{streak}");
-        let id = u64::from(mei.id());
-        for file in fs::read_dir(t.folder())? {
-            let bytes = fs::read(file?.path())?;
-            assert!(!bytes.windows(8).any(|window| window == id.to_be_bytes()), "an id is left in the files");
-        }
-        Ok(())
+        leaves_the_files(t, &mei).await
     })
     .await;
 }
@@ -124,6 +121,57 @@ async fn a_hidden_member_without_a_row_hears_how_to_be_seen_again() {
         Ok(())
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_program_that_reads_the_database_holds_up_no_erasure_and_nobody_else() {
+    voyage(World::default(), async |t| {
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = t.channel("daily").next_message().await?;
+        let (mei, raj, general) = (t.member("mei"), t.member("raj"), t.channel("general"));
+        mei.press(&daily, "A").await?;
+        let reader = rusqlite::Connection::open(t.database())?;
+        reader.execute_batch("BEGIN; SELECT count(*) FROM answers")?;
+        let card = mei.slash(&general, "/privacy").await?;
+        // The shortest of a few: a machine that is busy holds up one or the other by itself.
+        let mut shortest = Duration::MAX;
+        for _ in 0..3 {
+            t.pass(1);
+            let form = mei.press(&card, "Erase everything…").await?;
+            let began = Instant::now();
+            mei.submit(&form, &[("Type ERASE to erase everything", "erase")]).await?;
+            raj.slash(&general, "/quiz").await?;
+            shortest = shortest.min(began.elapsed());
+        }
+        assert!(shortest < Duration::from_secs(3), "they waited for {shortest:?}");
+        assert!(stands_in(t.folder(), u64::from(mei.id()))?, "the test would see what is left");
+        drop(reader);
+        leaves_the_files(t, &mei).await
+    })
+    .await;
+}
+
+/// Waits until nothing of a member is left in the files: while somebody reads, the log is left as it is, and emptied
+/// in a later round.
+async fn leaves_the_files(t: &Voyage, member: &Member) -> Outcome {
+    for _ in 0..10 {
+        if !stands_in(t.folder(), u64::from(member.id()))? {
+            return Ok(());
+        }
+        t.pass(1);
+        t.settle().await?;
+    }
+    Err("an id is left in the files".into())
+}
+
+/// Whether an id stands in a file of the folder.
+fn stands_in(folder: &Path, id: u64) -> Outcome<bool> {
+    for file in fs::read_dir(folder)? {
+        if fs::read(file?.path())?.windows(8).any(|window| window == id.to_be_bytes()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-//! Dailies that were due, failed and are tried again: by the store alone they are due at the next try, not overdue.
+//! Dailies that were due, failed and are tried again: by the store alone they are due at their next try, not
+//! overdue.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

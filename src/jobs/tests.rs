@@ -30,6 +30,7 @@ use crate::rng::Chance;
 use crate::store::Store;
 
 const GUILD: GuildId = GuildId(42);
+const MANAGER: MemberId = MemberId(1);
 
 /// The evening on which the guild is set up.
 const EVE: &str = "2026-03-01T20:00Z";
@@ -95,7 +96,7 @@ impl Bot {
         let schedule =
             Schedule { zone: berlin(), time: parse_time("09:00").unwrap(), weekdays: Weekdays::ALL };
         let settings = Settings { channel: ChannelId(7), schedule, mention: None, discussion: true };
-        self.services.store.set_up(guild, settings, MemberId(1), self.clock.now()).await.unwrap();
+        self.services.store.set_up(guild, settings, MANAGER, self.clock.now()).await.unwrap();
     }
 
     /// Turns the clock and does what is due.

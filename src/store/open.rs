@@ -23,8 +23,8 @@ const APPLICATION_ID: i32 = 0x4d61_7465;
 /// How long to wait for another process that holds the database.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// What the write-ahead log's file is cut to when it begins anew, in bytes: a few times what it usually takes. Without
-/// a limit it keeps the length that one long reader made it grow to.
+/// What the write-ahead log's file is cut to when it begins anew, in bytes: a few times what it usually takes.
+/// Without a limit it keeps the length that one long reader made it grow to.
 ///
 /// Source: <https://sqlite.org/pragma.html#pragma_journal_size_limit>
 pub(super) const LOG_LIMIT: u32 = 16 * 1024 * 1024;
@@ -59,8 +59,8 @@ impl Store {
         let lock = Lock::take(path)?;
         claim(&connection).map_err(|source| StoreError::Unreadable { path: path.into(), source })?;
         migrate(&mut connection, path)?;
-        let is_log_empty = writer::empty_log(&connection)
-            .map_err(|source| StoreError::Unreadable { path: path.into(), source })?;
+        // An earlier process may have left what was erased. No reason not to start: it is tried again.
+        let is_log_empty = writer::empty_log(&connection).unwrap_or(false);
         let remnants = Arc::new(Remnants::of_log(is_log_empty));
         let readers = Readers::open(path)?;
         let writer = Writer::start(connection).map_err(|_| StoreError::Closed)?;
@@ -104,8 +104,8 @@ pub(super) fn touch(connection: &Connection, path: &Path) -> Result<(), StoreErr
     }
 }
 
-/// The tables of a database, but for those that Litestream puts into each one that it copies: it may come upon the
-/// file while that is still empty.
+/// How many tables and indexes a database has, but for those that Litestream puts into each one that it copies:
+/// it may come upon the file while that is still empty.
 const TABLES: &str = r"SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE '\_litestream\_%' ESCAPE '\'";
 
 /// Refuses a database that another program or a newer Shipmate made. Writes nothing.

@@ -309,7 +309,8 @@ impl Store {
         .await
     }
 
-    /// When a daily is next to be planned, posted, ended or shown with its key. What failed is due at its next try.
+    /// When a daily is next to be planned, posted, ended or shown with its key. What failed is due at its next
+    /// try.
     ///
     /// # Errors
     ///

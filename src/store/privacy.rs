@@ -147,7 +147,7 @@ impl Store {
 
     /// Erases everything about a member, in every guild. Answers to dailies that are closed stay as counts;
     /// one to a daily that is open is taken back. What was shown of the member is to be shown anew. Gives whether
-    /// nothing of it is left in the files: where another program reads the write-ahead log, that holds it until
+    /// nothing of it is left in the files: while somebody reads the write-ahead log, that holds it until
     /// [`Self::empty_log`] gets through.
     ///
     /// # Errors

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{ErrorKind, Result};
 use std::path::Path;
 
-/// Makes an empty file that nobody but its owner can read or write, where there is none yet. SQLite takes it for an
-/// empty database, and gives its mode to the files beside it.
+/// Makes an empty file that nobody but its owner can read or write, where there is none yet. SQLite takes it for
+/// an empty database, and gives its mode to the files beside it.
 ///
 /// Where there is no such thing as a mode, the folder has to do.
 pub(super) fn create(path: &Path) -> Result<()> {

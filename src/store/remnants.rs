@@ -1,7 +1,7 @@
 //! What was erased is overwritten in the database, and may stand in its write-ahead log until that is emptied.
 //!
-//! Only a reader of another program keeps the log from being emptied: Litestream, for instance, which reads all the
-//! time. It is tried again then, and nobody waits for it.
+//! Whoever reads keeps the log from being emptied: the bot itself for moments, Litestream all the time. It is
+//! tried again then, and nobody waits for it.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Store, StoreError};
 
-/// Between two tries at least: whoever erases again and again costs everybody else's writes no more than that.
+/// Between two tries at least: whoever erases again and again costs everybody else's writes no more.
 const BETWEEN_TRIES: SignedDuration = SignedDuration::from_secs(1);
 
 /// Whether the write-ahead log may hold what was erased.

@@ -132,8 +132,8 @@ fn write_all(connection: &Connection, mut queue: mpsc::Receiver<Order>, meters: 
     }
 }
 
-/// Brings all of the write-ahead log home and cuts it to nothing. `false`: a reader still needs it, and is not waited
-/// for, since everybody's writes would wait as well.
+/// Brings all of the write-ahead log home and cuts it to nothing. `false`: a reader still needs it, and is not
+/// waited for, since everybody's writes would wait as well.
 ///
 /// Source: <https://sqlite.org/pragma.html#pragma_wal_checkpoint>
 pub(super) fn empty_log(connection: &Connection) -> rusqlite::Result<bool> {

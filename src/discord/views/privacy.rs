@@ -94,7 +94,8 @@ pub fn erased() -> View {
     View::refusal(
         "Done. Everything about you is erased, on every server; the groups' results keep their numbers, without you \
          in them. Posts that Discord keeps lose your name where I can still change them, for the last month. Backups \
-         from before, where there are any, hold it until they are deleted. If you answer again, you start afresh.",
+         from before, where there are any, have you in them until they are deleted. If you answer again, you start \
+         afresh.",
     )
 }
 

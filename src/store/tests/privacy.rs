@@ -184,9 +184,15 @@ async fn answered_and_read() -> (World, rusqlite::Connection) {
 #[tokio::test]
 async fn an_erasure_waits_for_no_reader_and_the_log_is_emptied_when_it_has_gone() {
     let (world, reader) = answered_and_read().await;
-    let began = Instant::now();
-    assert!(!world.erase(GONE, at(TUESDAY)).await.unwrap(), "the reader keeps the log");
-    assert!(began.elapsed() < BUSY_TIMEOUT / 2, "everybody waited for {:?}", began.elapsed());
+    // The shortest of a few: a machine that is busy holds up one or the other by itself.
+    let mut shortest = BUSY_TIMEOUT;
+    for seconds in 0..3 {
+        let began = Instant::now();
+        let now = at(TUESDAY) + SignedDuration::from_secs(seconds);
+        assert!(!world.erase(GONE, now).await.unwrap(), "the reader keeps the log");
+        shortest = shortest.min(began.elapsed());
+    }
+    assert!(shortest < BUSY_TIMEOUT / 2, "everybody waited for {shortest:?}");
     let later = at(TUESDAY) + SignedDuration::from_secs(30);
     assert!(!world.empty_log(later).await.unwrap());
     assert!(traces(&world, GONE) > 0, "the test would see what is left");
