@@ -15,7 +15,7 @@ use crate::domain::ids::{ChannelId, GuildId, MemberId, MessageId};
 ///
 /// | version | what changed |
 /// | --- | --- |
-/// | 2 | [`Event::Resumed`] asks a question anew for those who have not answered, also where others have |
+/// | 2 | [`Event::Resumed`] asks a question anew for those who have not answered, also where others have; an [`Event::GhostAnswered`] has the time that the table had |
 pub const EVENT_VERSION: u16 = 2;
 
 /// A game's beginning.
