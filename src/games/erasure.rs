@@ -31,7 +31,8 @@ impl Games {
     /// Erases everything about a member. They leave the games that are on; every game that they stand in goes on with
     /// nobody in their place, and those that are over are shown anew.
     ///
-    /// No game keeps anything meanwhile: what one kept of a member that the store knows no more could not be read again.
+    /// No game keeps anything meanwhile: what one kept of a member whom the store knows no more could not be read
+    /// again.
     ///
     /// # Errors
     ///

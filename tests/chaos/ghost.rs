@@ -172,7 +172,8 @@ mod tests {
         let late = "(only m0-1) ┃ Time was up: it's B\n┃ This question: 👻 You **+0**, 2nd here";
         let earned = Earned { key: "B".into(), in_time: false, points: 0, total: None };
         assert_eq!(haunted(late), Some(Haunted::Earned(earned)));
-        let through = "(only m0-1) ┃ You'd have come 2nd\n┃ **1,960 points**, 2 of 3 right.\n┃ Your answers: 1. ✅ **B**";
+        let through = "(only m0-1) ┃ You'd have come 2nd\n┃ **1,960 points**, 2 of 3 right.\n\
+                       ┃ Your answers: 1. ✅ **B** in 2.0 s";
         assert_eq!(haunted(through), Some(Haunted::Through));
         assert_eq!(haunted("(only m0-1) It's busy here right now"), None);
     }
