@@ -32,7 +32,8 @@ impl Games {
     /// nobody in their place, and those that are over are shown anew. Gives whether nothing is left in the files; see
     /// [`Store::erase`](crate::store::Store::erase).
     ///
-    /// No game keeps anything meanwhile: what one kept of a member that the store knows no more could not be read again.
+    /// No game keeps anything meanwhile: what one kept of a member whom the store knows no more could not be read
+    /// again.
     ///
     /// # Errors
     ///

@@ -43,11 +43,36 @@ async fn who_was_not_there_plays_it_against_them() {
         let added = podium.wait_until(|message| message.to_string().contains("👻\n")).await?;
         let told = shown(t, &added);
         assert!(told.contains("🥇 1. @zoe **3 points** 👻"), "{told}");
+        let through = zoe.press(&podium.refresh(), "Play it against them").await?;
+        assert!(through.text().contains("You'd have come 1st"), "{through}");
         assert_eq!(general.messages().len(), public, "a ghost plays in private");
         t.pass(24 * 3_600);
         let yan = t.member("yan");
         let late = yan.press(&podium.refresh(), "Play it against them").await?;
         assert!(late.text().contains("too late"), "{late}");
+        t.read_all();
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ghost_has_as_much_time_as_those_it_plays_against() {
+    voyage(World::default().not_set_up(), async |t| {
+        let (mei, raj, zoe) = (t.member("mei"), t.member("raj"), t.member("zoe"));
+        let general = t.channel("general");
+        let settings = mei.slash(&general, "/challenge settings").await?;
+        mei.press(&settings, "+100%").await?;
+        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
+        let key = letters(&*asked(t, &question).await?, true);
+        choose(&mei, &question, &key).await?;
+        choose(&raj, &question, &key).await?;
+        revealed(&question).await?;
+        let podium = stop(&general, &mei).await?;
+        let table = zoe.press(&podium, "Play it against them").await?;
+        t.pass(30);
+        let told = choose(&zoe, &table, &key).await?;
+        assert!(told.text().contains("Right!"), "{told}");
         t.read_all();
         Ok(())
     })

@@ -21,8 +21,10 @@ pub(crate) enum Haunted {
     WasThere,
     /// A game can be played afterwards for a day.
     TooLate,
-    /// The question was answered before, or all were.
+    /// The question was answered before.
     Past,
+    /// All were: how they did.
+    Through,
 }
 
 /// What an answer earned.
@@ -48,6 +50,9 @@ pub(crate) fn haunted(text: &str) -> Option<Haunted> {
     if let Some((_, after)) = text.split_once("👻 Question ") {
         let (number, after) = after.split_once(" of ")?;
         return Some(Haunted::Question { number: number.parse().ok()?, of: digits(after)?.parse().ok()? });
+    }
+    if text.contains("Your answers") && !text.contains("👻 You **") {
+        return Some(Haunted::Through);
     }
     let number = |before: &str| digits(text.split_once(before)?.1)?.parse().ok();
     let title = text.lines().find_map(|line| line.split_once("┃ "))?.1;
@@ -167,6 +172,9 @@ mod tests {
         let late = "(only m0-1) ┃ Time was up: it's B\n┃ This question: 👻 You **+0**, 2nd here";
         let earned = Earned { key: "B".into(), in_time: false, points: 0, total: None };
         assert_eq!(haunted(late), Some(Haunted::Earned(earned)));
+        let through = "(only m0-1) ┃ You'd have come 2nd\n┃ **1,960 points**, 2 of 3 right.\n\
+                       ┃ Your answers: 1. ✅ **B** in 2.0 s";
+        assert_eq!(haunted(through), Some(Haunted::Through));
         assert_eq!(haunted("(only m0-1) It's busy here right now"), None);
     }
 }

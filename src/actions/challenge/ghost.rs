@@ -46,14 +46,16 @@ pub enum Haunted {
     Question(Box<GhostQuestion>),
     /// The answer counts, or came too late and counts as none.
     Round(Box<GhostRound>),
+    /// All rounds are done: how the ghost does.
+    Through(Arc<Challenge>, Box<OwnSheet>),
     /// The rules do not allow it.
     Refused(Arc<Challenge>, Refusal),
     /// There is no such game here.
     Unknown,
 }
 
-/// Puts the member's next round on the table, or the one that is there already. `at` is Discord's own time of the
-/// press: the clock runs from it.
+/// Puts the member's next round on the table, or the one that is there already; whoever is through sees what came of
+/// it. `at` is Discord's own time of the press: the clock runs from it.
 ///
 /// # Errors
 ///
@@ -68,8 +70,15 @@ pub async fn ask(
         return Ok(Haunted::Unknown);
     };
     let challenge = game.now();
-    // Without any round left the engine says why there is none.
-    let number = challenge.ghost_round(member).unwrap_or(1);
+    let next = challenge.ghost_round(member);
+    if next.is_none()
+        && challenge.ghost(member).is_some()
+        && let Some(sheet) = challenge.own_sheet(member)
+    {
+        return Ok(Haunted::Through(challenge, Box::new(sheet)));
+    }
+    // Where there is none, the engine says why.
+    let number = next.unwrap_or(1);
     let allowance = services.store.allowance(member).await?;
     let event = Event::GhostAsked { member, allowance, number, at };
     Ok(match tell(services, which, event).await? {

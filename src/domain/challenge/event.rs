@@ -13,9 +13,11 @@ use crate::domain::ids::{ChannelId, GuildId, MemberId, MessageId};
 /// What happened is judged by the rules of its own version whenever it is read, so that a game that was kept by an
 /// earlier Shipmate is still the game that was played.
 ///
-/// | version | what changed |
-/// | --- | --- |
-/// | 2 | [`Event::Resumed`] asks a question anew for those who have not answered, also where others have |
+/// What changed with version 2:
+///
+/// - [`Event::Resumed`] asks a question anew for those who have not answered, also where others have;
+/// - [`Event::GhostAnswered`] counts for as long as the table had time;
+/// - [`Event::Answered`] may come in the time by which a countdown was moved. Earlier versions kept none that did.
 pub const EVENT_VERSION: u16 = 2;
 
 /// A game's beginning.

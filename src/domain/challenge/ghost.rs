@@ -1,7 +1,8 @@
 //! A finished game, played by a member who was not there.
 //!
 //! A ghost is shown the rounds privately, one after the other, and answers by its own clock; what the others had
-//! chosen, and how fast, stands as it was. Nothing is due: a round that is answered too late counts as unanswered.
+//! chosen, and how fast, stands as it was. A question is open for as long as it was for them. Nothing is due: a round
+//! that is answered too late counts as unanswered.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -17,6 +18,9 @@ pub const GHOST_WINDOW: SignedDuration = SignedDuration::from_hours(24);
 /// A ghost's time runs from the press that brings the question up, by Discord's own time. What it takes until the
 /// question is on the screen is not the member's: so much is taken off, as much as Kahoot gives to everybody.
 const UNTIL_SHOWN: SignedDuration = AT_ONCE;
+
+/// From this version of events on, a ghost has the table's extra time as well.
+const TABLES_TIME: u16 = 2;
 
 /// A member who plays after the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +59,12 @@ impl Challenge {
     #[must_use]
     pub fn ghost_time(&self, member: MemberId) -> Option<Timestamp> {
         let ghost = self.ghosts.get(&member).filter(|ghost| ghost.pending)?;
-        Some(after(ghost.shown_at, self.rules.open_for(ghost.allowance)))
+        Some(after(ghost.shown_at, self.open_for_ghost(ghost)))
+    }
+
+    /// How long a question is open for a ghost: as long as it was for the table, or longer with its own extra time.
+    fn open_for_ghost(&self, ghost: &Ghost) -> SignedDuration {
+        self.rules.open_for(ghost.allowance.max(self.stretch))
     }
 
     pub(super) fn ask_ghost(
@@ -87,7 +96,11 @@ impl Challenge {
         Ok(Vec::new())
     }
 
-    pub(super) fn answer_ghost(&mut self, pressed: &GhostPressed) -> Result<Vec<Change>, Refusal> {
+    pub(super) fn answer_ghost(
+        &mut self,
+        version: u16,
+        pressed: &GhostPressed,
+    ) -> Result<Vec<Change>, Refusal> {
         if !self.is_over() {
             return Err(Refusal::NotOver);
         }
@@ -101,8 +114,13 @@ impl Challenge {
             return Err(Refusal::Unfit);
         }
         let taken = pressed.at.duration_since(ghost.shown_at).max(SignedDuration::ZERO);
-        let in_time = taken <= self.rules.open_for(ghost.allowance);
-        let given = in_time.then_some(Given { selection: pressed.selection, taken, changed: false });
+        let open_for = if version < TABLES_TIME {
+            self.rules.open_for(ghost.allowance)
+        } else {
+            self.open_for_ghost(ghost)
+        };
+        let given =
+            (taken <= open_for).then_some(Given { selection: pressed.selection, taken, changed: false });
         if let Some(ghost) = self.ghosts.get_mut(&pressed.member) {
             ghost.given.push(given);
             ghost.pending = false;

@@ -177,7 +177,7 @@ impl Challenge {
             Event::GhostAsked { member, allowance, number, at: pressed } => {
                 self.ask_ghost(*member, *allowance, *number, *pressed, at)
             }
-            Event::GhostAnswered(pressed) => self.answer_ghost(pressed),
+            Event::GhostAnswered(pressed) => self.answer_ghost(version, pressed),
         }
     }
 

@@ -78,8 +78,8 @@ impl<S: Stage> Show<S> {
                     self.messages.show_names_anew(&now);
                 }
                 challenge = now;
-                // The mark was taken back before this state was to be seen, so it is not read too early here. All may be
-                // shown already: what cannot be changed any more was given up.
+                // The mark was taken back before this state was to be seen, so it is not read too early here. All
+                // of it may be shown already: what cannot be changed any more was given up.
                 self.settled = self.game.is_settled();
                 scenes = challenge.scenes(self.messages.from);
             }

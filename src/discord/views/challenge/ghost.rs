@@ -22,7 +22,7 @@ pub fn haunted(haunted: &Haunted) -> View {
     match haunted {
         Haunted::Question(question) => on_the_table(question),
         Haunted::Round(round) => after(round),
-        // All rounds are done: what came of it is what the member looks for.
+        Haunted::Through(challenge, sheet) => mine::sheet(challenge, sheet),
         Haunted::Refused(challenge, Refusal::Stale { .. }) => View::refusal(format!(
             "You're past that question. Press **Play it against them** at the end of the game in <#{}> to go on.",
             challenge.place()

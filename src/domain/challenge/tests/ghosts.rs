@@ -84,3 +84,54 @@ fn only_who_was_not_there_may_play_and_only_within_a_day() {
     let mut table = Table::playing(rules(), &[MEI]);
     assert_eq!(ask(&mut table, RAJ, 1), Err(Refusal::NotOver));
 }
+
+/// A game in which the host had asked for so much more time.
+fn finished_with(allowance: Allowance) -> Table {
+    let mut table = Table::hosted_by(Newcomer { allowance, ..super::table::newcomer(HOST) }, rules());
+    table.join(MEI).unwrap();
+    table.begin();
+    table.ask();
+    table.play_out();
+    table
+}
+
+#[test]
+fn a_ghost_has_as_much_time_as_the_table_had_and_points_by_its_own_clock() {
+    let mut table = finished_with(Allowance::Double);
+    ask(&mut table, ZOE, 1).unwrap();
+    let open = table.game.ghost_time(ZOE).unwrap().duration_since(table.now);
+    assert_eq!(open.as_millis(), 40_500, "its way to the screen is not counted");
+    answer(&mut table, ZOE, 1, true, 40_500).unwrap();
+    assert_eq!(table.game.own_sheet(ZOE).unwrap().rounds[0].earned.total(), 500);
+    ask(&mut table, ZOE, 2).unwrap();
+    answer(&mut table, ZOE, 2, true, 40_501).unwrap();
+    assert_eq!(table.game.own_sheet(ZOE).unwrap().rounds[1].given, None);
+}
+
+#[test]
+fn a_ghosts_own_extra_time_counts_where_the_table_had_less() {
+    let mut table = finished_with(Allowance::Quarter);
+    let (at, allowance) = (table.now, Allowance::Half);
+    table.apply(Event::GhostAsked { member: ZOE, allowance, number: 1, at }).unwrap();
+    answer(&mut table, ZOE, 1, true, 30_500).unwrap();
+    assert!(table.game.own_sheet(ZOE).unwrap().rounds[0].given.is_some());
+}
+
+#[test]
+fn what_was_too_late_for_a_ghost_by_earlier_rules_still_is() {
+    let mut table = finished_with(Allowance::Double);
+    ask(&mut table, ZOE, 1).unwrap();
+    answer(&mut table, ZOE, 1, true, 30_500).unwrap();
+    let mut log = table.log.clone();
+    assert!(
+        Challenge::fold(table.game.id(), log.clone()).unwrap().own_sheet(ZOE).unwrap().rounds[0]
+            .given
+            .is_some()
+    );
+    for (_, written) in &mut log {
+        written.v = 1;
+    }
+    let before = Challenge::fold(table.game.id(), log).unwrap();
+    assert_eq!(before.own_sheet(ZOE).unwrap().rounds[0].given, None);
+    assert_eq!(before.ghost_round(ZOE), Some(2));
+}

@@ -68,6 +68,8 @@ struct Ghost<'a> {
     asks: Vec<Ask<'a>>,
     guesses: Vec<Guess<'a>>,
     own: Span,
+    /// For how long an answer counts: as long as for the table, or longer by their own extra time.
+    open: Span,
 }
 
 /// The end of a game, as it is shown.
@@ -125,7 +127,9 @@ impl<'a> Ghost<'a> {
             (Some(first), Some(begun)) => clocks::open(&clocks::extra(acts, first.done.asked, begun)),
             _ => clocks::open(&(0..=0)),
         };
-        Self { table, member, asks, guesses, own }
+        let at_table = &table.clocks.table;
+        let open = *own.start().max(at_table.start())..=*own.end().max(at_table.end());
+        Self { table, member, asks, guesses, own, open }
     }
 
     fn guesses(&self, number: u32) -> impl Iterator<Item = &Guess<'a>> {
@@ -171,7 +175,7 @@ impl<'a> Ghost<'a> {
                 let early = end.until.is_some_and(|until| done.ended + A_MOMENT < until);
                 early.then(|| "told to be too late for it, before it is over for good".into())
             }
-            Haunted::Past => {
+            Haunted::Past | Haunted::Through => {
                 let left = (1..=end.closed).find(|number| !self.may_be_done(*number, done))?;
                 Some(format!("told to be past all of it, and {left} was not answered"))
             }
@@ -196,10 +200,10 @@ impl<'a> Ghost<'a> {
                     .then(|| format!("the key is {}, and was {}", earned.key, shown.key));
                 let (least, most) = self.taken(guess);
                 key.or_else(|| {
-                    (earned.in_time && least > *self.own.end()).then(|| format!("counted after {least} ms"))
+                    (earned.in_time && least > *self.open.end()).then(|| format!("counted after {least} ms"))
                 })
                 .or_else(|| {
-                    (!earned.in_time && most <= *self.own.start())
+                    (!earned.in_time && most <= *self.open.start())
                         .then(|| format!("too late after {most} ms"))
                 })
             }

@@ -66,6 +66,12 @@ fn points_fall_from_the_press_that_brought_the_question_up() {
     is_only(&counted.ended(&[(1, 500)]), "counted after 10001 ms");
     let stretched = fast().stretches(1, 50, HALF).haunts(0, ONE).guesses(1, "B", 10_500, &last(RIGHT, 667));
     assert_eq!(stretched.ended(&[(1, 667)]), [""; 0]);
+    let at_table = |told, points| {
+        let evening = Evening::begin().stretches(0, 50, HALF).opens(Game { speed: true, ..PLAIN });
+        evening.haunts(0, ONE).guesses(1, "B", 14_000, &last(told, points)).ended(&[(1, points)])
+    };
+    assert_eq!(at_table(RIGHT, 500), [""; 0]);
+    is_only(&at_table("Time was up: it's B", 0), "too late after 13500 ms");
 }
 
 #[test]
@@ -100,7 +106,9 @@ fn questions_come_in_order_and_the_total_at_the_end() {
     is_only(&skipping, "question 2 comes, and 1 was not answered");
     let without = Evening::of(PLAIN).haunts(1_000, ONE).guesses(1, "B", 2_000, &one(RIGHT, 1));
     is_only(&without.ended(&[(1, 1)]), "None told after question 1 of 1");
-    is_only(&Evening::of(PLAIN).haunts(1_000, "You're past that question.").ended(&[]), "1 was not answered");
+    for told in ["You're past that question.", "┃ You'd have come 1st\nYour answers: 1. ✅ **B**"] {
+        is_only(&Evening::of(PLAIN).haunts(1_000, told).ended(&[]), "1 was not answered");
+    }
 }
 
 #[test]
