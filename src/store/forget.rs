@@ -14,7 +14,7 @@ const STEP: usize = 500;
 
 /// Every table with rows of a guild, what refers to others first: whose rows they are, by the guild's id. A
 /// test holds this list against the schema.
-pub(super) const OF_A_GUILD: [(&str, &str); 16] = [
+pub(super) const OF_A_GUILD: [(&str, &str); 17] = [
     ("answers", "daily_id IN (SELECT daily_id FROM dailies WHERE guild_id = ?1)"),
     ("erased_answers", "daily_id IN (SELECT daily_id FROM dailies WHERE guild_id = ?1)"),
     ("corrected_answers", "guild_id = ?1"),
@@ -30,11 +30,16 @@ pub(super) const OF_A_GUILD: [(&str, &str); 16] = [
     ("challenge_events", "challenge_id IN (SELECT challenge_id FROM challenges WHERE guild_id = ?1)"),
     ("challenge_results", "guild_id = ?1"),
     ("challenges", "guild_id = ?1"),
-    // Last: while the row stands, a guild that was half forgotten when the bot stopped is gone on with.
+    // Last: while its row in one of these stands, a guild that was half forgotten when the bot stopped is gone on with.
+    ("departures", "guild_id = ?1"),
     ("guilds", "guild_id = ?1 AND left_at IS NOT NULL"),
 ];
 
-pub(super) const NEXT_TO_FORGET: &str = "SELECT guild_id, left_at FROM guilds WHERE left_at IS NOT NULL
+/// Guilds that were set up know by themselves when they removed the bot.
+pub(super) const NEXT_TO_FORGET: &str = "SELECT guild_id, left_at FROM (
+        SELECT guild_id, left_at FROM guilds WHERE left_at IS NOT NULL ORDER BY left_at LIMIT 1)
+    UNION ALL SELECT guild_id, left_at FROM (
+        SELECT guild_id, left_at FROM departures ORDER BY left_at LIMIT 1)
     ORDER BY left_at LIMIT 1";
 
 impl Store {

@@ -46,6 +46,7 @@ impl Store {
             let before = find(db, guild)?;
             let next = next_daily(db, guild, before.as_ref(), &settings.schedule, now)?;
             upsert(db, guild, &settings, manager, now)?;
+            is_here(db, guild)?;
             set_next(db, guild, next)?;
             revive_today(db, guild, &settings, now)?;
             found(db, guild)
@@ -86,18 +87,25 @@ impl Store {
         .await
     }
 
-    /// The bot was removed from a guild: nothing more is due there, nothing is deleted.
+    /// The bot was removed from a guild: nothing more is due there, nothing is deleted. One that was never set up is
+    /// remembered as well: members may have practised there.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
     pub async fn guild_left(&self, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
         self.write(move |db| {
-            db.execute(
-                "UPDATE guilds SET left_at = ?2, next_day = NULL, next_due = NULL, tell_manager = 0
+            let set_up = db.execute(
+                "UPDATE guilds SET left_at = coalesce(left_at, ?2), next_day = NULL, next_due = NULL, tell_manager = 0
                  WHERE guild_id = ?1",
                 params![signed(guild.0), ms(now)],
             )?;
+            if set_up == 0 {
+                db.execute(
+                    "INSERT INTO departures (guild_id, left_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                    params![signed(guild.0), ms(now)],
+                )?;
+            }
             Ok(())
         })
         .await
@@ -110,6 +118,7 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn guild_returned(&self, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
         self.write(move |db| {
+            is_here(db, guild)?;
             db.prepare_cached(
                 "UPDATE dailies SET neutral_reason = 'outage' WHERE guild_id = ?1 AND state = 'open'
                     AND (SELECT left_at FROM guilds WHERE guild_id = ?1) <= ?2",
@@ -162,6 +171,12 @@ impl Store {
 
 pub(super) fn to_tell_sql() -> String {
     format!("SELECT {COLUMNS} FROM guilds WHERE tell_manager = 1 AND left_at IS NULL LIMIT ?1")
+}
+
+/// A guild that was never set up has the bot (again).
+fn is_here(db: &Connection, guild: GuildId) -> Result<(), StoreError> {
+    db.prepare_cached("DELETE FROM departures WHERE guild_id = ?1")?.execute([signed(guild.0)])?;
+    Ok(())
 }
 
 /// Dailies go on after a break: today's is owed if its time has passed.

@@ -14,6 +14,7 @@ const SAMPLES: [&str; SCHEMA_VERSION] = [
     include_str!("../../../migrations/samples/0002.sql"),
     include_str!("../../../migrations/samples/0003.sql"),
     include_str!("../../../migrations/samples/0004.sql"),
+    include_str!("../../../migrations/samples/0006.sql"),
 ];
 
 /// A database that lived through every version up to this one, with rows from each.

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fixture::{ALL, GUILD, MEI, RAJ, World, at, berlin};
 use crate::domain::grading::Tally;
-use crate::domain::ids::MemberId;
+use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::standings::Period;
 use crate::store::forget::OF_A_GUILD;
 use crate::store::privacy::PERSONAL;
@@ -182,7 +182,7 @@ async fn who_is_unlisted_is_in_no_ranking_and_no_result() {
 #[tokio::test]
 async fn a_guild_is_forgotten_a_month_after_it_removed_the_bot_and_not_before() {
     let world = two_days().await;
-    let other = crate::domain::ids::GuildId(77);
+    let other = GuildId(77);
     world.set_up_guild(other, berlin("09:00"), at(SUNDAY)).await;
     let left = at("2026-03-03T12:00Z");
     world.guild_left(GUILD, left).await.unwrap();
@@ -200,4 +200,31 @@ async fn a_guild_is_forgotten_a_month_after_it_removed_the_bot_and_not_before() 
         assert_eq!(rows, i64::from(table == "guilds"), "{table}");
     }
     assert!(world.guild(other).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_guild_that_was_never_set_up_is_forgotten_as_well_unless_it_comes_back() {
+    let world = World::new();
+    let (other, left) = (GuildId(77), at(MONDAY));
+    let practised = "SELECT count(*) FROM practices";
+    for guild in [GUILD, other] {
+        let practice = world.start_practice(
+            (guild, MEI),
+            PracticeFilter::default(),
+            world.practice_pool(),
+            1,
+            at(SUNDAY),
+        );
+        assert!(practice.await.unwrap().is_some());
+        world.guild_left(guild, left).await.unwrap();
+    }
+    world.guild_returned(other, left).await.unwrap();
+    let late = left + REMEMBERED;
+    assert_eq!(world.next_wake().await.unwrap(), Some(late), "the jobs wake for it");
+    assert!(!world.forget_some(late - SignedDuration::from_millis(1)).await.unwrap());
+    assert_eq!(world.count(practised), 2);
+    while world.forget_some(late).await.unwrap() {}
+    assert_eq!(world.count(practised), 1);
+    assert_eq!(world.count("SELECT guild_id FROM practices"), 77);
+    assert_eq!(world.next_wake().await.unwrap(), None);
 }
