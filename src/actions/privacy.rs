@@ -48,7 +48,7 @@ pub async fn export(services: &Services, member: MemberId) -> Result<Value, Stor
 ///
 /// Whatever the store refuses; then nothing is erased.
 pub async fn erase(services: &Services, member: MemberId) -> Result<(), StoreError> {
-    if !services.store.erase(member).await? {
+    if !services.store.erase(member, services.clock.now()).await? {
         tracing::warn!("the write-ahead log could not be emptied after an erasure; the next stop empties it");
     }
     Ok(())

@@ -70,11 +70,11 @@ pub(super) struct Worker<O> {
 
 impl<O: Outward> Worker<O> {
     pub(super) async fn close(self, closing: Closing) -> Result<(), StoreError> {
-        let (store, shown) = (&self.services.store, closing.tally.answers);
+        let (store, version) = (&self.services.store, closing.version);
         match self.outward.close(&closing).await {
             Ok(()) => {
                 self.meters.closed();
-                store.closed(closing.daily.id, shown).await
+                store.closed(closing.daily.id, version).await
             }
             Err(OutwardError::Later { after, said }) if closing.attempts < CLOSING_TRIES => {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, said, "closing has to wait");
@@ -82,7 +82,7 @@ impl<O: Outward> Worker<O> {
             }
             Err(error) => {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, %error, "left as it is");
-                store.closed(closing.daily.id, shown).await
+                store.closed(closing.daily.id, version).await
             }
         }
     }

@@ -63,11 +63,11 @@ fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
     }
     let grown = grown(db, daily.id)?;
     let named = u32::try_from(grown.len()).unwrap_or(u32::MAX);
-    let attempts = db
-        .prepare_cached("SELECT attempts FROM dailies WHERE daily_id = ?1")?
-        .query_row([signed(daily.id.0)], |row| row.get(0))?;
+    let (attempts, version) = db
+        .prepare_cached("SELECT attempts, result_version FROM dailies WHERE daily_id = ?1")?
+        .query_row([signed(daily.id.0)], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let grown_unnamed = tally.answers.saturating_sub(named);
-    Ok(Closing { daily, tally, grown, grown_unnamed, attempts })
+    Ok(Closing { daily, tally, grown, grown_unnamed, attempts, version })
 }
 
 fn grown(db: &Connection, daily: DailyId) -> Result<Vec<StreakGrown>, StoreError> {

@@ -77,6 +77,8 @@ pub struct Closing {
     pub grown: Vec<StreakGrown>,
     /// How many more there are.
     pub grown_unnamed: u32,
+    /// Which result it is, to compare: it rises with whatever changes what is shown.
+    pub version: u32,
     /// How often closing it failed.
     pub attempts: u32,
 }
@@ -227,20 +229,19 @@ impl Store {
         .await
     }
 
-    /// The daily's message shows the key and `shown` answers, or is gone for good. An answer that arrived
-    /// while it was edited keeps it in line for another edit.
+    /// The daily's message shows the result of this `version`, or is gone for good. An answer, an erasure or a
+    /// correction that came while it was edited keeps it in line for another edit.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
-    pub async fn closed(&self, daily: DailyId, shown: u32) -> Result<(), StoreError> {
+    pub async fn closed(&self, daily: DailyId, version: u32) -> Result<(), StoreError> {
         self.write(move |db| {
             db.prepare_cached(
-                "UPDATE dailies SET state = 'closed', attempts = 0 WHERE daily_id = ?1 AND state = 'closing'
-                    AND (SELECT count(*) FROM answers WHERE daily_id = ?1)
-                        + (SELECT coalesce(sum(n), 0) FROM erased_answers WHERE daily_id = ?1) <= ?2",
+                "UPDATE dailies SET state = 'closed', attempts = 0
+                 WHERE daily_id = ?1 AND state = 'closing' AND result_version = ?2",
             )?
-            .execute(params![signed(daily.0), shown])?;
+            .execute(params![signed(daily.0), version])?;
             Ok(())
         })
         .await

@@ -112,10 +112,10 @@ async fn an_answer_that_arrives_during_the_closing_edit_is_shown_by_another_edit
     let daily = world.with_open_daily(at(NINE)).await;
     let edit = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
     world.answer(&daily, MEI, true, at(LAST_MOMENT)).await;
-    world.closed(daily.id, edit.tally.answers).await.unwrap();
+    world.closed(daily.id, edit.version).await.unwrap();
     let another = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
     assert_eq!(another.tally.answers, 1);
-    world.closed(daily.id, another.tally.answers).await.unwrap();
+    world.closed(daily.id, another.version).await.unwrap();
     assert_eq!(world.closings(at(CLOSE), ALL).await.unwrap(), []);
 }
 

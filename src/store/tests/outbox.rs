@@ -64,7 +64,7 @@ async fn a_process_killed_between_any_two_steps_loses_and_doubles_nothing() {
     let again = world.closings(at(CLOSE), ALL).await.unwrap();
     assert_eq!(again.as_slice(), std::slice::from_ref(&closing), "the same edit again");
     for _ in 0..2 {
-        world.closed(daily, closing.tally.answers).await.unwrap();
+        world.closed(daily, closing.version).await.unwrap();
     }
 
     let world = world.killed();

@@ -95,7 +95,7 @@ async fn a_game_goes_on_without_a_name_that_was_erased() {
                  (1, 2, 1, 200, '{\"joined\":{\"member\":200}}')",
         )
         .unwrap();
-    world.erase(MemberId(1_177_727_118_950_400_002)).await.unwrap();
+    world.erase(MemberId(1_177_727_118_950_400_002), at(TUESDAY)).await.unwrap();
     assert_eq!(world.count("SELECT count(*) FROM challenge_events"), 2);
     assert_eq!(
         world.count("SELECT count(*) FROM challenge_events WHERE instr(body, '1177727118950400002') > 0"),
@@ -134,7 +134,7 @@ async fn an_erased_member_is_gone_from_the_files_and_the_results_stay() {
     world.round(wednesday).await;
     assert!(traces(&world, GONE) > 3, "it stands in the files: {}", traces(&world, GONE));
 
-    assert!(world.erase(GONE).await.unwrap(), "the log is emptied");
+    assert!(world.erase(GONE, wednesday).await.unwrap(), "the log is emptied");
     assert_eq!(traces(&world, GONE), 0);
     assert_eq!(tallies(&world, wednesday).await, before, "the result is shown anew and is what it was");
     let exported = world.export(GONE).await.unwrap();
@@ -145,9 +145,47 @@ async fn an_erased_member_is_gone_from_the_files_and_the_results_stay() {
 #[tokio::test]
 async fn an_answer_to_an_open_daily_is_taken_back() {
     let world = two_days().await;
-    world.erase(MEI).await.unwrap();
+    world.erase(MEI, at(TUESDAY)).await.unwrap();
     assert_eq!(world.count("SELECT sum(n) FROM erased_answers"), 1, "Monday's alone is a count");
     assert_eq!(world.count("SELECT count(*) FROM answers"), 2, "the other member's");
+}
+
+#[tokio::test]
+async fn a_name_that_is_erased_while_the_result_is_shown_is_taken_out_of_it() {
+    let world = two_days().await;
+    let wednesday = at("2026-03-04T08:00Z");
+    let edit = world.closings(wednesday, ALL).await.unwrap().remove(0);
+    assert!(edit.grown.iter().any(|grown| grown.member == MEI));
+    world.erase(MEI, wednesday).await.unwrap();
+    world.closed(edit.daily.id, edit.version).await.unwrap();
+    let again = world.closings(wednesday, ALL).await.unwrap();
+    let again = again.iter().find(|closing| closing.daily.id == edit.daily.id).expect("another edit");
+    assert_eq!(again.grown.iter().map(|grown| grown.member).collect::<Vec<_>>(), [RAJ]);
+    assert_eq!(again.tally, edit.tally);
+}
+
+#[tokio::test]
+async fn an_erased_name_leaves_the_results_of_the_last_month_on_every_server() {
+    let world = World::new();
+    for guild in 1..=2 {
+        world.set_up_guild(GuildId(guild), berlin("09:00"), at(SUNDAY)).await;
+    }
+    let mut now = at(MONDAY);
+    for _ in 0..20 {
+        world.round(now).await;
+        for guild in 1..=2 {
+            let daily = world.latest_daily(GuildId(guild)).await.unwrap().unwrap();
+            world.answer(&daily, MEI, true, now).await;
+        }
+        now += SignedDuration::from_hours(24);
+    }
+    let noon = now + SignedDuration::from_hours(4);
+    world.round(now).await;
+    // The first day's results are 31 days old and a little, all others are not.
+    let later = at(TUESDAY) + SignedDuration::from_hours(31 * 24) + SignedDuration::from_millis(1);
+    assert!(noon < later);
+    world.erase(MEI, later).await.unwrap();
+    assert_eq!(world.count("SELECT count(*) FROM dailies WHERE state = 'closing'"), 2 * 19);
 }
 
 #[tokio::test]
