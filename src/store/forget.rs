@@ -82,13 +82,17 @@ fn next(db: &Connection) -> Result<Option<(i64, Timestamp)>, StoreError> {
 }
 
 fn delete(db: &Connection, table: &str, whose: &str, guild: i64, limit: usize) -> Result<usize, StoreError> {
-    // Tables without a rowid are cut by their whole key; SQLite's LIMIT on DELETE is not compiled in.
+    let sql = delete_sql(db, table, whose)?;
+    Ok(db.execute(&sql, params![guild, i64::try_from(limit).unwrap_or(i64::MAX)])?)
+}
+
+/// What deletes some rows of a guild. SQLite's LIMIT on DELETE is not compiled in, and tables without a rowid are cut by
+/// their whole key.
+pub(super) fn delete_sql(db: &Connection, table: &str, whose: &str) -> Result<String, StoreError> {
     let keys: Vec<String> = db
         .prepare_cached("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk")?
         .query_map([table], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     let keys = keys.join(", ");
-    let sql =
-        format!("DELETE FROM {table} WHERE ({keys}) IN (SELECT {keys} FROM {table} WHERE {whose} LIMIT ?2)");
-    Ok(db.execute(&sql, params![guild, i64::try_from(limit).unwrap_or(i64::MAX)])?)
+    Ok(format!("DELETE FROM {table} WHERE ({keys}) IN (SELECT {keys} FROM {table} WHERE {whose} LIMIT ?2)"))
 }
