@@ -27,11 +27,10 @@ const LONGEST_BACKOFF: Duration = Duration::from_secs(300);
 /// Added to a wait that Discord asks for: clocks are kept in whole milliseconds.
 const MARGIN: Duration = Duration::from_millis(5);
 
-/// How often closing a message is tried before it is left as it is (members still get words on a press).
-const CLOSING_TRIES: u32 = 20;
-
-/// How often a daily that may stand, and is over, is looked for before it counts as never posted.
-const FINDING_TRIES: u32 = 20;
+/// How often showing a daily's result is tried before the message is left as it is (members still get words on a
+/// press), and how often one that may stand, and is over, is looked for before it counts as never posted: for a week,
+/// [`LONGEST_BACKOFF`] apart. Discord, the router at home or a token may be out for a night or a weekend.
+pub(super) const TRIES: u32 = 2_016;
 
 /// What Discord could not do yet, by id, and when it may be asked again. A restart asks at once.
 #[derive(Debug, Default)]
@@ -76,7 +75,7 @@ impl<O: Outward> Worker<O> {
                 self.meters.closed();
                 store.closed(closing.daily.id, version).await
             }
-            Err(OutwardError::Later { after, said }) if closing.attempts < CLOSING_TRIES => {
+            Err(OutwardError::Later { after, said }) if closing.attempts < TRIES => {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, said, "closing has to wait");
                 store.retry(closing.daily.id, self.again(after, closing.attempts)).await
             }
@@ -132,7 +131,7 @@ impl<O: Outward> Worker<O> {
                 info!(guild = %daily.guild, daily = %daily.id, %message, "found, and over");
                 store.sent(daily.id, message, snowflake_instant(message.0)).await
             }
-            Err(OutwardError::Later { after, said }) if lost.attempts < FINDING_TRIES => {
+            Err(OutwardError::Later { after, said }) if lost.attempts < TRIES => {
                 warn!(guild = %daily.guild, daily = %daily.id, said, "looking for it has to wait");
                 store.retry(daily.id, self.again(after, lost.attempts)).await
             }
