@@ -293,8 +293,13 @@ impl Store {
 }
 
 fn unsent(db: &Connection, which: &str, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, StoreError> {
-    let waiting = dailies::due(db, which, now, limit)?;
-    waiting.into_iter().map(|daily| with_delivery(db, daily, now)).collect()
+    let mut unsent = Vec::new();
+    for daily in dailies::due(db, which, now, limit)? {
+        let row = Row::Daily(signed(daily.id.0));
+        // Whether it is over depends on its guild's zone, which may make no sense.
+        unsent.extend(put_off(db, row, now, with_delivery(db, daily, now))?);
+    }
+    Ok(unsent)
 }
 
 fn with_delivery(db: &Connection, daily: Daily, now: Timestamp) -> Result<Unsent, StoreError> {
