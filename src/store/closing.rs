@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::columns::{id, ms, signed};
+use super::columns::{id, instant_of, ms, signed};
 use super::outbox::{CLOSING_DUE, Closing, OPEN_DUE, PREVIOUS_OVER, StreakGrown};
 use super::{StoreError, dailies, guilds, presence};
-use crate::domain::daily::{Daily, OUTAGE_TOLERANCE};
+use crate::domain::daily::{Daily, is_spoiled};
 use crate::domain::grading::{Selection, Tally};
 use crate::domain::ids::{DailyId, GuildId, MemberId};
 
@@ -35,16 +35,28 @@ pub(super) fn end_previous(db: &Connection, guild: GuildId, now: Timestamp) -> R
 }
 
 fn end(db: &Connection, daily: &Daily, now: Timestamp) -> Result<(), StoreError> {
-    let opened_at = daily.opened_at.unwrap_or(daily.closes_at);
-    let out = presence::outage_within(db, opened_at, daily.closes_at)?;
-    let removed = guilds::removed_within(db, daily.guild, opened_at, daily.closes_at)?;
-    let neutral = (out.max(removed) >= OUTAGE_TOLERANCE).then_some("outage");
+    let neutral = is_neutral(db, daily)?.then_some("outage");
     db.prepare_cached(
         "UPDATE dailies SET state = 'closing', due_at = ?2, neutral_reason = coalesce(neutral_reason, ?3)
          WHERE daily_id = ?1",
     )?
     .execute(params![signed(daily.id.0), ms(now), neutral])?;
     Ok(())
+}
+
+/// Whether nobody could answer for too much of the time that the daily was promised for: the bot was out, or removed,
+/// or Discord refused the post. A manager who let the dailies go on late spoils nothing.
+fn is_neutral(db: &Connection, daily: &Daily) -> Result<bool, StoreError> {
+    let opened_at = daily.opened_at.unwrap_or(daily.closes_at);
+    let (planned_at, wanted_at): (i64, Option<i64>) = db
+        .prepare_cached("SELECT planned_at, wanted_at FROM dailies WHERE daily_id = ?1")?
+        .query_row([signed(daily.id.0)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let wanted_at = wanted_at.map(instant_of).transpose()?.unwrap_or(opened_at);
+    let promised = (wanted_at.min(opened_at), daily.closes_at);
+    let mut lost = presence::outages_within(db, promised.0, promised.1)?;
+    lost.push((wanted_at.max(instant_of(planned_at)?), opened_at));
+    lost.extend(guilds::removed_since(db, daily.guild)?.map(|left| (left, daily.closes_at)));
+    Ok(is_spoiled(lost, promised))
 }
 
 pub(super) fn closings(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Closing>, StoreError> {

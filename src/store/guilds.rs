@@ -1,7 +1,7 @@
 //! What study groups have set up, and when their next daily is due.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::columns::{
@@ -213,7 +213,8 @@ fn revive_today(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     db.execute(
-        "UPDATE dailies SET state = 'planned', due_at = :now, attempts = attempts + 1, channel_id = :channel
+        "UPDATE dailies SET state = 'planned', due_at = :now, wanted_at = :now, attempts = attempts + 1,
+                            channel_id = :channel
          WHERE guild_id = :guild AND day = :day AND state = 'unposted' AND closes_at > :now",
         named_params! {
             ":now": ms(now),
@@ -396,16 +397,10 @@ pub(super) fn local_day(db: &Connection, guild: GuildId, now: Timestamp) -> Resu
     Ok(zone.local_day(now))
 }
 
-/// How long before `until` a guild that has removed the bot did so: nobody could answer there.
-pub(super) fn removed_within(
-    db: &Connection,
-    guild: GuildId,
-    from: Timestamp,
-    until: Timestamp,
-) -> Result<SignedDuration, StoreError> {
+/// Since when a guild that has removed the bot is without it: nobody can answer there.
+pub(super) fn removed_since(db: &Connection, guild: GuildId) -> Result<Option<Timestamp>, StoreError> {
     let left: Option<i64> = db
         .prepare_cached("SELECT left_at FROM guilds WHERE guild_id = ?1")?
         .query_row([signed(guild.0)], |row| row.get(0))?;
-    let left = left.map(instant_of).transpose()?;
-    Ok(left.map_or(SignedDuration::ZERO, |left| until.duration_since(left.max(from))))
+    left.map(instant_of).transpose()
 }

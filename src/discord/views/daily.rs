@@ -153,7 +153,6 @@ mod tests {
             planned_at: sample::now(),
             wanted_at: sample::now(),
             attempts: 0,
-            number: 1,
             over: false,
         }
     }

@@ -99,7 +99,6 @@ proptest! {
             wanted_at: sample::now(),
             attempts: 0,
             over: false,
-            number: 1,
         };
         fits(&daily::post(&unsent))?;
         fits(&daily::open_again(&daily))?;
