@@ -158,6 +158,30 @@ async fn a_day_on_which_the_bot_was_out_breaks_nothing_and_says_so() {
 }
 
 #[tokio::test]
+async fn a_question_that_came_hours_late_because_the_bot_was_out_breaks_nothing() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
+        t.advance_to("2026-03-02 09:00").await?;
+        t.answer_right(&mei, &channel.next_message().await?).await?;
+        t.advance_to("2026-03-03 08:59").await?;
+        t.stop_bot().await;
+        t.advance_to("2026-03-03 23:30").await?;
+        t.start_bot().await?;
+        // Tuesday's question is open while the group sleeps.
+        channel.next_message().await?;
+        t.advance_to("2026-03-04 09:00").await?;
+        channel.next_message().await?;
+        assert_eq!(t.streak(&mei).await?, 1);
+        let card = mei.slash(&general, "/streak show").await?.text();
+        assert!(card.contains("One freeze left"), "{card}");
+        assert!(card.contains("Tue 3 Mar didn't count against your streak"), "{card}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_announced_break_keeps_the_streak_as_it_is() {
     voyage(World::default(), async |t| {
         let mei = t.member("mei");

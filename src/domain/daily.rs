@@ -1,7 +1,7 @@
 //! The daily: one question for one guild and one local day.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use super::asked::AskedQuestion;
 use super::ids::{ChannelId, DailyId, GuildId, MessageId};
@@ -37,7 +37,7 @@ pub enum Discussion {
 /// Why a day counts for nobody who missed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NeutralReason {
-    /// The bot could not take answers for a good part of the time that the question was open.
+    /// The bot could not take answers for a good part of the time that was promised for them.
     Outage,
 }
 
@@ -46,7 +46,31 @@ pub enum NeutralReason {
 ///
 /// Long enough that a restart or an update changes nothing, short enough that nobody who came by twice
 /// in a quarter of an hour found the door shut both times.
-pub const OUTAGE_TOLERANCE: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
+pub const OUTAGE_TOLERANCE: SignedDuration = SignedDuration::from_mins(10);
+
+/// A stretch of time, from one instant on until another.
+pub type Span = (Timestamp, Timestamp);
+
+/// Whether a day counts for nobody who missed it: for [`OUTAGE_TOLERANCE`] or longer of the time that was `promised`,
+/// from the instant at which the question was wanted until it closes, nobody could answer. `lost` are the spans in
+/// which nobody could, in any order; where they overlap, the time counts once.
+#[must_use]
+pub fn is_spoiled(lost: impl IntoIterator<Item = Span>, promised: Span) -> bool {
+    let (from, until) = promised;
+    let mut lost: Vec<Span> =
+        lost.into_iter().map(|(since, by)| (since.max(from), by.min(until))).filter(|(a, b)| a < b).collect();
+    lost.sort_unstable();
+    let mut total = SignedDuration::ZERO;
+    let mut counted_until = from;
+    for (since, by) in lost {
+        let since = since.max(counted_until);
+        if since < by {
+            total += by.duration_since(since);
+            counted_until = by;
+        }
+    }
+    total >= OUTAGE_TOLERANCE
+}
 
 /// One question posted (or to be posted) to one guild for one local day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,5 +117,35 @@ impl Daily {
     #[must_use]
     pub fn nonce(&self) -> String {
         format!("daily-{}", self.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn minute(minute: i64) -> Timestamp {
+        Timestamp::from_second(minute * 60).expect("an instant")
+    }
+
+    fn span((from, until): (i64, i64)) -> Span {
+        (minute(from), minute(until))
+    }
+
+    proptest! {
+        #[test]
+        fn a_day_is_spoiled_by_ten_minutes_in_all_however_they_are_spread(
+            lost in prop::collection::vec((0_i64..60, 0_i64..12).prop_map(|(from, long)| (from, from + long)), 0..6),
+            from in 0_i64..30,
+            long in 0_i64..40,
+        ) {
+            let promised = (from, from + long);
+            let minutes = (promised.0..promised.1)
+                .filter(|minute| lost.iter().any(|(from, until)| (*from..*until).contains(minute)))
+                .count();
+            prop_assert_eq!(is_spoiled(lost.into_iter().map(span), span(promised)), minutes >= 10);
+        }
     }
 }

@@ -27,11 +27,10 @@ const LONGEST_BACKOFF: Duration = Duration::from_secs(300);
 /// Added to a wait that Discord asks for: clocks are kept in whole milliseconds.
 const MARGIN: Duration = Duration::from_millis(5);
 
-/// How often closing a message is tried before it is left as it is (members still get words on a press).
-const CLOSING_TRIES: u32 = 20;
-
-/// How often a daily that may stand, and is over, is looked for before it counts as never posted.
-const FINDING_TRIES: u32 = 20;
+/// How often showing a daily's result is tried before the message is left as it is (members still get words on a
+/// press), and how often one that may stand, and is over, is looked for before it counts as never posted: for a week,
+/// [`LONGEST_BACKOFF`] apart. Discord, the router at home or a token may be out for a night or a weekend.
+pub(super) const TRIES: u32 = 2_016;
 
 /// What Discord could not do yet, by id, and when it may be asked again. A restart asks at once.
 #[derive(Debug, Default)]
@@ -71,21 +70,21 @@ pub(super) struct Worker<O> {
 
 impl<O: Outward> Worker<O> {
     pub(super) async fn close(self, closing: Closing) -> Result<(), StoreError> {
-        let (store, shown) = (&self.services.store, closing.shown());
+        let (store, version) = (&self.services.store, closing.version);
         let outcome = self.outward.close(&closing).await;
         let since = self.overdue.take(closing.daily.id);
         match outcome {
             Ok(()) => {
                 self.meters.closed();
-                store.closed(closing.daily.id, shown).await
+                store.closed(closing.daily.id, version).await
             }
-            Err(OutwardError::Later { after, said }) if closing.attempts < CLOSING_TRIES => {
+            Err(OutwardError::Later { after, said }) if closing.attempts < TRIES => {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, said, "closing has to wait");
                 self.try_again(closing.daily.id, since, after, closing.attempts).await
             }
             Err(error) => {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, %error, "left as it is");
-                store.closed(closing.daily.id, shown).await
+                store.closed(closing.daily.id, version).await
             }
         }
     }
@@ -134,7 +133,7 @@ impl<O: Outward> Worker<O> {
                 info!(guild = %daily.guild, daily = %daily.id, %message, "found, and over");
                 store.sent(daily.id, message, snowflake_instant(message.0)).await
             }
-            Err(OutwardError::Later { after, said }) if lost.attempts < FINDING_TRIES => {
+            Err(OutwardError::Later { after, said }) if lost.attempts < TRIES => {
                 warn!(guild = %daily.guild, daily = %daily.id, said, "looking for it has to wait");
                 self.try_again(daily.id, since, after, lost.attempts).await
             }

@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::columns::{ms, signed};
+use super::dailies::SHOWN_ANEW;
 use super::{Store, StoreError, StreakFacts, dailies, privacy, streaks};
 use crate::domain::daily::{Daily, DailyState, NeutralReason};
 use crate::domain::grading::{Grade, Selection};
@@ -246,10 +247,8 @@ fn note_concepts(db: &Connection, daily: &Daily, right: bool) -> Result<(), Stor
 
 /// What a closing post says has changed since: it is shown anew.
 fn show_again(db: &Connection, daily: DailyId, at: Timestamp) -> Result<(), StoreError> {
-    db.prepare_cached(
-        "UPDATE dailies SET state = 'closing', due_at = ?2 WHERE daily_id = ?1 AND state = 'closed'",
-    )?
-    .execute(params![signed(daily.0), ms(at)])?;
+    db.prepare_cached(&format!("UPDATE dailies SET {SHOWN_ANEW} WHERE daily_id = :daily"))?
+        .execute(named_params! { ":daily": signed(daily.0), ":at": ms(at) })?;
     Ok(())
 }
 

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::columns::{id, ms, signed};
+use super::columns::{id, instant_of, ms, signed};
 use super::outbox::{CLOSING_DUE, Closing, OPEN_DUE, PREVIOUS_OVER, StreakGrown};
 use super::{StoreError, dailies, guilds, presence};
-use crate::domain::daily::{Daily, OUTAGE_TOLERANCE};
+use crate::domain::daily::{Daily, is_spoiled};
 use crate::domain::grading::{Selection, Tally};
 use crate::domain::ids::{DailyId, GuildId, MemberId};
 
@@ -16,11 +16,6 @@ const GROWN_SHOWN: u32 = 15;
 /// What was chosen, and how often; who had themselves erased is counted as well.
 const CHOSEN: &str = "SELECT selection, count(*) AS n FROM answers WHERE daily_id = ?1 GROUP BY selection
     UNION ALL SELECT selection, n FROM erased_answers WHERE daily_id = ?1";
-
-/// How many milestones a daily's closing post celebrates: not those of who is hidden from the others.
-pub(super) const CELEBRATED: &str = "SELECT count(*) FROM answers JOIN dailies d USING (daily_id)
-    WHERE daily_id = ?1 AND celebrate
-      AND member_id NOT IN (SELECT u.member_id FROM unlisted u WHERE u.guild_id = d.guild_id)";
 
 /// Ends dailies whose time is over, and settles whether their day is neutral.
 pub(super) fn end_overdue(db: &Connection, now: Timestamp, limit: usize) -> Result<(), StoreError> {
@@ -40,16 +35,28 @@ pub(super) fn end_previous(db: &Connection, guild: GuildId, now: Timestamp) -> R
 }
 
 fn end(db: &Connection, daily: &Daily, now: Timestamp) -> Result<(), StoreError> {
-    let opened_at = daily.opened_at.unwrap_or(daily.closes_at);
-    let out = presence::outage_within(db, opened_at, daily.closes_at)?;
-    let removed = guilds::removed_within(db, daily.guild, opened_at, daily.closes_at)?;
-    let neutral = (out.max(removed) >= OUTAGE_TOLERANCE).then_some("outage");
+    let neutral = is_neutral(db, daily)?.then_some("outage");
     db.prepare_cached(
         "UPDATE dailies SET state = 'closing', due_at = ?2, neutral_reason = coalesce(neutral_reason, ?3)
          WHERE daily_id = ?1",
     )?
     .execute(params![signed(daily.id.0), ms(now), neutral])?;
     Ok(())
+}
+
+/// Whether nobody could answer for too much of the time that the daily was promised for: the bot was out, or removed,
+/// or Discord refused the post. A manager who let the dailies go on late spoils nothing.
+fn is_neutral(db: &Connection, daily: &Daily) -> Result<bool, StoreError> {
+    let opened_at = daily.opened_at.unwrap_or(daily.closes_at);
+    let (planned_at, wanted_at): (i64, Option<i64>) = db
+        .prepare_cached("SELECT planned_at, wanted_at FROM dailies WHERE daily_id = ?1")?
+        .query_row([signed(daily.id.0)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let wanted_at = wanted_at.map(instant_of).transpose()?.unwrap_or(opened_at);
+    let promised = (wanted_at.min(opened_at), daily.closes_at);
+    let mut lost = presence::outages_within(db, promised.0, promised.1)?;
+    lost.push((wanted_at.max(instant_of(planned_at)?), opened_at));
+    lost.extend(guilds::removed_since(db, daily.guild)?.map(|left| (left, daily.closes_at)));
+    Ok(is_spoiled(lost, promised))
 }
 
 pub(super) fn closings(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Closing>, StoreError> {
@@ -72,12 +79,11 @@ fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
     let answers: u32 = db
         .prepare_cached("SELECT count(*) FROM answers WHERE daily_id = ?1")?
         .query_row([signed(daily.id.0)], |row| row.get(0))?;
-    let celebrated = db.prepare_cached(CELEBRATED)?.query_row([signed(daily.id.0)], |row| row.get(0))?;
-    let attempts = db
-        .prepare_cached("SELECT attempts FROM dailies WHERE daily_id = ?1")?
-        .query_row([signed(daily.id.0)], |row| row.get(0))?;
+    let (attempts, version) = db
+        .prepare_cached("SELECT attempts, result_version FROM dailies WHERE daily_id = ?1")?
+        .query_row([signed(daily.id.0)], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let grown_unnamed = answers.saturating_sub(named);
-    Ok(Closing { daily, tally, grown, grown_unnamed, celebrated, attempts })
+    Ok(Closing { daily, tally, grown, grown_unnamed, attempts, version })
 }
 
 fn grown(db: &Connection, daily: DailyId) -> Result<Vec<StreakGrown>, StoreError> {

@@ -4,9 +4,10 @@
 //! right gains it.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::columns::{ms, signed};
+use super::dailies::SHOWN_ANEW;
 use super::{Store, StoreError, content, dailies, practice_answers};
 use crate::domain::content::Question;
 use crate::domain::correction::{Correction, correction};
@@ -119,14 +120,14 @@ fn correct(
         Correction::Same | Correction::Incomparable => return Ok(None),
     };
     let version = content::question_version(db, &corrected)?;
-    db.prepare_cached(
-        "UPDATE dailies SET version = ?2, corrected_at = ?3,
-                due_at = CASE state WHEN 'closed' THEN ?3 ELSE due_at END,
-                attempts = CASE state WHEN 'closed' THEN 0 ELSE attempts END,
-                state = CASE state WHEN 'closed' THEN 'closing' ELSE state END
-         WHERE daily_id = ?1",
-    )?
-    .execute(params![signed(daily.id.0), signed(version.0), ms(now)])?;
+    db.prepare_cached(&format!(
+        "UPDATE dailies SET version = :version, corrected_at = :at, {SHOWN_ANEW} WHERE daily_id = :daily"
+    ))?
+    .execute(named_params! {
+        ":daily": signed(daily.id.0),
+        ":version": signed(version.0),
+        ":at": ms(now),
+    })?;
     dailies::find(db, daily.id)
 }
 

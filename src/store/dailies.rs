@@ -15,6 +15,13 @@ use crate::domain::ids::{ChannelId, DailyId, GuildId, MessageId};
 pub(super) const COLUMNS: &str = "daily_id, guild_id, day, state, body, option_order, channel_id, message_id,
     thread_id, discussion, opened_at, closes_at, neutral_reason, corrected_at";
 
+/// What a change of what a daily shows once it is over sets, at the instant `:at`. An edit that is under way showed
+/// less, and is made again; one that was made is made anew.
+pub(super) const SHOWN_ANEW: &str = "result_version = result_version + 1,
+    due_at = CASE state WHEN 'closed' THEN :at ELSE due_at END,
+    attempts = CASE state WHEN 'closed' THEN 0 ELSE attempts END,
+    state = CASE state WHEN 'closed' THEN 'closing' ELSE state END";
+
 pub(super) const LATEST: &str =
     "WHERE guild_id = ?1 AND state IN ('open', 'closing', 'closed') ORDER BY day DESC LIMIT 1";
 

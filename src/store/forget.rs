@@ -14,7 +14,7 @@ const STEP: usize = 500;
 
 /// Every table with rows of a guild, what refers to others first: whose rows they are, by the guild's id. A
 /// test holds this list against the schema.
-pub(super) const OF_A_GUILD: [(&str, &str); 16] = [
+pub(super) const OF_A_GUILD: [(&str, &str); 17] = [
     ("answers", "daily_id IN (SELECT daily_id FROM dailies WHERE guild_id = ?1)"),
     ("erased_answers", "daily_id IN (SELECT daily_id FROM dailies WHERE guild_id = ?1)"),
     ("corrected_answers", "guild_id = ?1"),
@@ -30,11 +30,16 @@ pub(super) const OF_A_GUILD: [(&str, &str); 16] = [
     ("challenge_events", "challenge_id IN (SELECT challenge_id FROM challenges WHERE guild_id = ?1)"),
     ("challenge_results", "guild_id = ?1"),
     ("challenges", "guild_id = ?1"),
-    // Last: while the row stands, a guild that was half forgotten when the bot stopped is gone on with.
+    // Last: while its row in one of these stands, a guild that was half forgotten when the bot stopped is gone on with.
+    ("departures", "guild_id = ?1"),
     ("guilds", "guild_id = ?1 AND left_at IS NOT NULL"),
 ];
 
-pub(super) const NEXT_TO_FORGET: &str = "SELECT guild_id, left_at FROM guilds WHERE left_at IS NOT NULL
+/// Guilds that were set up know by themselves when they removed the bot.
+pub(super) const NEXT_TO_FORGET: &str = "SELECT guild_id, left_at FROM (
+        SELECT guild_id, left_at FROM guilds WHERE left_at IS NOT NULL ORDER BY left_at LIMIT 1)
+    UNION ALL SELECT guild_id, left_at FROM (
+        SELECT guild_id, left_at FROM departures ORDER BY left_at LIMIT 1)
     ORDER BY left_at LIMIT 1";
 
 impl Store {
@@ -77,13 +82,17 @@ fn next(db: &Connection) -> Result<Option<(i64, Timestamp)>, StoreError> {
 }
 
 fn delete(db: &Connection, table: &str, whose: &str, guild: i64, limit: usize) -> Result<usize, StoreError> {
-    // Tables without a rowid are cut by their whole key; SQLite's LIMIT on DELETE is not compiled in.
+    let sql = delete_sql(db, table, whose)?;
+    Ok(db.execute(&sql, params![guild, i64::try_from(limit).unwrap_or(i64::MAX)])?)
+}
+
+/// What deletes some rows of a guild. SQLite's LIMIT on DELETE is not compiled in, and tables without a rowid are cut by
+/// their whole key.
+pub(super) fn delete_sql(db: &Connection, table: &str, whose: &str) -> Result<String, StoreError> {
     let keys: Vec<String> = db
         .prepare_cached("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk")?
         .query_map([table], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     let keys = keys.join(", ");
-    let sql =
-        format!("DELETE FROM {table} WHERE ({keys}) IN (SELECT {keys} FROM {table} WHERE {whose} LIMIT ?2)");
-    Ok(db.execute(&sql, params![guild, i64::try_from(limit).unwrap_or(i64::MAX)])?)
+    Ok(format!("DELETE FROM {table} WHERE ({keys}) IN (SELECT {keys} FROM {table} WHERE {whose} LIMIT ?2)"))
 }

@@ -1,7 +1,7 @@
 //! What study groups have set up, and when their next daily is due.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::columns::{
@@ -46,6 +46,7 @@ impl Store {
             let before = find(db, guild)?;
             let next = next_daily(db, guild, before.as_ref(), &settings.schedule, now)?;
             upsert(db, guild, &settings, manager, now)?;
+            is_here(db, guild)?;
             set_next(db, guild, next)?;
             revive_today(db, guild, &settings, now)?;
             found(db, guild)
@@ -86,18 +87,25 @@ impl Store {
         .await
     }
 
-    /// The bot was removed from a guild: nothing more is due there, nothing is deleted.
+    /// The bot was removed from a guild: nothing more is due there, nothing is deleted. One that was never set up is
+    /// remembered as well: members may have practised there.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
     pub async fn guild_left(&self, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
         self.write(move |db| {
-            db.execute(
-                "UPDATE guilds SET left_at = ?2, next_day = NULL, next_due = NULL, tell_manager = 0
+            let set_up = db.execute(
+                "UPDATE guilds SET left_at = coalesce(left_at, ?2), next_day = NULL, next_due = NULL, tell_manager = 0
                  WHERE guild_id = ?1",
                 params![signed(guild.0), ms(now)],
             )?;
+            if set_up == 0 {
+                db.execute(
+                    "INSERT INTO departures (guild_id, left_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                    params![signed(guild.0), ms(now)],
+                )?;
+            }
             Ok(())
         })
         .await
@@ -110,6 +118,7 @@ impl Store {
     /// Whatever SQLite refuses.
     pub async fn guild_returned(&self, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
         self.write(move |db| {
+            is_here(db, guild)?;
             db.prepare_cached(
                 "UPDATE dailies SET neutral_reason = 'outage' WHERE guild_id = ?1 AND state = 'open'
                     AND (SELECT left_at FROM guilds WHERE guild_id = ?1) <= ?2",
@@ -164,6 +173,12 @@ pub(super) fn to_tell_sql() -> String {
     format!("SELECT {COLUMNS} FROM guilds WHERE tell_manager = 1 AND left_at IS NULL LIMIT ?1")
 }
 
+/// A guild that was never set up has the bot (again).
+fn is_here(db: &Connection, guild: GuildId) -> Result<(), StoreError> {
+    db.prepare_cached("DELETE FROM departures WHERE guild_id = ?1")?.execute([signed(guild.0)])?;
+    Ok(())
+}
+
 /// Dailies go on after a break: today's is owed if its time has passed.
 fn go_on(db: &Connection, guild: &Guild, now: Timestamp) -> Result<(), StoreError> {
     let last_day = dailies::last_day(db, guild.id)?;
@@ -198,7 +213,8 @@ fn revive_today(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     db.execute(
-        "UPDATE dailies SET state = 'planned', due_at = :now, attempts = attempts + 1, channel_id = :channel
+        "UPDATE dailies SET state = 'planned', due_at = :now, wanted_at = :now, attempts = attempts + 1,
+                            channel_id = :channel
          WHERE guild_id = :guild AND day = :day AND state = 'unposted' AND closes_at > :now",
         named_params! {
             ":now": ms(now),
@@ -381,16 +397,10 @@ pub(super) fn local_day(db: &Connection, guild: GuildId, now: Timestamp) -> Resu
     Ok(zone.local_day(now))
 }
 
-/// How long before `until` a guild that has removed the bot did so: nobody could answer there.
-pub(super) fn removed_within(
-    db: &Connection,
-    guild: GuildId,
-    from: Timestamp,
-    until: Timestamp,
-) -> Result<SignedDuration, StoreError> {
+/// Since when a guild that has removed the bot is without it: nobody can answer there.
+pub(super) fn removed_since(db: &Connection, guild: GuildId) -> Result<Option<Timestamp>, StoreError> {
     let left: Option<i64> = db
         .prepare_cached("SELECT left_at FROM guilds WHERE guild_id = ?1")?
         .query_row([signed(guild.0)], |row| row.get(0))?;
-    let left = left.map(instant_of).transpose()?;
-    Ok(left.map_or(SignedDuration::ZERO, |left| until.duration_since(left.max(from))))
+    left.map(instant_of).transpose()
 }

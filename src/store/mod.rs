@@ -51,7 +51,7 @@ pub use inspect::{Contents, Verdict, examine, guilds_of};
 pub use leaderboard::Ranking;
 pub use notices::{AnswerId, CorrectedAnswer, Given};
 pub use open::{MIGRATIONS, SCHEMA_VERSION};
-pub use outbox::{Closing, PlanReport, Shown, StreakGrown, Unsent};
+pub use outbox::{Closing, PlanReport, StreakGrown, Unsent};
 pub use played::{LOOKED_BACK_AT, Played};
 pub use post_now::PostNow;
 pub use practice::{Practice, PracticeAnswer, PracticeFilter, Style};

@@ -40,11 +40,12 @@ pub static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../../migrations/0003_privacy.sql")),
         M::up(include_str!("../../migrations/0004_challenges.sql")),
         M::up(include_str!("../../migrations/0005_games_won.sql")),
+        M::up(include_str!("../../migrations/0006_outages_and_departures.sql")),
     ])
 });
 
 /// The newest schema version: how many migrations there are.
-pub const SCHEMA_VERSION: usize = 5;
+pub const SCHEMA_VERSION: usize = 6;
 
 impl Store {
     /// Opens the database at `path`, creates it where there is none, and brings its schema up to date.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
-use super::columns::{instant_of, ms, signed};
+use super::columns::{instant, instant_of, maybe_id, ms, signed};
 use super::unreadable::{Row, put_off};
 use super::{Store, StoreError, closing, dailies, forget, guilds, planning};
 use crate::domain::content::Question;
@@ -48,12 +48,10 @@ pub struct Unsent {
     pub mention: Option<RoleId>,
     /// When it was planned: one that was planned before this process started may have been sent.
     pub planned_at: Timestamp,
-    /// When its server wants it: its hour, of the schedule that holds now.
+    /// When its server wants it: its hour, or when a manager asked for it.
     pub wanted_at: Timestamp,
     /// How often sending it failed.
     pub attempts: u32,
-    /// Which daily of the guild it is, from 1.
-    pub number: u32,
     /// Its time is over: it is not posted any more, but it may stand already.
     pub over: bool,
 }
@@ -77,27 +75,10 @@ pub struct Closing {
     pub grown: Vec<StreakGrown>,
     /// How many more there are.
     pub grown_unnamed: u32,
-    /// How many milestones are to be celebrated.
-    pub celebrated: u32,
     /// How often closing it failed.
     pub attempts: u32,
-}
-
-impl Closing {
-    /// What its message shows once it is edited.
-    #[must_use]
-    pub fn shown(&self) -> Shown {
-        Shown { answers: self.tally.answers, celebrated: self.celebrated }
-    }
-}
-
-/// How much of a daily's answers a closing post shows. What comes to it later has to be shown as well.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shown {
-    /// Answers, those of who had themselves erased included.
-    pub answers: u32,
-    /// Celebrated milestones.
-    pub celebrated: u32,
+    /// Which result it is, to compare: it rises with whatever changes what is shown.
+    pub version: u32,
 }
 
 /// A member's streak after an answer.
@@ -246,22 +227,19 @@ impl Store {
         .await
     }
 
-    /// The daily's message shows the key and what is `shown`, or is gone for good. An answer that arrived, or a
-    /// milestone that was to be celebrated, while it was edited keeps it in line for another edit.
+    /// The daily's message shows the result of this `version`, or is gone for good. An answer, a milestone to celebrate,
+    /// an erasure or a correction that came while it was edited keeps it in line for another edit.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
-    pub async fn closed(&self, daily: DailyId, shown: Shown) -> Result<(), StoreError> {
+    pub async fn closed(&self, daily: DailyId, version: u32) -> Result<(), StoreError> {
         self.write(move |db| {
-            db.prepare_cached(&format!(
-                "UPDATE dailies SET state = 'closed', attempts = 0 WHERE daily_id = ?1 AND state = 'closing'
-                    AND (SELECT count(*) FROM answers WHERE daily_id = ?1)
-                        + (SELECT coalesce(sum(n), 0) FROM erased_answers WHERE daily_id = ?1) <= ?2
-                    AND ({}) <= ?3",
-                closing::CELEBRATED
-            ))?
-            .execute(params![signed(daily.0), shown.answers, shown.celebrated])?;
+            db.prepare_cached(
+                "UPDATE dailies SET state = 'closed', attempts = 0
+                 WHERE daily_id = ?1 AND state = 'closing' AND result_version = ?2",
+            )?
+            .execute(params![signed(daily.0), version])?;
             Ok(())
         })
         .await
@@ -326,25 +304,32 @@ fn next_daily_step(db: &Connection) -> Result<Option<i64>, StoreError> {
 }
 
 fn unsent(db: &Connection, which: &str, now: Timestamp, limit: usize) -> Result<Vec<Unsent>, StoreError> {
-    let waiting = dailies::due(db, which, now, limit)?;
-    waiting.into_iter().map(|daily| with_delivery(db, daily, now)).collect()
+    let mut unsent = Vec::new();
+    for daily in dailies::due(db, which, now, limit)? {
+        let row = Row::Daily(signed(daily.id.0));
+        // Whether it is over depends on its guild's zone, which may make no sense.
+        unsent.extend(put_off(db, row, now, with_delivery(db, daily, now))?);
+    }
+    Ok(unsent)
 }
 
 fn with_delivery(db: &Connection, daily: Daily, now: Timestamp) -> Result<Unsent, StoreError> {
     let today = guilds::running_day(db, daily.guild, now)?;
     let over = daily.closes_at <= now || today.is_none_or(|today| today > daily.day);
-    let number = planning::dailies_so_far(db, daily.guild)?;
     let mut statement = db.prepare_cached(
-        "SELECT planned_at, attempts, mention_role FROM dailies JOIN guilds USING (guild_id)
-         WHERE daily_id = ?1",
+        "SELECT planned_at, coalesce(wanted_at, planned_at) AS wanted_at, attempts, mention_role
+         FROM dailies JOIN guilds USING (guild_id) WHERE daily_id = ?1",
     )?;
-    let (planned_at, attempts, mention): (i64, u32, Option<i64>) =
-        statement.query_row([signed(daily.id.0)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let mention = mention.map(|role| RoleId(role.cast_unsigned()));
-    let planned_at = instant_of(planned_at)?;
-    let schedule = guilds::find(db, daily.guild)?.map(|guild| guild.settings.schedule);
-    let wanted_at = schedule.and_then(|schedule| schedule.due_on(daily.day)).unwrap_or(planned_at);
-    Ok(Unsent { daily, mention, planned_at, wanted_at, attempts, number, over })
+    let mut rows = statement.query([signed(daily.id.0)])?;
+    let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+    Ok(Unsent {
+        mention: maybe_id(row, "mention_role")?.map(RoleId),
+        planned_at: instant(row, "planned_at")?,
+        wanted_at: instant(row, "wanted_at")?,
+        attempts: row.get("attempts")?,
+        daily,
+        over,
+    })
 }
 
 fn unpost(db: &Connection, daily: DailyId) -> Result<(), StoreError> {

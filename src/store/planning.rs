@@ -59,8 +59,8 @@ fn insert(
     let version = content::question_version(db, question)?;
     db.prepare_cached(
         "INSERT INTO dailies (guild_id, day, state, version, option_order, channel_id, discussion,
-                              planned_at, due_at, closes_at)
-         VALUES (:guild, :day, 'planned', :version, :order, :channel, :discussion, :now, :now, :closes)",
+                              wanted_at, planned_at, due_at, closes_at)
+         VALUES (:guild, :day, 'planned', :version, :order, :channel, :discussion, :wanted, :now, :now, :closes)",
     )?
     .execute(named_params! {
         ":guild": signed(guild.id.0),
@@ -69,6 +69,7 @@ fn insert(
         ":order": to_json(&order),
         ":channel": signed(guild.settings.channel.0),
         ":discussion": if guild.settings.discussion { "wanted" } else { "unwanted" },
+        ":wanted": ms(due.at),
         ":now": ms(now),
         ":closes": ms(guild.settings.schedule.closes(due, now)),
     })?;

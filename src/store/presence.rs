@@ -1,10 +1,11 @@
 //! When the bot could take answers, and when it could not.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::columns::{instant_of, ms};
+use super::columns::{instant, instant_of, ms};
 use super::{Store, StoreError};
+use crate::domain::daily::Span;
 
 impl Store {
     /// The last instant at which the bot was known to take answers.
@@ -68,22 +69,18 @@ fn keep_outage(db: &Connection, from: Timestamp, until: Timestamp) -> Result<(),
     Ok(())
 }
 
-/// How long the bot could not take answers between two instants. Overlapping outages count once.
-pub(super) fn outage_within(
+/// When the bot could not take answers, as far as it touches the time between two instants.
+pub(super) fn outages_within(
     db: &Connection,
     from: Timestamp,
     until: Timestamp,
-) -> Result<SignedDuration, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT max(from_at, ?1), min(until_at, ?2) FROM outages
-         WHERE until_at > ?1 AND from_at < ?2 ORDER BY from_at",
-    )?;
+) -> Result<Vec<Span>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT from_at, until_at FROM outages WHERE until_at > ?1 AND from_at < ?2")?;
     let mut rows = statement.query(params![ms(from), ms(until)])?;
-    let (mut total, mut covered) = (0_i64, i64::MIN);
+    let mut outages = Vec::new();
     while let Some(row) = rows.next()? {
-        let (start, end): (i64, i64) = (row.get(0)?, row.get(1)?);
-        total += (end - start.max(covered)).max(0);
-        covered = covered.max(end);
+        outages.push((instant(row, "from_at")?, instant(row, "until_at")?));
     }
-    Ok(SignedDuration::from_millis(total))
+    Ok(outages)
 }

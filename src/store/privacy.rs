@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 use serde_json::{Map, Value, json};
 
 use super::columns::{instant_of, ms, signed};
+use super::dailies::SHOWN_ANEW;
 use super::{Store, StoreError};
 use crate::domain::ids::{GuildId, MemberId};
 
@@ -100,16 +101,20 @@ impl Personal {
     }
 
     fn erase(&self, db: &Connection, member: MemberId) -> Result<(), StoreError> {
-        let Self { table, member: column, .. } = self;
-        if self.erase == Erase::Rename {
-            return rename(db, member);
+        match self.erase_sql() {
+            Some(sql) => db.execute(&sql, [signed(member.0)]).map(drop).map_err(StoreError::from),
+            None => rename(db, member),
         }
-        let sql = match self.erase {
-            Erase::Delete => format!("DELETE FROM {table} WHERE {column} = ?1"),
-            Erase::Blank | Erase::Rename => format!("UPDATE {table} SET {column} = 0 WHERE {column} = ?1"),
-        };
-        db.execute(&sql, [signed(member.0)])?;
-        Ok(())
+    }
+
+    /// What takes the member, by their signed id, out of the rows. `None` where a number has to be found for them.
+    pub(super) fn erase_sql(&self) -> Option<String> {
+        let Self { table, member: column, .. } = self;
+        match self.erase {
+            Erase::Delete => Some(format!("DELETE FROM {table} WHERE {column} = ?1")),
+            Erase::Blank => Some(format!("UPDATE {table} SET {column} = 0 WHERE {column} = ?1")),
+            Erase::Rename => None,
+        }
     }
 }
 
@@ -236,30 +241,38 @@ fn nobody(db: &Connection) -> Result<i64, StoreError> {
 }
 
 /// Closed dailies keep the member's choices as counts.
+pub(super) const COUNT_ANSWERS: &str = "INSERT INTO erased_answers (daily_id, selection, n)
+    SELECT daily_id, selection, 1 FROM answers JOIN dailies USING (daily_id)
+    WHERE member_id = ?1 AND state IN ('closing', 'closed')
+    ON CONFLICT DO UPDATE SET n = n + 1";
+
 fn count_answers(db: &Connection, member: MemberId) -> Result<(), StoreError> {
+    db.execute(COUNT_ANSWERS, [signed(member.0)])?;
+    Ok(())
+}
+
+/// For how long after its closing a result that may name the member is shown anew.
+const SHOWN_ANEW_FOR: SignedDuration = SignedDuration::from_hours(31 * 24);
+
+/// The results of the last month, on every server, are shown anew without the member.
+fn show_anew(db: &Connection, member: MemberId, now: Timestamp) -> Result<(), StoreError> {
     db.execute(
-        "INSERT INTO erased_answers (daily_id, selection, n)
-         SELECT daily_id, selection, 1 FROM answers JOIN dailies USING (daily_id)
-         WHERE member_id = ?1 AND state IN ('closing', 'closed')
-         ON CONFLICT DO UPDATE SET n = n + 1",
-        [signed(member.0)],
+        &show_anew_sql(),
+        named_params! {
+            ":member": signed(member.0),
+            ":at": ms(now),
+            ":since": ms(now.saturating_sub(SHOWN_ANEW_FOR).unwrap_or(Timestamp::MIN)),
+        },
     )?;
     Ok(())
 }
 
-/// How many of the latest closing posts lose the member's name.
-const SHOWN_ANEW: u32 = 31;
-
-/// The latest results that may name the member are shown anew, without them.
-fn show_anew(db: &Connection, member: MemberId, now: Timestamp) -> Result<(), StoreError> {
-    db.execute(
-        "UPDATE dailies SET state = 'closing', due_at = ?3, attempts = 0
-         WHERE daily_id IN (
+pub(super) fn show_anew_sql() -> String {
+    format!(
+        "UPDATE dailies SET {SHOWN_ANEW} WHERE daily_id IN (
              SELECT daily_id FROM answers JOIN dailies USING (daily_id)
-             WHERE member_id = ?1 AND state = 'closed' ORDER BY daily_id DESC LIMIT ?2)",
-        params![signed(member.0), SHOWN_ANEW, ms(now)],
-    )?;
-    Ok(())
+             WHERE member_id = :member AND state IN ('closing', 'closed') AND closes_at >= :since)"
+    )
 }
 
 /// Puts the words of the options that were chosen in the place of their bits.

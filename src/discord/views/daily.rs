@@ -154,7 +154,6 @@ mod tests {
             planned_at: sample::now(),
             wanted_at: sample::now(),
             attempts: 0,
-            number: 1,
             over: false,
         }
     }
@@ -165,7 +164,7 @@ mod tests {
             tally.count(chosen(positions), asked.grade(chosen(positions)));
         }
         let daily = sample::daily(asked);
-        Closing { daily, tally, grown: Vec::new(), grown_unnamed: 0, celebrated: 0, attempts: 0 }
+        Closing { daily, tally, grown: Vec::new(), grown_unnamed: 0, attempts: 0, version: 0 }
     }
 
     #[test]

@@ -60,7 +60,7 @@ fn closing(asked: AskedQuestion) -> Closing {
     let grown = (0..GROWN).map(|_| StreakGrown { member, streak: u32::MAX, milestone: Some(200) });
     let mut daily = sample::daily(asked);
     (daily.id, daily.neutral) = (DailyId(u64::MAX), Some(NeutralReason::Outage));
-    Closing { daily, tally, grown: grown.collect(), grown_unnamed: u32::MAX, celebrated: 0, attempts: 0 }
+    Closing { daily, tally, grown: grown.collect(), grown_unnamed: u32::MAX, attempts: 0, version: 0 }
 }
 
 /// Everything that a member may be told of an answer.
@@ -100,7 +100,6 @@ proptest! {
             wanted_at: sample::now(),
             attempts: 0,
             over: false,
-            number: 1,
         };
         fits(&daily::post(&unsent))?;
         fits(&daily::open_again(&daily))?;

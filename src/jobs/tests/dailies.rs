@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
+use super::super::worker::TRIES;
 use super::discord::{Call, Done, Fault};
-use super::{Bot, EVE, GUILD, NEXT_NINE, NINE, at, berlin, hours, minutes};
+use super::{Bot, EVE, FILE, GUILD, NEXT_NINE, NINE, at, berlin, hours, minutes};
 use crate::domain::daily::{DailyState, NeutralReason};
 use crate::domain::ids::GuildId;
 
@@ -180,25 +181,55 @@ async fn a_manager_who_cannot_be_told_is_left_in_peace() {
 }
 
 #[tokio::test]
-async fn a_closing_that_fails_comes_again_and_is_left_after_many_tries() {
+async fn a_closing_that_fails_comes_again_however_long_discord_is_out() {
     let bot = Bot::new().await;
     bot.run_at(at(NINE)).await;
     let daily = bot.latest().await.unwrap().id;
-    bot.discord.fail(Call::Close, [Fault::Later]);
-    bot.run_at(at(NEXT_NINE)).await;
-    assert_eq!(bot.discord.posts(), 2, "the next question does not wait for it");
-    bot.run_after(minutes(1)).await;
-    assert_eq!(bot.services.store.daily(daily).await.unwrap().unwrap().state, DailyState::Closed);
-
-    bot.discord.fail(Call::Close, [Fault::Later; 100]);
+    bot.discord.fail(Call::Close, [Fault::Later; 1_000]);
     for minute in 0..300 {
-        bot.run_at(at(NEXT_NINE) + hours(24) + minutes(minute)).await;
+        bot.run_at(at(NEXT_NINE) + minutes(minute)).await;
     }
-    assert!(bot.discord.calls(Call::Close) < 30);
+    assert_eq!(bot.discord.posts(), 2, "the next question does not wait for it");
+    let tries = bot.discord.calls(Call::Close);
+    assert!((50..80).contains(&tries), "{tries} tries in five hours");
     bot.discord.heal();
-    let calls = bot.discord.calls(Call::Close);
-    bot.run_after(hours(1)).await;
-    assert_eq!(bot.discord.calls(Call::Close), calls, "left as it is");
+    bot.run_after(minutes(5)).await;
+    assert_eq!(bot.services.store.daily(daily).await.unwrap().unwrap().state, DailyState::Closed);
+    assert!(bot.discord.done().contains(&Done::Closed(daily)), "it shows the key");
+}
+
+#[tokio::test]
+async fn a_daily_that_could_not_be_looked_for_closes_however_long_discord_is_out() {
+    let bot = Bot::new().await;
+    bot.discord.fail(Call::Post, [Fault::AnswerLost]);
+    bot.run_at(at(NINE)).await;
+    let bot = bot.killed_until(at(NEXT_NINE)).await;
+    bot.discord.fail(Call::Look, [Fault::Later; 1_000]);
+    for minute in 0..300 {
+        bot.run_at(at(NEXT_NINE) + minutes(minute)).await;
+    }
+    let daily = bot.discord.messages()[0].0;
+    bot.discord.heal();
+    bot.run_after(minutes(5)).await;
+    bot.run_after(minutes(5)).await;
+    assert!(bot.discord.done().contains(&Done::Closed(daily)));
+}
+
+#[tokio::test]
+async fn what_fails_for_a_week_or_for_good_is_left_as_it_is() {
+    for (tries, fault) in [(TRIES, Fault::Later), (0, Fault::Impossible)] {
+        let bot = Bot::new().await;
+        bot.run_at(at(NINE)).await;
+        let daily = bot.latest().await.unwrap().id;
+        bot.discord.fail(Call::Close, [Fault::Later]);
+        bot.run_at(at(NEXT_NINE)).await;
+        let database = rusqlite::Connection::open(bot.folder.path().join(FILE)).unwrap();
+        database.execute("UPDATE dailies SET attempts = ?1 WHERE state = 'closing'", [tries]).unwrap();
+        bot.discord.fail(Call::Close, [fault]);
+        bot.run_after(minutes(5)).await;
+        assert_eq!(bot.services.store.daily(daily).await.unwrap().unwrap().state, DailyState::Closed);
+        assert_eq!(bot.discord.calls(Call::Close), 2, "{fault:?}");
+    }
 }
 
 #[tokio::test]

@@ -112,10 +112,10 @@ async fn an_answer_that_arrives_during_the_closing_edit_is_shown_by_another_edit
     let daily = world.with_open_daily(at(NINE)).await;
     let edit = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
     world.answer(&daily, MEI, true, at(LAST_MOMENT)).await;
-    world.closed(daily.id, edit.shown()).await.unwrap();
+    world.closed(daily.id, edit.version).await.unwrap();
     let another = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
     assert_eq!(another.tally.answers, 1);
-    world.closed(daily.id, another.shown()).await.unwrap();
+    world.closed(daily.id, another.version).await.unwrap();
     assert_eq!(world.closings(at(CLOSE), ALL).await.unwrap(), []);
 }
 
@@ -192,17 +192,17 @@ async fn a_wish_to_celebrate_after_the_closing_shows_the_post_anew() {
     let closing = world.closings(over, ALL).await.unwrap().remove(0);
     // While its message is edited.
     assert_eq!(world.celebrate(daily.id, MEI, over).await.unwrap(), Celebration::ShownAnew);
-    world.closed(daily.id, closing.shown()).await.unwrap();
+    world.closed(daily.id, closing.version).await.unwrap();
     let anew = world.closings(over, ALL).await.unwrap().remove(0);
     assert_eq!(anew.grown.iter().filter(|grown| grown.milestone.is_some()).count(), 1);
-    world.closed(daily.id, anew.shown()).await.unwrap();
+    world.closed(daily.id, anew.version).await.unwrap();
     // Long after.
     let late = over + SignedDuration::from_hours(20);
     assert_eq!(world.closings(late, ALL).await.unwrap(), []);
     assert_eq!(world.celebrate(daily.id, RAJ, late).await.unwrap(), Celebration::ShownAnew);
     let anew = world.closings(late, ALL).await.unwrap().remove(0);
     assert_eq!(anew.grown.iter().filter(|grown| grown.milestone.is_some()).count(), 2);
-    world.closed(daily.id, anew.shown()).await.unwrap();
+    world.closed(daily.id, anew.version).await.unwrap();
     assert_eq!(world.closings(late, ALL).await.unwrap(), []);
 }
 
@@ -219,10 +219,10 @@ async fn who_was_hidden_at_the_closing_is_celebrated_once_they_wish_it_again() {
     for _ in 0..2 {
         // First while its message is edited, then when it stands.
         assert_eq!(world.celebrate(daily.id, MEI, over).await.unwrap(), Celebration::ShownAnew);
-        world.closed(daily.id, closing.shown()).await.unwrap();
+        world.closed(daily.id, closing.version).await.unwrap();
         let anew = world.closings(over, ALL).await.unwrap().remove(0);
         assert_eq!(anew.grown.iter().filter(|grown| grown.milestone.is_some()).count(), 1);
-        world.closed(daily.id, anew.shown()).await.unwrap();
+        world.closed(daily.id, anew.version).await.unwrap();
         assert_eq!(world.closings(over, ALL).await.unwrap(), []);
     }
 }

@@ -57,7 +57,7 @@ async fn answered(world: &World) -> Daily {
         world.record_answer(given).await.unwrap().1.unwrap();
     }
     for closing in world.closings(at(NEXT_DAY), ALL).await.unwrap() {
-        world.closed(closing.daily.id, closing.shown()).await.unwrap();
+        world.closed(closing.daily.id, closing.version).await.unwrap();
     }
     world.daily(daily.id).await.unwrap().unwrap()
 }
@@ -103,6 +103,23 @@ async fn a_wrong_answer_gains_and_a_right_one_keeps_its_credit() {
     let again = world.daily(daily.id).await.unwrap().unwrap();
     assert!(again.corrected);
     assert_eq!(again.asked.key(), only(other), "what was shown stands, with the key that holds now");
+}
+
+#[tokio::test]
+async fn a_key_that_is_corrected_while_the_result_is_shown_is_shown_by_another_edit() {
+    let world = World::with_questions(1);
+    adopt(&world, &world.pool()).await;
+    let daily = world.with_open_daily(at(NINE)).await;
+    let edit = world.closings(at(NEXT_DAY), ALL).await.unwrap().remove(0);
+    let other = (daily.asked.key().positions().next().unwrap() + 1) % 4;
+    adopt(&world, &[with_key(&daily.asked.question, daily.asked.order()[other])]).await;
+    judge_all(&world, 100).await;
+    world.closed(daily.id, edit.version).await.unwrap();
+    let again = world.closings(at(NEXT_DAY), ALL).await.unwrap().remove(0);
+    assert!(again.daily.corrected && !edit.daily.corrected);
+    assert_eq!(again.daily.asked.key(), only(other));
+    world.closed(daily.id, again.version).await.unwrap();
+    assert_eq!(world.closings(at(NEXT_DAY), ALL).await.unwrap(), []);
 }
 
 #[tokio::test]

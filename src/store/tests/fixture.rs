@@ -115,7 +115,7 @@ impl World {
     /// What the jobs do at `now` when Discord takes everything and nothing got lost: close, plan, send.
     pub(super) async fn round(&self, now: Timestamp) {
         for closing in self.closings(now, ALL).await.unwrap() {
-            self.closed(closing.daily.id, closing.shown()).await.unwrap();
+            self.closed(closing.daily.id, closing.version).await.unwrap();
         }
         self.plan(now).await;
         for unsent in self.unsent(now, ALL).await.unwrap() {

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::fixture::{ALL, GUILD, MEI, World, at};
+use super::fixture::{ALL, GUILD, MEI, World, at, berlin, message_of};
 use crate::domain::daily::NeutralReason;
+use crate::domain::guild::PauseReason;
 
 const NINE: &str = "2026-03-02T08:00Z";
 const CLOSE: &str = "2026-03-03T08:00Z";
@@ -35,8 +36,71 @@ async fn ten_minutes_in_all_within_the_open_time_turn_the_day_neutral() {
     );
 }
 
+/// Whether the second daily, wanted at 08:00Z, turns neutral if the bot is away until it plans at `planned`, and its
+/// message appears at `sent`.
+async fn turns_neutral_late(out: bool, planned: &str, sent: &str) -> bool {
+    let world = World::new();
+    world.with_open_daily(at(NINE)).await;
+    for closing in world.closings(at(CLOSE), ALL).await.unwrap() {
+        world.closed(closing.daily.id, closing.version).await.unwrap();
+    }
+    if out {
+        world.seen(at(planned), Some(at("2026-03-03T07:59:59Z"))).await.unwrap();
+    }
+    assert_eq!(world.plan(at(planned)).await.planned, 1);
+    let daily = world.unsent(at(planned), ALL).await.unwrap().remove(0).daily.id;
+    world.sent(daily, message_of(daily), at(sent)).await.unwrap();
+    let closing = world.closings(at("2026-03-04T08:00Z"), ALL).await.unwrap().remove(0);
+    assert_eq!(closing.daily.id, daily);
+    closing.daily.neutral == Some(NeutralReason::Outage)
+}
+
 #[tokio::test]
-async fn an_outage_outside_the_open_time_does_not_count() {
+async fn what_an_outage_leaves_of_the_promised_time_does_not_count_as_a_day() {
+    let evening = "2026-03-03T21:00Z";
+    assert!(turns_neutral_late(true, evening, evening).await, "thirteen of twenty-four hours");
+    assert!(!turns_neutral_late(true, "2026-03-03T08:09Z", "2026-03-03T08:09Z").await, "nine minutes");
+    assert!(
+        turns_neutral_late(true, "2026-03-03T08:06Z", "2026-03-03T08:10Z").await,
+        "six, and four to post it"
+    );
+}
+
+#[tokio::test]
+async fn a_post_that_discord_refused_for_ten_minutes_spoils_the_day() {
+    assert!(turns_neutral_late(false, CLOSE, "2026-03-03T08:10Z").await);
+    assert!(!turns_neutral_late(false, CLOSE, "2026-03-03T08:09:59Z").await);
+}
+
+#[tokio::test]
+async fn a_manager_who_lets_the_question_come_late_spoils_nothing() {
+    let world = World::new();
+    world.with_open_daily(at(NINE)).await;
+    world.pause_guild(GUILD, PauseReason::ByManager, false, at(NINE)).await.unwrap();
+    world.round(at(CLOSE)).await;
+    world.resume_guild(GUILD, at("2026-03-03T20:00Z")).await.unwrap();
+    world.round(at("2026-03-03T20:00Z")).await;
+    let closing = world.closings(at("2026-03-04T08:00Z"), ALL).await.unwrap().remove(0);
+    assert_eq!(closing.daily.neutral, None);
+}
+
+#[tokio::test]
+async fn a_manager_who_lets_the_bot_post_again_spoils_nothing() {
+    let world = World::new();
+    world.set_up_guild(GUILD, berlin("09:00"), at("2026-03-01T12:00Z")).await;
+    world.plan(at(NINE)).await;
+    let daily = world.unsent(at(NINE), ALL).await.unwrap().remove(0).daily.id;
+    world.give_up(daily, GUILD, PauseReason::ChannelGone, at(NINE)).await.unwrap();
+    let evening = at("2026-03-02T20:00Z");
+    world.resume_guild(GUILD, evening).await.unwrap();
+    world.round(evening).await;
+    assert_eq!(world.latest().await.opened_at, Some(evening));
+    let closing = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
+    assert_eq!(closing.daily.neutral, None);
+}
+
+#[tokio::test]
+async fn an_outage_outside_the_promised_time_does_not_count() {
     assert!(!turns_neutral(&[("2026-03-02T06:00Z", "2026-03-02T08:09Z")]).await, "nine minutes inside");
     assert!(turns_neutral(&[("2026-03-02T06:00Z", "2026-03-02T08:10Z")]).await);
     assert!(!turns_neutral(&[("2026-03-03T07:51Z", "2026-03-03T12:00Z")]).await, "nine minutes inside");

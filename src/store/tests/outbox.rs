@@ -7,7 +7,7 @@ use super::fixture::{ALL, CHANNEL, GUILD, MEI, World, at, berlin, message_of, se
 use crate::domain::daily::{DailyState, Discussion};
 use crate::domain::guild::PauseReason;
 use crate::domain::ids::{ChannelId, DailyId, MessageId};
-use crate::store::{Shown, Unsent};
+use crate::store::Unsent;
 
 const EVE: &str = "2026-03-01T12:00Z";
 const NINE: &str = "2026-03-02T08:00Z";
@@ -64,7 +64,7 @@ async fn a_process_killed_between_any_two_steps_loses_and_doubles_nothing() {
     let again = world.closings(at(CLOSE), ALL).await.unwrap();
     assert_eq!(again.as_slice(), std::slice::from_ref(&closing), "the same edit again");
     for _ in 0..2 {
-        world.closed(daily, closing.shown()).await.unwrap();
+        world.closed(daily, closing.version).await.unwrap();
     }
 
     let world = world.killed();
@@ -96,10 +96,10 @@ async fn a_daily_is_over_when_its_day_or_its_time_is_and_may_be_found_even_then(
 async fn no_step_is_taken_out_of_turn() {
     let (world, unsent) = planned().await;
     let daily = unsent.daily.id;
-    world.closed(daily, Shown::default()).await.unwrap();
+    world.closed(daily, 0).await.unwrap();
     assert_eq!(state(&world, daily).await, DailyState::Planned);
     world.sent(daily, message_of(daily), at(NINE)).await.unwrap();
-    world.closed(daily, Shown::default()).await.unwrap();
+    world.closed(daily, 0).await.unwrap();
     world.give_up(daily, GUILD, PauseReason::ChannelGone, at(NINE)).await.unwrap();
     assert_eq!(state(&world, daily).await, DailyState::Open, "what stands is not taken back");
     world.retry(daily, at(EVE)).await.unwrap();
@@ -207,7 +207,7 @@ async fn the_next_wake_is_the_earliest_of_all_that_is_due() {
     let later = at("2026-03-03T09:00Z");
     world.retry(unsent.daily.id, later).await.unwrap();
     assert_eq!(world.next_wake().await.unwrap(), Some(later), "a closing to show");
-    world.closed(unsent.daily.id, Shown::default()).await.unwrap();
+    world.closed(unsent.daily.id, 0).await.unwrap();
     assert_eq!(world.next_wake().await.unwrap(), None);
 }
 

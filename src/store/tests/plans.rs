@@ -4,8 +4,8 @@ use rusqlite::StatementStatus;
 
 use super::fixture::World;
 use crate::store::{
-    answers, challenges, corrections, dailies, guilds, notices, outbox, played, players, practice_answers,
-    streaks,
+    answers, challenges, corrections, dailies, forget, guilds, notices, outbox, played, players,
+    practice_answers, privacy, streaks,
 };
 
 /// Indexes which hold nothing but rows that are due, so that reading all of one is reading what is due.
@@ -37,6 +37,15 @@ fn scans(world: &World, sql: &str) -> Vec<String> {
             "challenges",
             "challenge_events",
             "challenge_results",
+            "practices",
+            "practice_seen",
+            "streaks",
+            "pauses",
+            "asked",
+            "concept_records",
+            "reports",
+            "unlisted",
+            "erased_answers",
             "d",
             "a",
             "c",
@@ -86,6 +95,44 @@ fn no_hot_query_reads_a_whole_table() {
     let world = World::new();
     for (what, sql) in hot_queries() {
         assert_eq!(scans(&world, &sql), Vec::<String>::new(), "{what}");
+    }
+}
+
+/// What erasing a member and forgetting a guild do, on the writer's one thread.
+fn cleaning(world: &World) -> Vec<(String, String)> {
+    let erased = privacy::PERSONAL
+        .iter()
+        .filter_map(|personal| Some((format!("a member's {}", personal.table), personal.erase_sql()?)));
+    let counted = ("answers to count".to_owned(), privacy::COUNT_ANSWERS.to_owned());
+    let shown = ("results to show anew".to_owned(), privacy::show_anew_sql());
+    let db = world.sql();
+    let forgotten = forget::OF_A_GUILD
+        .iter()
+        .map(|(table, whose)| (format!("a guild's {table}"), forget::delete_sql(&db, table, whose).unwrap()));
+    let next = ("the next guild to forget".to_owned(), forget::NEXT_TO_FORGET.to_owned());
+    // What SQLite looks up by itself before a row goes that others refer to.
+    let reference = |(table, column): (String, String)| {
+        (format!("{table} that refer to a row"), format!("SELECT 1 FROM {table} WHERE {column} = ?1"))
+    };
+    let mut references = db
+        .prepare(
+            "SELECT tables.name, \"from\" FROM pragma_table_list AS tables, pragma_foreign_key_list(tables.name)
+             WHERE tables.schema = 'main' AND \"table\" IN ('dailies', 'practices', 'challenges', 'guilds')",
+        )
+        .unwrap();
+    let references = references.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let references: Vec<_> = references.map(|found| reference(found.unwrap())).collect();
+    assert!(references.len() >= 6, "{references:?}");
+    erased.chain([counted, shown, next]).chain(forgotten).chain(references).collect()
+}
+
+#[test]
+fn neither_erasing_nor_forgetting_reads_what_others_have() {
+    /// The corrections that ever were are few, and only one is under way.
+    const FEW: &str = "a member's corrections";
+    let world = World::new();
+    for (what, sql) in cleaning(&world).iter().filter(|(what, _)| what != FEW) {
+        assert_eq!(scans(&world, sql), Vec::<String>::new(), "{what}");
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fixture::{ALL, GUILD, MEI, RAJ, World, at, berlin};
 use crate::domain::grading::Tally;
-use crate::domain::ids::{ChallengeId, MemberId};
+use crate::domain::ids::{ChallengeId, GuildId, MemberId};
 use crate::domain::standings::Period;
 use crate::store::forget::OF_A_GUILD;
 use crate::store::open::BUSY_TIMEOUT;
@@ -232,6 +232,44 @@ async fn an_answer_to_an_open_daily_is_taken_back() {
 }
 
 #[tokio::test]
+async fn a_name_that_is_erased_while_the_result_is_shown_is_taken_out_of_it() {
+    let world = two_days().await;
+    let wednesday = at("2026-03-04T08:00Z");
+    let edit = world.closings(wednesday, ALL).await.unwrap().remove(0);
+    assert!(edit.grown.iter().any(|grown| grown.member == MEI));
+    world.erase(MEI, wednesday).await.unwrap();
+    world.closed(edit.daily.id, edit.version).await.unwrap();
+    let again = world.closings(wednesday, ALL).await.unwrap();
+    let again = again.iter().find(|closing| closing.daily.id == edit.daily.id).expect("another edit");
+    assert_eq!(again.grown.iter().map(|grown| grown.member).collect::<Vec<_>>(), [RAJ]);
+    assert_eq!(again.tally, edit.tally);
+}
+
+#[tokio::test]
+async fn an_erased_name_leaves_the_results_of_the_last_month_on_every_server() {
+    let world = World::new();
+    for guild in 1..=2 {
+        world.set_up_guild(GuildId(guild), berlin("09:00"), at(SUNDAY)).await;
+    }
+    let mut now = at(MONDAY);
+    for _ in 0..20 {
+        world.round(now).await;
+        for guild in 1..=2 {
+            let daily = world.latest_daily(GuildId(guild)).await.unwrap().unwrap();
+            world.answer(&daily, MEI, true, now).await;
+        }
+        now += SignedDuration::from_hours(24);
+    }
+    let noon = now + SignedDuration::from_hours(4);
+    world.round(now).await;
+    // The first day's results are 31 days old and a little, all others are not.
+    let later = at(TUESDAY) + SignedDuration::from_hours(31 * 24) + SignedDuration::from_millis(1);
+    assert!(noon < later);
+    world.erase(MEI, later).await.unwrap();
+    assert_eq!(world.count("SELECT count(*) FROM dailies WHERE state = 'closing'"), 2 * 19);
+}
+
+#[tokio::test]
 async fn an_export_says_what_was_answered_in_words() {
     let world = two_days().await;
     let exported = world.export(MEI).await.unwrap();
@@ -285,7 +323,7 @@ async fn who_is_unlisted_still_sees_their_own_rows_and_nobody_elses_who_is() {
 #[tokio::test]
 async fn a_guild_is_forgotten_a_month_after_it_removed_the_bot_and_not_before() {
     let world = two_days().await;
-    let other = crate::domain::ids::GuildId(77);
+    let other = GuildId(77);
     world.set_up_guild(other, berlin("09:00"), at(SUNDAY)).await;
     let left = at("2026-03-03T12:00Z");
     world.guild_left(GUILD, left).await.unwrap();
@@ -303,4 +341,31 @@ async fn a_guild_is_forgotten_a_month_after_it_removed_the_bot_and_not_before() 
         assert_eq!(rows, i64::from(table == "guilds"), "{table}");
     }
     assert!(world.guild(other).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_guild_that_was_never_set_up_is_forgotten_as_well_unless_it_comes_back() {
+    let world = World::new();
+    let (other, left) = (GuildId(77), at(MONDAY));
+    let practised = "SELECT count(*) FROM practices";
+    for guild in [GUILD, other] {
+        let practice = world.start_practice(
+            (guild, MEI),
+            PracticeFilter::default(),
+            world.practice_pool(),
+            1,
+            at(SUNDAY),
+        );
+        assert!(practice.await.unwrap().is_some());
+        world.guild_left(guild, left).await.unwrap();
+    }
+    world.guild_returned(other, left).await.unwrap();
+    let late = left + REMEMBERED;
+    assert_eq!(world.next_wake().await.unwrap(), Some(late), "the jobs wake for it");
+    assert!(!world.forget_some(late - SignedDuration::from_millis(1)).await.unwrap());
+    assert_eq!(world.count(practised), 2);
+    while world.forget_some(late).await.unwrap() {}
+    assert_eq!(world.count(practised), 1);
+    assert_eq!(world.count("SELECT guild_id FROM practices"), 77);
+    assert_eq!(world.next_wake().await.unwrap(), None);
 }

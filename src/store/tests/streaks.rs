@@ -111,7 +111,7 @@ impl History {
     async fn refuse(&self, now: Timestamp) {
         self.world.resume_guild(GUILD, now - SignedDuration::from_hours(1)).await.unwrap();
         for closing in self.world.closings(now, ALL).await.unwrap() {
-            self.world.closed(closing.daily.id, closing.shown()).await.unwrap();
+            self.world.closed(closing.daily.id, closing.version).await.unwrap();
         }
         self.world.plan(now).await;
         for unsent in self.world.unsent(now, ALL).await.unwrap() {

@@ -36,6 +36,24 @@ async fn a_guild_that_cannot_be_read_holds_up_nobody_else() {
 }
 
 #[tokio::test]
+async fn a_guild_that_cannot_be_read_holds_up_no_daily_that_waits_already() {
+    let world = two_guilds().await;
+    assert_eq!(world.plan(at(NINE)).await.planned, 2);
+    spoil(&world, "UPDATE guilds SET zone = 'Mars/Olympus_Mons' WHERE guild_id = 42");
+    let waiting = async |now| {
+        let unsent = world.unsent(now, ALL).await.unwrap();
+        unsent.iter().map(|unsent| unsent.daily.guild).collect::<Vec<_>>()
+    };
+    assert_eq!(waiting(at(NINE)).await, [OTHER]);
+    spoil(&world, "UPDATE guilds SET zone = 'Europe/Berlin' WHERE guild_id = 42");
+    let later = at(NINE).saturating_add(SignedDuration::from_hours(1)).unwrap();
+    assert_eq!(waiting(later).await.len(), 2, "mended within the day, it is late and not lost");
+    spoil(&world, "UPDATE guilds SET zone = 'Mars/Olympus_Mons' WHERE guild_id = 42");
+    let over = world.unsent_and_over(at("2026-03-03T08:00Z"), ALL).await.unwrap();
+    assert_eq!(over.len(), 1, "nor one that is over");
+}
+
+#[tokio::test]
 async fn a_daily_that_cannot_be_read_holds_up_nobody_else() {
     let world = two_guilds().await;
     world.plan(at(NINE)).await;

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::schedule::Wanted;
 use crate::history::{Entry, Event};
 use crate::reading::Post;
 
@@ -49,18 +50,21 @@ impl Awake {
         awake
     }
 
-    /// What the day of a post that is over is worth; `next` is the post after it.
+    /// What the day of a post that is over is worth; `next` is the post after it. It was `wanted` at some instant
+    /// between these two: from then on until it closes, time in which nobody could answer is lost.
     ///
     /// A post that its bot did not know of until the next one stood is neutral. From outside it looks as if its closing
     /// were late.
-    pub(crate) fn day(&self, post: &Post, next: Option<&Post>) -> Day {
+    pub(crate) fn day(&self, post: &Post, wanted: Wanted, next: Option<&Post>) -> Day {
         if next.is_some_and(|next| post.edited.is_none_or(|edited| edited > next.sent)) {
             return Day::Either;
         }
         let open = post.closes.duration_since(post.sent);
-        if within(&self.gone, post) >= TOLERATED {
+        // A bot that was there all the while may have been refused its post.
+        let waited = post.sent.duration_since(wanted.earliest);
+        if within(&self.gone, wanted.latest, post.closes) >= TOLERATED {
             Day::Neutral
-        } else if open - within(&self.there, post) < TOLERATED {
+        } else if waited + open - within(&self.there, post.sent, post.closes) < TOLERATED {
             Day::Counts
         } else {
             Day::Either
@@ -84,10 +88,10 @@ fn seen_at_work(entries: &[Entry], posts: &[Vec<Post>]) -> bool {
     }
 }
 
-fn within(spans: &Spans, post: &Post) -> SignedDuration {
-    let overlap = |(from, until): &(Timestamp, Timestamp)| {
-        let (from, until) = ((*from).max(post.sent), (*until).min(post.closes));
-        until.duration_since(from).max(SignedDuration::ZERO)
+fn within(spans: &Spans, from: Timestamp, until: Timestamp) -> SignedDuration {
+    let overlap = |(begin, end): &(Timestamp, Timestamp)| {
+        let (begin, end) = ((*begin).max(from), (*end).min(until));
+        end.duration_since(begin).max(SignedDuration::ZERO)
     };
     spans.iter().map(overlap).sum()
 }

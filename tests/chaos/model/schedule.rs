@@ -1,15 +1,19 @@
 //! Which settings a server had, as far as its manager was told.
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::acts::{self, Done};
-use super::{Breach, Evidence};
+use super::{Breach, Evidence, calendar};
 use crate::history::{Act, End, Who};
-use crate::reading;
+use crate::reading::{self, Post};
 use crate::settings::Settings;
 
 /// How long a daily that was planned by earlier settings may still be on its way.
 pub(crate) const ON_ITS_WAY: SignedDuration = SignedDuration::from_mins(30);
+
+/// Longer than from the beginning of any local day to its end.
+const A_DAY: SignedDuration = SignedDuration::from_hours(26);
 
 /// Settings that came into force.
 #[derive(Clone, Debug)]
@@ -19,6 +23,13 @@ pub(crate) struct Change {
     /// At the latest by then.
     pub(crate) by: Timestamp,
     pub(crate) settings: Settings,
+}
+
+/// Between which instants the question of a day was wanted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted {
+    pub(crate) earliest: Timestamp,
+    pub(crate) latest: Timestamp,
 }
 
 /// All changes of a server, oldest first.
@@ -84,6 +95,21 @@ impl Timeline {
             let replaced = changes.get(place + 1).filter(|next| next.by < from);
             (change.from <= until && replaced.is_none()).then_some(&change.settings)
         })
+    }
+
+    /// When the question of a post was wanted: at its hour, or later where it waited for the one `before` it to close.
+    /// Settings that changed on its day leave that open.
+    pub(crate) fn wanted(&self, post: &Post, day: Option<Date>, before: Option<&Post>) -> Wanted {
+        let possible: Vec<&Settings> = self.possible(post.sent - A_DAY, post.sent).collect();
+        let dues = possible
+            .iter()
+            .filter_map(|settings| calendar::due(&calendar::zone(settings.zone), day?, settings.time));
+        let earliest = dues.min().unwrap_or(post.sent - A_DAY).min(post.sent);
+        let latest = match possible[..] {
+            [_] => before.map_or(earliest, |before| earliest.max(before.closes)).min(post.sent),
+            _ => post.sent,
+        };
+        Wanted { earliest, latest }
     }
 
     /// The last settings and when they came, where that is known for sure.

@@ -134,7 +134,10 @@ fn possible(
             possible = possible.into_iter().map(Standing::answered).collect();
         } else if begun && day.is_none_or(|day| !breaks.cover(day)) {
             let missed = possible.iter().map(|standing| standing.missed()).collect::<BTreeSet<_>>();
-            match (days.awake.day(post, days.posts.get(place + 1)), over(evidence, days.posts, post, done)) {
+            let before = place.checked_sub(1).map(|place| &days.posts[place]);
+            let wanted = days.timeline.wanted(post, *day, before);
+            let worth = days.awake.day(post, wanted, days.posts.get(place + 1));
+            match (worth, over(evidence, days.posts, post, done)) {
                 (Day::Neutral, _) | (_, Over::No) => {}
                 (Day::Counts, Over::Yes) => possible = missed,
                 (Day::Either, _) | (_, Over::Perhaps) => possible.extend(missed),

@@ -284,6 +284,29 @@ fn a_day_on_which_the_bot_was_out_costs_nothing() {
 }
 
 #[test]
+fn a_day_whose_question_came_late_because_the_bot_was_out_costs_nothing() {
+    let tale = Tale::begin().asked([2]).answered(2, 1, "One freeze").asked([3]).answered(3, 2, "One freeze");
+    let mut late = tale
+        .happens((3, "09:06"), Event::Gone { killed: true })
+        .happens((4, "23:50"), Event::Turned { from: instant((3, "09:06")) })
+        .happens((4, "23:50"), Event::Started)
+        .posted(4, 4)
+        .happens((4, "23:52"), Event::Calm)
+        .happens((5, "08:59"), Event::Turned { from: instant((4, "23:53")) })
+        .happens((5, "08:59"), Event::Calm);
+    (late.posts[2].sent, late.posts[2].closes) = (instant((4, "23:51")), instant((5, "09:00")));
+    let late = late.posted(5, 5).happens((5, "09:01"), Event::Calm);
+    let answered = |post: &mut Post| {
+        (post.closed, post.edited, post.key) = (true, Some(post.closes), "B".into());
+        post.turnout = Some(u32::from(post.id < 2));
+    };
+    let next =
+        |streak, freezes| late.clone().answered(5, streak, freezes).found_after((5, "12:00"), answered);
+    assert_eq!(next(3, "One freeze"), [""; 0]);
+    is_only(&next(3, "No freeze"), "freezes: 0");
+}
+
+#[test]
 fn a_break_or_settings_that_are_forgotten() {
     let (from, to) = (date(2026, 3, 3), date(2026, 3, 4));
     let tale = Tale::begin().asked([2]).answered(2, 1, "One freeze");
