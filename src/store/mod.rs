@@ -8,6 +8,7 @@ mod columns;
 mod content;
 mod corrections;
 mod dailies;
+mod departures;
 mod error;
 mod forget;
 mod guilds;
