@@ -16,6 +16,7 @@ mod health;
 mod inspect;
 mod leaderboard;
 mod lock;
+mod next_id;
 mod notices;
 mod open;
 mod outbox;
