@@ -62,6 +62,31 @@ async fn a_copy_made_at_work_brings_the_study_group_back() {
 }
 
 #[tokio::test]
+async fn what_a_restored_database_does_not_know_answers_for_nothing_else() {
+    voyage(World::default(), async |t| {
+        let (mei, channel) = (t.member("mei"), t.channel("daily"));
+        let copy = t.folder().join("copy.db").display().to_string();
+        assert!(t.operate(&["backup", &copy]).await?.status.success());
+        t.advance_to("2026-03-02 09:00").await?;
+        let lost = channel.next_message().await?;
+        let practice = mei.slash(&t.channel("general"), "/quiz").await?;
+        t.stop_bot().await;
+        assert!(t.operate(&["restore", &copy]).await?.status.success());
+        t.turn_to("2026-03-02 12:00")?;
+        t.start_bot().await?;
+        // The database knows of no question today, so it asks one.
+        let asked = channel.next_message().await?;
+        let (told, old) = (mei.press(&lost, "A").await?, mei.press(&practice, "A").await?);
+        assert!(told.text().contains("I don't know this question"), "{told}");
+        assert!(!old.text().contains("Right"), "{old}");
+        assert_eq!(t.answers(&asked).await?, 0, "it is no answer to the other question");
+        t.answer_right(&mei, &asked).await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_bots_do_not_share_a_database() {
     voyage(World::default(), async |t| {
         let second = t.operate(&["run"]).await?;

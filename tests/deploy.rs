@@ -283,7 +283,7 @@ fn the_alert_on_the_replica_asks_for_what_litestream_serves() {
     let configured = std::fs::read_to_string("deploy/compose/litestream.yml").unwrap();
     let port = configured.lines().find_map(|line| line.strip_prefix("addr: \":")?.strip_suffix('"')).unwrap();
     let page = std::fs::read_to_string("docs/operating/watching.md").unwrap();
-    assert!(page.contains(&format!("litestream:{port}\"")), "watching.md scrapes another port than {port}");
+    assert!(page.contains(&format!("litestream:{port}`")), "watching.md scrapes another port than {port}");
 }
 
 #[test]

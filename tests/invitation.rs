@@ -1,6 +1,6 @@
 //! The bot is removed from a server, and invited back.
 
-use crate::voyage::{GRANTED, World, voyage};
+use crate::voyage::{GRANTED, World, until, voyage};
 
 #[tokio::test]
 async fn what_was_set_up_goes_on_when_the_bot_is_back() {
@@ -51,6 +51,40 @@ async fn a_question_that_stood_open_meanwhile_still_takes_answers() {
         assert_eq!(t.streak(&mei).await?, 1);
         assert_eq!(t.streak(&raj).await?, 1);
         assert!(t.daily(&daily).await?.neutral.is_some(), "for six hours nobody could answer");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn servers_that_removed_the_bot_while_it_was_down_are_forgotten_like_any_other() {
+    voyage(World::default(), async |t| {
+        // Nobody has set anything up there.
+        let other = t.discord.guild("Other Hall").await;
+        other.install(&t.app, GRANTED).await;
+        let practice = other.member("zoe").slash(&other.channel("general"), "/quiz").await?;
+        assert!(practice.is_ephemeral(), "{practice}");
+        t.stop_bot().await;
+        t.guild.remove(&t.app);
+        other.remove(&t.app);
+        t.start_bot().await?;
+        let database = rusqlite::Connection::open(t.database())?;
+        let count = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap_or(-1);
+        until("both are noted as gone", || {
+            count("SELECT count(*) FROM guilds WHERE left_at IS NOT NULL") == 1
+                && count("SELECT count(*) FROM departures") == 1
+        })
+        .await?;
+        assert_eq!(
+            count("SELECT count(*) FROM guilds WHERE next_due IS NOT NULL"),
+            0,
+            "nothing is due there"
+        );
+        t.advance_to("2026-04-01 12:00").await?;
+        until("both are forgotten", || {
+            count("SELECT (SELECT count(*) FROM guilds) + (SELECT count(*) FROM practices)") == 0
+        })
+        .await?;
         Ok(())
     })
     .await;

@@ -12,18 +12,21 @@ use tokio::sync::Notify;
 use tracing::error;
 
 use crate::domain::ids::GuildId;
+use crate::domain::shards::Shards;
 use crate::store::StoreError;
 
 /// Waits before something that could not be noted is tried again.
 const AGAIN: [Duration; 3] = [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(5)];
 
 /// Whether the bot is in a server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Coming {
     /// It is there, be it for the first time, again or still.
     There(GuildId),
     /// It was removed.
     Removed(GuildId),
+    /// Of the servers on a shard it is in these: Discord tells nobody afterwards who removed it meanwhile.
+    Listed(Shards, Arc<[GuildId]>),
 }
 
 /// What is still to be noted. Clones share it.
@@ -68,13 +71,13 @@ where
     F: Future<Output = Result<(), StoreError>>,
 {
     for pause in AGAIN {
-        match note(coming).await {
+        match note(coming.clone()).await {
             Ok(()) => return,
             Err(error) => error!(?coming, %error, "whether the bot is in a server could not be noted"),
         }
         pause_for(pause).await;
     }
-    if let Err(error) = note(coming).await {
+    if let Err(error) = note(coming.clone()).await {
         error!(?coming, %error, "whether the bot is in a server is not noted until the next start");
     }
 }
@@ -121,7 +124,7 @@ mod tests {
         let comings = Comings::default();
         let told =
             [Coming::There(FIRST), Coming::Removed(FIRST), Coming::There(SECOND), Coming::There(FIRST)];
-        told.into_iter().for_each(|coming| comings.put(coming));
+        told.iter().cloned().for_each(|coming| comings.put(coming));
         assert_eq!(noted(&comings, 0).await, told);
     }
 
@@ -129,7 +132,7 @@ mod tests {
     async fn what_the_store_could_not_take_is_noted_before_what_came_later() {
         let comings = Comings::default();
         let told = [Coming::There(FIRST), Coming::Removed(FIRST)];
-        told.into_iter().for_each(|coming| comings.put(coming));
+        told.iter().cloned().for_each(|coming| comings.put(coming));
         assert_eq!(noted(&comings, 1).await, told);
     }
 }

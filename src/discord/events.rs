@@ -7,6 +7,7 @@ use super::comings::Coming;
 use super::{Bot, forms, presses};
 use crate::actions::challenge::run;
 use crate::domain::ids::{ChannelId, GuildId};
+use crate::domain::shards::Shards;
 use crate::metrics::Joined;
 use crate::store::StoreError;
 
@@ -23,6 +24,11 @@ pub(super) async fn handle(bot: &Bot, shard: ShardId, event: &FullEvent) -> Resu
     match event {
         FullEvent::Ready { data_about_bot } => {
             info!(shard = shard.0, guilds = data_about_bot.guilds.len(), "on the gateway");
+            if let Some(shards) = data_about_bot.shard.and_then(|it| Shards::new(it.id.0, it.id.0, it.total))
+            {
+                let guilds = data_about_bot.guilds.iter().map(|guild| GuildId(guild.id.get())).collect();
+                bot.comings.put(Coming::Listed(shards, guilds));
+            }
             bot.gateway.joined(shard.0, Joined::Anew);
             bot.presence.connected();
             bot.wake.notify_one();
@@ -78,12 +84,21 @@ pub(super) async fn note(bot: &Bot, coming: Coming) -> Result<(), Failure> {
             store.guild_returned(guild, now).await?;
             bot.wake.notify_one();
         }
-        Coming::Removed(guild) => {
-            store.guild_left(guild, now).await?;
-            run::removed_from(&bot.services, guild).await?;
+        Coming::Removed(guild) => removed(bot, guild).await?,
+        Coming::Listed(shards, guilds) => {
+            for guild in store.guilds_not_among(shards, guilds).await? {
+                info!(%guild, "removed from a guild meanwhile");
+                removed(bot, guild).await?;
+            }
         }
     }
     Ok(())
+}
+
+async fn removed(bot: &Bot, guild: GuildId) -> Result<(), Failure> {
+    // First: who is noted as gone is not looked for again if this fails.
+    run::removed_from(&bot.services, guild).await?;
+    bot.services.store.guild_left(guild, bot.services.clock.now()).await
 }
 
 /// Logs what went wrong where no member waits for words.

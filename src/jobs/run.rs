@@ -326,7 +326,7 @@ impl<O: Outward> Jobs<O> {
         under_way.outcome()
     }
 
-    fn worker(&self) -> Worker<O> {
+    pub(super) fn worker(&self) -> Worker<O> {
         Worker {
             services: self.services.clone(),
             outward: Arc::clone(&self.outward),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::columns::{instant, json, ms, signed, to_json};
+use super::next_id::next_id;
 use super::{Store, StoreError, guilds, outbox, planning};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::challenge::{Challenge, Event, History, Opening, Standing, Want, Winners, Written};
@@ -73,11 +74,13 @@ impl Store {
             if let Some(live) = live_in(db, opening.channel)? {
                 return Ok(Err(live));
             }
+            let id = next_id(db, "SELECT max(challenge_id) FROM challenges", at)?;
             db.prepare_cached(
-                "INSERT INTO challenges (guild_id, channel_id, state, opened_at) VALUES (?1, ?2, 'live', ?3)",
+                "INSERT INTO challenges (challenge_id, guild_id, channel_id, state, opened_at)
+                 VALUES (?1, ?2, ?3, 'live', ?4)",
             )?
-            .execute(params![signed(opening.guild.0), signed(opening.channel.0), ms(at)])?;
-            let challenge = ChallengeId(db.last_insert_rowid().cast_unsigned());
+            .execute(params![id, signed(opening.guild.0), signed(opening.channel.0), ms(at)])?;
+            let challenge = ChallengeId(id.cast_unsigned());
             insert(db, challenge, 1, &(at, Event::Opened(Box::new(opening)).into()))?;
             Ok(Ok(challenge))
         })
@@ -265,11 +268,14 @@ fn end(
     Ok(())
 }
 
+/// Keeps this draw apart from others with the same seed.
+const SALT: u64 = 1;
+
 fn drawn(db: &Connection, draw: &Draw) -> Result<Option<AskedQuestion>, StoreError> {
     let challenge = &draw.challenge;
     let Some(Want::Question(target)) = challenge.wants() else { return Ok(None) };
     let (history, today) = history(db, challenge.guild(), draw.now)?;
-    let mut rng = choose::rng_from(draw.seed, challenge.id().0);
+    let mut rng = choose::rng_from(draw.seed, SALT);
     let drawn = challenge.draw(&draw.pool, &history, today, target, &mut rng);
     if let Some(asked) = &drawn {
         planning::note_asked(db, challenge.guild(), &asked.question.id, today)?;

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::columns::{id, instant_of, ms, signed};
 use super::outbox::{CLOSING_DUE, Closing, OPEN_DUE, PREVIOUS_OVER, StreakGrown};
-use super::{StoreError, dailies, guilds, presence};
+use super::{StoreError, dailies, departures, presence};
 use crate::domain::daily::{Daily, is_spoiled};
 use crate::domain::grading::{Selection, Tally};
 use crate::domain::ids::{DailyId, GuildId, MemberId};
@@ -55,7 +55,7 @@ fn is_neutral(db: &Connection, daily: &Daily) -> Result<bool, StoreError> {
     let promised = (wanted_at.min(opened_at), daily.closes_at);
     let mut lost = presence::outages_within(db, promised.0, promised.1)?;
     lost.push((wanted_at.max(instant_of(planned_at)?), opened_at));
-    lost.extend(guilds::removed_since(db, daily.guild)?.map(|left| (left, daily.closes_at)));
+    lost.extend(departures::removed_since(db, daily.guild)?.map(|left| (left, daily.closes_at)));
     Ok(is_spoiled(lost, promised))
 }
 

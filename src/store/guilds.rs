@@ -4,12 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::columns::{
-    id, instant, instant_of, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json,
-};
-use super::{Store, StoreError, dailies, unreadable};
+use super::columns::{id, instant, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
+use super::{Store, StoreError, dailies, departures, unreadable};
 use crate::domain::calendar::{Due, Schedule, Weekdays, Zone, reschedule};
-use crate::domain::daily::OUTAGE_TOLERANCE;
 use crate::domain::guild::{Guild, PauseReason, Settings};
 use crate::domain::ids::{ChannelId, GuildId, MemberId, RoleId};
 
@@ -46,7 +43,7 @@ impl Store {
             let before = find(db, guild)?;
             let next = next_daily(db, guild, before.as_ref(), &settings.schedule, now)?;
             upsert(db, guild, &settings, manager, now)?;
-            is_here(db, guild)?;
+            departures::is_here(db, guild)?;
             set_next(db, guild, next)?;
             revive_today(db, guild, &settings, now)?;
             found(db, guild)
@@ -87,56 +84,6 @@ impl Store {
         .await
     }
 
-    /// The bot was removed from a guild: nothing more is due there, nothing is deleted. One that was never set up is
-    /// remembered as well: members may have practised there.
-    ///
-    /// # Errors
-    ///
-    /// Whatever SQLite refuses.
-    pub async fn guild_left(&self, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
-        self.write(move |db| {
-            let set_up = db.execute(
-                "UPDATE guilds SET left_at = coalesce(left_at, ?2), next_day = NULL, next_due = NULL, tell_manager = 0
-                 WHERE guild_id = ?1",
-                params![signed(guild.0), ms(now)],
-            )?;
-            if set_up == 0 {
-                db.execute(
-                    "INSERT INTO departures (guild_id, left_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                    params![signed(guild.0), ms(now)],
-                )?;
-            }
-            Ok(())
-        })
-        .await
-    }
-
-    /// The bot is (back) in a guild: what was set up before goes on, today's daily late if its time has passed.
-    ///
-    /// # Errors
-    ///
-    /// Whatever SQLite refuses.
-    pub async fn guild_returned(&self, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
-        self.write(move |db| {
-            is_here(db, guild)?;
-            db.prepare_cached(
-                "UPDATE dailies SET neutral_reason = 'outage' WHERE guild_id = ?1 AND state = 'open'
-                    AND (SELECT left_at FROM guilds WHERE guild_id = ?1) <= ?2",
-            )?
-            .execute(params![signed(guild.0), ms(now.saturating_sub(OUTAGE_TOLERANCE).unwrap_or(now))])?;
-            let back = db
-                .prepare_cached(
-                    "UPDATE guilds SET left_at = NULL WHERE guild_id = ?1 AND left_at IS NOT NULL",
-                )?
-                .execute([signed(guild.0)])?;
-            let Some(guild) = find(db, guild)?.filter(|guild| back == 1 && guild.paused.is_none()) else {
-                return Ok(());
-            };
-            go_on(db, &guild, now)
-        })
-        .await
-    }
-
     /// Guilds whose manager still has to be told why the dailies are paused.
     ///
     /// # Errors
@@ -173,14 +120,8 @@ pub(super) fn to_tell_sql() -> String {
     format!("SELECT {COLUMNS} FROM guilds WHERE tell_manager = 1 AND left_at IS NULL LIMIT ?1")
 }
 
-/// A guild that was never set up has the bot (again).
-fn is_here(db: &Connection, guild: GuildId) -> Result<(), StoreError> {
-    db.prepare_cached("DELETE FROM departures WHERE guild_id = ?1")?.execute([signed(guild.0)])?;
-    Ok(())
-}
-
 /// Dailies go on after a break: today's is owed if its time has passed.
-fn go_on(db: &Connection, guild: &Guild, now: Timestamp) -> Result<(), StoreError> {
+pub(super) fn go_on(db: &Connection, guild: &Guild, now: Timestamp) -> Result<(), StoreError> {
     let last_day = dailies::last_day(db, guild.id)?;
     let schedule = &guild.settings.schedule;
     let next = schedule.overdue(now, last_day).or_else(|| schedule.next(now, last_day));
@@ -395,12 +336,4 @@ pub(super) fn local_day(db: &Connection, guild: GuildId, now: Timestamp) -> Resu
     let zone =
         Zone::named(zone).map_err(|_| StoreError::Corrupt { what: "a time zone", value: zone.to_owned() })?;
     Ok(zone.local_day(now))
-}
-
-/// Since when a guild that has removed the bot is without it: nobody can answer there.
-pub(super) fn removed_since(db: &Connection, guild: GuildId) -> Result<Option<Timestamp>, StoreError> {
-    let left: Option<i64> = db
-        .prepare_cached("SELECT left_at FROM guilds WHERE guild_id = ?1")?
-        .query_row([signed(guild.0)], |row| row.get(0))?;
-    left.map(instant_of).transpose()
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, named_params, params};
 
 use super::columns::{day, ms, signed, to_json};
+use super::next_id::next_id;
 use super::{StoreError, closing, content, dailies, guilds};
 use crate::domain::calendar::Due;
 use crate::domain::choose::{self, Asked, ConceptRecord};
@@ -58,11 +59,12 @@ fn insert(
     let order = choose::shuffled_order(question.options.len(), &mut rng);
     let version = content::question_version(db, question)?;
     db.prepare_cached(
-        "INSERT INTO dailies (guild_id, day, state, version, option_order, channel_id, discussion,
+        "INSERT INTO dailies (daily_id, guild_id, day, state, version, option_order, channel_id, discussion,
                               wanted_at, planned_at, due_at, closes_at)
-         VALUES (:guild, :day, 'planned', :version, :order, :channel, :discussion, :wanted, :now, :now, :closes)",
+         VALUES (:id, :guild, :day, 'planned', :version, :order, :channel, :discussion, :wanted, :now, :now, :closes)",
     )?
     .execute(named_params! {
+        ":id": next_id(db, "SELECT max(daily_id) FROM dailies", now)?,
         ":guild": signed(guild.id.0),
         ":day": due.day.to_string(),
         ":version": signed(version.0),

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, named_params, params};
 
 use super::columns::{ms, signed};
+use super::next_id::next_id;
 use super::practice_draw::{Draw, Drawer, PracticePool, draw};
 use super::practice_rows::find;
 use super::{Store, StoreError, practice_answers};
@@ -110,11 +111,13 @@ impl Store {
         self.write(move |db| {
             let drawer = Drawer { guild, member, filter: &filter, now };
             let Some(draw) = draw(db, &drawer, &pool, seed)? else { return Ok(None) };
+            let id = next_id(db, "SELECT max(practice_id) FROM practices", now)?;
             db.execute(
-                "INSERT INTO practices (guild_id, member_id, style, topic, other_topic, difficulty, number, version,
+                "INSERT INTO practices (practice_id, guild_id, member_id, style, topic, other_topic, difficulty, number, version,
                                         drill, option_order, started_at)
-                 VALUES (:guild, :member, :style, :topic, :other, :difficulty, 1, :version, :drill, :order, :now)",
+                 VALUES (:id, :guild, :member, :style, :topic, :other, :difficulty, 1, :version, :drill, :order, :now)",
                 named_params! {
+                    ":id": id,
                     ":guild": signed(guild.0),
                     ":member": signed(member.0),
                     ":style": filter.style.text(),
@@ -127,7 +130,7 @@ impl Store {
                     ":now": ms(now),
                 },
             )?;
-            find(db, PracticeId(db.last_insert_rowid().cast_unsigned()), member)
+            find(db, PracticeId(id.cast_unsigned()), member)
         })
         .await
     }

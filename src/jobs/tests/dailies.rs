@@ -7,9 +7,10 @@ use proptest::prelude::*;
 
 use super::super::worker::TRIES;
 use super::discord::{Call, Done, Fault};
-use super::{Bot, EVE, FILE, GUILD, NEXT_NINE, NINE, at, berlin, hours, minutes};
+use super::{Bot, EVE, GUILD, NEXT_NINE, NINE, at, berlin, hours, minutes};
 use crate::domain::daily::{DailyState, NeutralReason};
 use crate::domain::ids::GuildId;
+use crate::store::Closing;
 
 #[tokio::test]
 async fn each_day_is_posted_once_and_closed_before_the_next_is_posted() {
@@ -217,18 +218,18 @@ async fn a_daily_that_could_not_be_looked_for_closes_however_long_discord_is_out
 
 #[tokio::test]
 async fn what_fails_for_a_week_or_for_good_is_left_as_it_is() {
-    for (tries, fault) in [(TRIES, Fault::Later), (0, Fault::Impossible)] {
+    for (attempts, fault, state) in [
+        (TRIES - 1, Fault::Later, DailyState::Closing),
+        (TRIES, Fault::Later, DailyState::Closed),
+        (0, Fault::Impossible, DailyState::Closed),
+    ] {
         let bot = Bot::new().await;
         bot.run_at(at(NINE)).await;
-        let daily = bot.latest().await.unwrap().id;
-        bot.discord.fail(Call::Close, [Fault::Later]);
-        bot.run_at(at(NEXT_NINE)).await;
-        let database = rusqlite::Connection::open(bot.folder.path().join(FILE)).unwrap();
-        database.execute("UPDATE dailies SET attempts = ?1 WHERE state = 'closing'", [tries]).unwrap();
+        let closing = bot.services.store.closings(at(NEXT_NINE), 1).await.unwrap().remove(0);
+        let daily = closing.daily.id;
         bot.discord.fail(Call::Close, [fault]);
-        bot.run_after(minutes(5)).await;
-        assert_eq!(bot.services.store.daily(daily).await.unwrap().unwrap().state, DailyState::Closed);
-        assert_eq!(bot.discord.calls(Call::Close), 2, "{fault:?}");
+        bot.jobs.worker().close(Closing { attempts, ..closing }).await.unwrap();
+        assert_eq!(bot.services.store.daily(daily).await.unwrap().unwrap().state, state, "{attempts}");
     }
 }
 

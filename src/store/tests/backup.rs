@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::fixture::{GUILD, World, at, berlin};
-use crate::store::{CopyError, SCHEMA_VERSION, Store, StoreError, Verdict, backup, examine, restore};
+use super::fixture::{ALL, GUILD, MEI, World, at, berlin};
+use crate::store::{
+    CopyError, PracticeFilter, SCHEMA_VERSION, Store, StoreError, Verdict, backup, examine, restore,
+};
 
 const NOW: &str = "2026-03-02T08:00Z";
 
@@ -187,4 +189,31 @@ async fn a_copy_from_a_newer_shipmate_is_refused() {
         .unwrap();
     let refused = restore(&copy, &elsewhere.path().join("shipmate.db"), at(NOW)).unwrap_err();
     assert!(matches!(refused, CopyError::Store(StoreError::Newer { .. })), "{refused}");
+}
+
+#[tokio::test]
+async fn what_comes_after_a_restored_copy_takes_no_id_that_was_given_meanwhile() {
+    let (world, elsewhere) = (World::new(), tempfile::tempdir().unwrap());
+    world.set_up_guild(GUILD, berlin("09:00"), at("2026-03-01T12:00Z")).await;
+    let copy = elsewhere.path().join("copy.db");
+    backup(&world.path(), &copy, false).unwrap();
+    let (nine, noon) = (at("2026-03-02T08:00Z"), at("2026-03-02T11:00Z"));
+    let (pool, practice_pool) = (world.pool(), world.practice_pool());
+    let ids = async |store: &Store, now| {
+        assert_eq!(store.plan_due(now, ALL, pool.clone(), || 7).await.unwrap().planned, 1);
+        let daily = store.unsent(now, ALL).await.unwrap().remove(0).daily.id;
+        let mut practices = Vec::new();
+        for _ in 0..2 {
+            let filter = PracticeFilter::default();
+            let practice = store.start_practice((GUILD, MEI), filter, practice_pool.clone(), 1, now);
+            practices.push(practice.await.unwrap().unwrap().id);
+        }
+        assert!(practices[0] < practices[1], "two of one instant are two");
+        (daily, practices)
+    };
+    let before = ids(&world, nine).await;
+    let (_folder, path) = world.ended().await;
+    restore(&copy, &path, noon).unwrap();
+    let after = ids(&Store::open(&path).unwrap(), noon).await;
+    assert!(after.0 > before.0 && after.1[0] > before.1[1], "{after:?} after {before:?}");
 }

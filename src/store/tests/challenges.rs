@@ -205,11 +205,12 @@ async fn events_go_a_month_after_the_end_and_results_stay() {
     assert_eq!(forget(&world, over - SignedDuration::from_secs(1)).await, 0);
     assert_eq!(world.challenge_events(old).await.unwrap().len(), 902);
 
+    let events = format!("SELECT count(*) FROM challenge_events WHERE challenge_id = {old}");
     assert!(world.forget_some(over).await.unwrap());
-    assert!(world.count("SELECT count(*) FROM challenge_events WHERE challenge_id = 1") > 0);
+    assert!(world.count(&events) > 0);
     assert_eq!(world.challenge_events(old).await.unwrap(), [], "half of a game is none");
     assert_eq!(forget(&world, over).await, 1);
-    assert_eq!(world.count("SELECT count(*) FROM challenge_events WHERE challenge_id = 1"), 0);
+    assert_eq!(world.count(&events), 0);
     assert_eq!(world.challenge_events(new).await.unwrap().len(), 2);
     assert_eq!(world.next_wake().await.unwrap(), Some(over + SignedDuration::from_hours(24)));
 

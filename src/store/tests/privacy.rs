@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::fixture::{ALL, GUILD, MEI, RAJ, World, at, berlin};
 use crate::domain::grading::Tally;
 use crate::domain::ids::{ChallengeId, GuildId, MemberId};
+use crate::domain::shards::Shards;
 use crate::domain::standings::Period;
 use crate::store::forget::OF_A_GUILD;
 use crate::store::open::BUSY_TIMEOUT;
@@ -368,4 +369,24 @@ async fn a_guild_that_was_never_set_up_is_forgotten_as_well_unless_it_comes_back
     assert_eq!(world.count(practised), 1);
     assert_eq!(world.count("SELECT guild_id FROM practices"), 77);
     assert_eq!(world.next_wake().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_guild_that_is_not_listed_any_more_is_one_of_a_shard_that_was_known() {
+    let world = World::new();
+    // By Discord's formula on the second of two shards, both of them.
+    let (set_up, practised, elsewhere) = (GuildId(1 << 22), GuildId(3 << 22), GuildId(2 << 22));
+    for guild in [set_up, elsewhere] {
+        world.set_up_guild(guild, berlin("09:00"), at(SUNDAY)).await;
+    }
+    let pool = world.practice_pool();
+    world.start_practice((practised, MEI), PracticeFilter::default(), pool, 1, at(SUNDAY)).await.unwrap();
+    let second = Shards::new(1, 1, 2).unwrap();
+    let missing = async |present: &[GuildId]| world.guilds_not_among(second, present.into()).await.unwrap();
+    assert_eq!(missing(&[]).await, [set_up, practised]);
+    assert_eq!(missing(&[set_up, practised]).await, []);
+    for guild in [set_up, practised] {
+        world.guild_left(guild, at(MONDAY)).await.unwrap();
+    }
+    assert_eq!(missing(&[]).await, [], "that is known");
 }
