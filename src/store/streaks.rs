@@ -31,7 +31,7 @@ pub struct StreakFacts {
     pub answered: u32,
     /// Of these, answered right.
     pub right: u32,
-    /// Announced pauses that are not over, and those of the last half year.
+    /// All announced pauses, oldest first: past ones excuse days that a fold of the history comes upon.
     pub pauses: Vec<Pause>,
     /// The guild, where it is set up.
     pub guild: Option<Guild>,
