@@ -47,7 +47,8 @@ type Beginning = (Timestamp, Timestamp);
 /// The clocks of a game, by what its members did.
 pub(super) fn read(table: &Table<'_>) -> Clocks {
     let beginning = beginning(table);
-    let seats: Vec<Option<Seat>> = table.acts.iter().map(|acts| seat(acts, table, beginning)).collect();
+    let seat = |(member, acts): (usize, &&[Done])| seat(member, acts, table, beginning);
+    let seats: Vec<Option<Seat>> = table.acts.iter().enumerate().map(seat).collect();
     let own = |seat: &Option<Seat>| open(seat.as_ref().map_or(&(0..=0), |seat| &seat.extra));
     let at_first = || seats.iter().flatten().filter(|seat| seat.from <= beginning.1);
     let least = at_first().filter(|seat| seat.sure).map(|seat| *seat.extra.start()).max().unwrap_or(0);
@@ -68,9 +69,11 @@ fn beginning(table: &Table<'_>) -> Beginning {
 }
 
 /// How a member came into a game, if they did.
-fn seat(acts: &[Done], table: &Table<'_>, (soonest, latest): Beginning) -> Option<Seat> {
+fn seat(member: usize, acts: &[Done], table: &Table<'_>, (soonest, latest): Beginning) -> Option<Seat> {
     let hosts = |done: &Done| matches!(&done.act, Act::Open { table: at, .. } if *at == table.number);
-    let comes = || acts.iter().filter(|done| hosts(done) || joins(done, table.number));
+    // Nobody else comes into a duel, whatever they press and whether or not they are told so.
+    let invited = !matches!(table.game.mode, Mode::Duel { opponent } if opponent != member);
+    let comes = || acts.iter().filter(|done| hosts(done) || invited && joins(done, table.number));
     let from = comes().map(|done| done.asked).min()?;
     let to = comes().map(over).max()?;
     // There is no lobby without its host, and no duel without both.

@@ -254,6 +254,14 @@ fn extra_time_that_is_chosen_counts_from_the_next_game_on() {
     is_only(&after.earned("B", &[(0, 1)]), "locked in when time was up");
 }
 
+#[test]
+fn who_is_not_invited_brings_no_extra_time_into_a_duel() {
+    let game = Game { mode: Mode::Duel { opponent: 2 }, ..PLAIN };
+    let evening = Evening::begin().stretches(1, 50, HALF).opens(game).presses(1, "Accept", "");
+    let late = "Time was up when you chose, so it doesn't count.";
+    assert_eq!(evening.chose("B", 12_000, late).earned("B", &[]), [""; 0]);
+}
+
 /// What is found in what members did, whatever they play.
 fn found_in(evening: &Evening) -> Vec<String> {
     let evidence = Evidence::new(&evening.entries, &[], &[], Timestamp::constant(1_420_070_500, 0));
