@@ -22,6 +22,7 @@ use shipmate::actions::{Services, compare};
 use shipmate::clock::Clock;
 use shipmate::discord::limits::{AUTOCOMPLETE_CHOICES, CHOICE_NAME, length};
 use shipmate::discord::views;
+use shipmate::discord::views::explain::Wanted;
 use shipmate::domain::calendar::{Weekdays, Zone, parse_day, parse_time};
 use shipmate::domain::ids::{MemberId, QuestionVersion};
 use shipmate::domain::lookup::Suggestion;
@@ -47,7 +48,11 @@ fn topic(services: &Services, typed: &str) {
     fit_a_menu(&explain::suggest(services, typed, AUTOCOMPLETE_CHOICES));
     match explain::explain(services, typed) {
         Explained::Card(card) => is_taken(&views::explain::card(&card)),
-        Explained::Nearest(concepts) => is_words(&views::explain::nearest(typed, &concepts)),
+        Explained::Nearest(concepts) => {
+            for wanted in [Wanted::Card, Wanted::Practice, Wanted::Game] {
+                is_words(&views::explain::nearest(typed, &concepts, wanted));
+            }
+        }
     }
 }
 
