@@ -148,7 +148,7 @@ async fn an_invitation_to_a_duel_waits_for_who_comes_by_later() {
 }
 
 #[tokio::test]
-async fn where_nobody_has_points_nobody_wins() {
+async fn teams_without_points_share_no_first_place() {
     voyage(World::default(), async |t| {
         let Two { mei, raj, general, mut question } = two(t, "mode:teams").await?;
         for _ in 0..3 {

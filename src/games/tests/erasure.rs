@@ -1,0 +1,67 @@
+//! A member who was erased, in games that are on, over or asleep.
+
+use super::*;
+
+#[tokio::test]
+async fn who_was_erased_has_no_result_any_more_whoever_plays_afterwards() {
+    for asleep in [false, true] {
+        let world = World::new();
+        let mut game = world.asking().await;
+        world.play_out(&game).await;
+        let id = game.id();
+        world.games.settle(&game).await.unwrap();
+        if asleep {
+            fall_asleep(&world, &game).await;
+        }
+        world.games.erase(MEI).await.unwrap();
+        game = world.games.all().pop().expect("its messages are shown anew");
+        assert!(game.id() == id && !game.is_settled());
+        assert_eq!((game.now().erased(), game.now().names(MEI)), (1, false));
+        assert_eq!(world.count("SELECT count(*) FROM challenges WHERE state = 'closing'"), 1);
+        haunt(&world, &game, ZOE).await;
+        let kept = "SELECT count(*) FROM challenge_results";
+        assert_eq!(world.count(kept), 2);
+        assert_eq!(
+            world.count(&format!("{kept} WHERE member_id IN (1, 3)")),
+            2,
+            "the host's and the ghost's"
+        );
+        haunt(&world, &game, MEI).await;
+        assert_eq!(world.count(kept), 3, "who was erased may start afresh");
+        let events = world.store.challenge_events(id).await.unwrap();
+        assert_eq!(Challenge::fold(id, events).unwrap(), *game.now());
+    }
+}
+
+#[tokio::test]
+async fn who_is_erased_in_the_middle_of_a_game_leaves_it_and_it_goes_on() {
+    let world = World::new();
+    let game = world.asking().await;
+    let other = world.open(ChannelId(8)).await.unwrap();
+    done(&game, world.press(&game, MEI)).await;
+    world.games.erase(MEI).await.unwrap();
+    assert_eq!(game.now().present(), [HOST]);
+    assert_eq!(refused(&game, world.press(&game, MEI)).await, Refusal::Outside);
+    done(&game, world.press(&game, HOST)).await;
+    done(&other, Event::Joined { newcomer: newcomer(MEI), team: None }).await;
+    let world = world.killed();
+    assert_eq!(world.games.resume().await.unwrap(), 2, "both can be read");
+    let game = world.games.find(GUILD, game.id()).await.unwrap().unwrap();
+    assert_eq!(game.now().rounds()[0].answered(), 2, "an answer stands, whosever it was");
+    done(&game, Event::Stopped { by: host() }).await;
+    assert_eq!(world.count("SELECT count(*) FROM challenge_results"), 1, "the host's");
+}
+
+#[tokio::test]
+async fn an_erasure_that_fails_leaves_the_names_in_the_games() {
+    let world = World::new();
+    let game = world.asking().await;
+    let db = rusqlite::Connection::open(world.folder.path().join(FILE)).unwrap();
+    db.execute_batch(
+        "CREATE TRIGGER full BEFORE UPDATE ON challenge_events BEGIN SELECT RAISE(FAIL, 'full'); END",
+    )
+    .unwrap();
+    assert!(world.games.erase(MEI).await.is_err());
+    assert!(game.now().names(MEI));
+    done(&game, Event::Joined { newcomer: newcomer(MEI), team: None }).await;
+}
