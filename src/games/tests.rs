@@ -98,9 +98,13 @@ impl World {
         Event::Answered(Pressed { member, number, attempt, message, at, selection: round.asked.key() })
     }
 
+    /// The database, past the store.
+    fn database(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.folder.path().join(FILE)).unwrap()
+    }
+
     fn count(&self, sql: &str) -> i64 {
-        let db = rusqlite::Connection::open(self.folder.path().join(FILE)).unwrap();
-        db.query_row(sql, [], |row| row.get(0)).unwrap()
+        self.database().query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
     /// Plays a game to its end: both answer right away, each time.
@@ -227,7 +231,7 @@ async fn two_hundred_presses_at_once_are_all_kept_in_few_commits() {
     }
     done(&game, Event::Begun { by: host() }).await;
     world.post(&game).await;
-    let db = rusqlite::Connection::open(world.folder.path().join(FILE)).unwrap();
+    let db = world.database();
     let version = || -> i64 { db.query_row("PRAGMA data_version", [], |row| row.get(0)).unwrap() };
     let (mut last, mut commits) = (version(), 0);
     let mut presses = tokio::task::JoinSet::new();
@@ -365,8 +369,8 @@ async fn a_game_that_is_over_falls_asleep_and_is_woken_when_asked_for() {
 async fn a_game_that_cannot_be_read_is_given_up_and_its_channel_is_free() {
     let world = World::new();
     world.open(CHANNEL).await.unwrap();
-    let db = rusqlite::Connection::open(world.folder.path().join(FILE)).unwrap();
-    db.execute_batch("UPDATE challenge_events SET body = '{\"v\":99,\"event\":\"resumed\"}'").unwrap();
+    let unreadable = "UPDATE challenge_events SET body = '{\"v\":99,\"event\":\"resumed\"}'";
+    world.database().execute_batch(unreadable).unwrap();
     let world = world.killed();
     assert_eq!(world.games.resume().await.unwrap(), 0);
     world.open(CHANNEL).await.unwrap();
@@ -377,7 +381,7 @@ async fn a_store_that_fails_leaves_the_game_as_it_was() {
     let world = World::new();
     let game = world.open(CHANNEL).await.unwrap();
     let before = game.now();
-    let db = rusqlite::Connection::open(world.folder.path().join(FILE)).unwrap();
+    let db = world.database();
     db.execute_batch(
         "CREATE TRIGGER full BEFORE INSERT ON challenge_events BEGIN SELECT RAISE(FAIL, 'full'); END",
     )

@@ -56,11 +56,8 @@ async fn who_is_erased_in_the_middle_of_a_game_leaves_it_and_it_goes_on() {
 async fn an_erasure_that_fails_leaves_the_names_in_the_games() {
     let world = World::new();
     let game = world.asking().await;
-    let db = rusqlite::Connection::open(world.folder.path().join(FILE)).unwrap();
-    db.execute_batch(
-        "CREATE TRIGGER full BEFORE UPDATE ON challenge_events BEGIN SELECT RAISE(FAIL, 'full'); END",
-    )
-    .unwrap();
+    let full = "CREATE TRIGGER full BEFORE UPDATE ON challenge_events BEGIN SELECT RAISE(FAIL, 'full'); END";
+    world.database().execute_batch(full).unwrap();
     assert!(world.games.erase(MEI).await.is_err());
     assert!(game.now().names(MEI));
     done(&game, Event::Joined { newcomer: newcomer(MEI), team: None }).await;
