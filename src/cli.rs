@@ -121,7 +121,7 @@ struct HealthArgs {
 #[derive(Debug, Args)]
 struct InviteArgs {
     /// Discord's API, or a proxy or local Discord: a root without `/api`.
-    #[arg(long = "discord-api", env = "DISCORD_API_URL", default_value = discord::DISCORD, value_name = "URL")]
+    #[arg(long = "discord-api", env = "DISCORD_API_URL", default_value = config::DISCORD, value_name = "URL")]
     discord_api: String,
 }
 

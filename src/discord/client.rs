@@ -16,7 +16,7 @@ use tracing::{error, info, warn};
 use super::handling::Watched;
 use super::rest::{self, Call, Identified, Rest, RestError};
 use super::{Bot, commands, events};
-use crate::config::Secret;
+use crate::config::{DISCORD, Secret};
 use crate::domain::ids::MemberId;
 use crate::domain::shards::Shards;
 use crate::metrics::{Limit, RestMeters};
@@ -30,9 +30,6 @@ const FAREWELL: Duration = Duration::from_millis(1_500);
 /// How often a call at the start that is rate limited is made again, and how long that may be waited for each time.
 const PATIENT_TRIES: usize = 5;
 const LONGEST_PATIENCE: Duration = Duration::from_secs(60);
-
-/// Discord's own API root.
-pub const DISCORD: &str = "https://discord.com";
 
 /// Why the bot could not connect.
 #[derive(Debug, thiserror::Error)]

@@ -19,7 +19,7 @@ mod rest;
 mod stage;
 pub mod views;
 
-pub use client::{ConnectError, Connection, DISCORD, Door, connect, invite_address, knock};
+pub use client::{ConnectError, Connection, Door, connect, invite_address, knock};
 pub use comings::Comings;
 pub use outward::ToDiscord;
 pub use permissions::{Access, access};
