@@ -11,7 +11,7 @@ use crate::domain::grading::{Selection, Tally};
 use crate::domain::ids::{DailyId, GuildId, MemberId};
 
 /// The most members that a closing post names.
-const GROWN_SHOWN: u32 = 15;
+pub const GROWN_SHOWN: u32 = 15;
 
 /// What was chosen, and how often; who had themselves erased is counted as well.
 const CHOSEN: &str = "SELECT selection, count(*) AS n FROM answers WHERE daily_id = ?1 GROUP BY selection

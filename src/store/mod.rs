@@ -46,6 +46,7 @@ mod writer;
 pub use answers::{AnswerGiven, Celebration, GivenAnswer, Recorded};
 pub use backup::{CopyError, backup, restore};
 pub use challenges::{Draw, Happened, Kept, Results};
+pub use closing::GROWN_SHOWN;
 pub use content::Adopted;
 pub use error::StoreError;
 pub use forget::REMEMBERED;

@@ -14,10 +14,7 @@ use crate::domain::daily::NeutralReason;
 use crate::domain::grading::{Selection, Tally};
 use crate::domain::ids::{DailyId, MemberId, RoleId};
 use crate::domain::streak::Step;
-use crate::store::{AnswerGiven, Closing, Recorded, StreakGrown, Unsent};
-
-/// The most members that the store hands to a closing post.
-const GROWN: u32 = 15;
+use crate::store::{AnswerGiven, Closing, GROWN_SHOWN, Recorded, StreakGrown, Unsent};
 
 fn fits(view: &View) -> Result<(), TestCaseError> {
     prop_assert_eq!(problems(view), Vec::<String>::new());
@@ -57,7 +54,7 @@ fn long_step() -> Step {
 fn closing(asked: AskedQuestion) -> Closing {
     let tally = Tally { counts: vec![u32::MAX; asked.options().len()], answers: u32::MAX, right: 1 };
     let member = MemberId(u64::MAX);
-    let grown = (0..GROWN).map(|_| StreakGrown { member, streak: u32::MAX, milestone: Some(200) });
+    let grown = (0..GROWN_SHOWN).map(|_| StreakGrown { member, streak: u32::MAX, milestone: Some(200) });
     let mut daily = sample::daily(asked);
     (daily.id, daily.neutral) = (DailyId(u64::MAX), Some(NeutralReason::Outage));
     Closing { daily, tally, grown: grown.collect(), grown_unnamed: u32::MAX, attempts: 0, version: 0 }
