@@ -33,6 +33,14 @@ fn without_a_token() {
 }
 
 #[test]
+fn with_a_log_filter_that_is_mistyped() {
+    let output = shipmate(&["run"], &[("RUST_LOG", "info,shipmate=debgu")]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("RUST_LOG is not understood"), "{said}");
+    assert!(said.contains("info,shipmate=debgu"), "{said}");
+}
+
+#[test]
 fn with_a_token_file_that_is_not_there() {
     let output = shipmate(&["run"], &[("DISCORD_TOKEN_FILE", "/nowhere/token")]);
     assert!(complaint(&output).contains("cannot read the Discord token from /nowhere/token"));
