@@ -12,6 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::inspect::{Contents, Verdict, examine, ours};
 use super::lock::{Lock, beside};
+use super::remove::discard;
 use super::{StoreError, private};
 
 /// Why a copy was not made or not put back. Whatever stood before still stands.
@@ -62,7 +63,7 @@ pub fn backup(from: &Path, to: &Path, replace: bool) -> Result<Contents, CopyErr
         return Err(CopyError::Occupied(to.into()));
     }
     let partial = beside(to, ".partial");
-    let contents = copy(from, &partial).inspect_err(|_| discard(&partial))?;
+    let contents = copy(from, &partial).inspect_err(|_| drop(discard(&partial)))?;
     rename(&partial, to)?;
     Ok(contents)
 }
@@ -81,7 +82,7 @@ pub fn restore(from: &Path, to: &Path, now: Timestamp) -> Result<(Contents, Opti
     let _lock = Lock::take(to)?;
     settle(to)?;
     let partial = beside(to, ".partial");
-    let contents = copy(from, &partial).inspect_err(|_| discard(&partial))?;
+    let contents = copy(from, &partial).inspect_err(|_| drop(discard(&partial)))?;
     let kept = keep(to, now)?;
     rename(&partial, to)?;
     Ok((contents, kept))
@@ -100,7 +101,7 @@ fn is_same(one: &Path, other: &Path) -> bool {
 
 /// One consistent state of `from`, as a checked file without a write-ahead log.
 fn copy(from: &Path, partial: &Path) -> Result<Contents, CopyError> {
-    discard(partial);
+    discard(partial).map_err(|source| CopyError::Unwritable { path: partial.into(), source })?;
     if let Verdict::Damaged(found) = examine(from)? {
         return Err(CopyError::Damaged { path: from.into(), found });
     }
@@ -168,11 +169,4 @@ fn rename(from: &Path, to: &Path) -> Result<(), CopyError> {
         fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(unwritable)?;
     }
     Ok(())
-}
-
-/// Removes a half-made copy.
-fn discard(partial: &Path) {
-    for suffix in ["", "-journal", "-wal", "-shm"] {
-        let _ = fs::remove_file(beside(partial, suffix));
-    }
 }

@@ -31,6 +31,14 @@ pub enum StoreError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The database cannot be deleted.
+    #[error("cannot delete the database {}: {source}", path.display())]
+    Undeletable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The file is an SQLite database of something else, or no database at all.
     #[error("{} is not a Shipmate database: {found}", path.display())]
     Foreign {

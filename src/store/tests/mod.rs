@@ -17,6 +17,7 @@ mod plans;
 mod post_now;
 mod practice;
 mod privacy;
+mod remove;
 mod reports;
 mod split;
 mod streaks;
