@@ -17,7 +17,7 @@ async fn the_status_says_what_runs_what_is_missing_and_what_waits() {
         ┃ Next question: <t:1772438400:F> (<t:1772438400:R>)
         ┃ Channel: #daily, with every permission I need
         ┃ Reports: None is open
-        ┃ Versions: Shipmate <version>, database schema 6, Containers & ECS / EKS (9 questions)
+        ┃ Versions: Shipmate <version>, database schema 7, Containers & ECS / EKS (9 questions)
         ");
         t.advance_to("2026-03-02 09:00").await?;
         channel.next_message().await?;

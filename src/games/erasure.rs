@@ -42,7 +42,7 @@ impl Games {
         self.leave_all(member).await?;
         let alone = self.0.erasing.write().await;
         let held = self.hold_all(member).await;
-        let erased = self.0.store.erase(member, self.0.clock.now()).await;
+        let erased = self.0.store.erase(member, self.0.clock.now(), self.0.chance.seed()).await;
         let (overs, dones): (Vec<_>, Vec<_>) = held.into_iter().map(|held| (held.over, held.done)).unzip();
         drop(overs);
         for done in dones {

@@ -22,6 +22,9 @@ const MONDAY: &str = "2026-03-02T08:00Z";
 const TUESDAY: &str = "2026-03-03T08:00Z";
 const TODAY: Date = date(2026, 3, 3);
 
+/// Decides the number that stands in the place of who is erased.
+const SEED: u64 = 7;
+
 /// Monday's daily answered by both and closed, Tuesday's open and answered by both.
 async fn two_days() -> World {
     let world = World::new();
@@ -110,7 +113,7 @@ async fn a_game_goes_on_without_a_name_that_was_erased() {
         .execute_batch(
             "INSERT INTO challenges (challenge_id, guild_id, channel_id, state, opened_at) VALUES (1, 42, 7, 'live', 1);
              INSERT INTO challenge_events (challenge_id, seq, at, member_id, body) VALUES
-                 (1, 1, 1, 100, '{\"host\":{\"member\":1177727118950400002}}'),
+                 (1, 1, 1, 100, '{\"rules\":{\"mode\":{\"opponent\":1177727118950400002}}}'),
                  (1, 2, 1, 200, '{\"joined\":{\"member\":200}}');
              INSERT INTO challenges (challenge_id, guild_id, channel_id, state, opened_at, ended_at)
                  SELECT column1, 42, column1, 'over', 1, 2 FROM (VALUES (2), (3), (4));
@@ -120,10 +123,11 @@ async fn a_game_goes_on_without_a_name_that_was_erased() {
                  (4, 1, 1, 200, '{}')",
         )
         .unwrap();
-    world.erase(MemberId(1_177_727_118_950_400_002), at(TUESDAY)).await.unwrap();
+    world.erase(MemberId(1_177_727_118_950_400_002), at(TUESDAY), SEED).await.unwrap();
     assert_eq!(world.count("SELECT count(*) FROM challenge_events"), 6);
-    let nobody = world.count("SELECT json_extract(body, '$.host.member') FROM challenge_events LIMIT 1");
-    assert!(MemberId(nobody.unsigned_abs()).is_nobody(), "{nobody}");
+    let nobody =
+        world.count("SELECT json_extract(body, '$.rules.mode.opponent') FROM challenge_events LIMIT 1");
+    assert_eq!(MemberId(nobody.unsigned_abs()), MemberId::nobody(SEED));
     // The third is being forgotten, the fourth was played without them.
     let anew = world.unsettled_challenges().await.unwrap();
     assert_eq!(anew, [1, 2].map(ChallengeId), "they are shown anew");
@@ -162,7 +166,7 @@ async fn an_erased_member_is_gone_from_the_files_and_the_results_stay() {
     world.round(wednesday).await;
     assert!(traces(&world, GONE) > 3, "it stands in the files: {}", traces(&world, GONE));
 
-    assert!(world.erase(GONE, wednesday).await.unwrap(), "the log is emptied");
+    assert!(world.erase(GONE, wednesday, SEED).await.unwrap(), "the log is emptied");
     assert_eq!(traces(&world, GONE), 0);
     assert_eq!(tallies(&world, wednesday).await, before, "the result is shown anew and is what it was");
     let exported = world.export(GONE).await.unwrap();
@@ -190,7 +194,7 @@ async fn an_erasure_waits_for_no_reader_and_the_log_is_emptied_when_it_has_gone(
     for seconds in 0..3 {
         let began = Instant::now();
         let now = at(TUESDAY) + SignedDuration::from_secs(seconds);
-        assert!(!world.erase(GONE, now).await.unwrap(), "the reader keeps the log");
+        assert!(!world.erase(GONE, now, SEED).await.unwrap(), "the reader keeps the log");
         shortest = shortest.min(began.elapsed());
     }
     assert!(shortest < BUSY_TIMEOUT / 2, "everybody waited for {shortest:?}");
@@ -206,10 +210,10 @@ async fn an_erasure_waits_for_no_reader_and_the_log_is_emptied_when_it_has_gone(
 async fn however_often_somebody_erases_the_log_is_emptied_once_a_second_at_most() {
     let world = two_days().await;
     let log = || fs::metadata(world.folder.path().join("shipmate.db-wal")).unwrap().len();
-    assert!(world.erase(MEI, at(TUESDAY)).await.unwrap());
+    assert!(world.erase(MEI, at(TUESDAY), SEED).await.unwrap());
     assert_eq!(log(), 0);
     let millis = |millis| at(TUESDAY) + SignedDuration::from_millis(millis);
-    assert!(!world.erase(RAJ, millis(999)).await.unwrap(), "too soon");
+    assert!(!world.erase(RAJ, millis(999), SEED).await.unwrap(), "too soon");
     assert!(log() > 0);
     assert!(!world.empty_log(millis(999)).await.unwrap());
     assert!(world.empty_log(millis(1_000)).await.unwrap());
@@ -219,7 +223,7 @@ async fn however_often_somebody_erases_the_log_is_emptied_once_a_second_at_most(
 #[tokio::test]
 async fn what_an_earlier_process_left_in_the_log_is_gone_after_the_start() {
     let (world, _reader) = answered_and_read().await;
-    assert!(!world.erase(GONE, at(TUESDAY)).await.unwrap());
+    assert!(!world.erase(GONE, at(TUESDAY), SEED).await.unwrap());
     let world = world.killed();
     assert_eq!(traces(&world, GONE), 0);
 }
@@ -227,7 +231,7 @@ async fn what_an_earlier_process_left_in_the_log_is_gone_after_the_start() {
 #[tokio::test]
 async fn an_answer_to_an_open_daily_is_taken_back() {
     let world = two_days().await;
-    world.erase(MEI, at(TUESDAY)).await.unwrap();
+    world.erase(MEI, at(TUESDAY), SEED).await.unwrap();
     assert_eq!(world.count("SELECT sum(n) FROM erased_answers"), 1, "Monday's alone is a count");
     assert_eq!(world.count("SELECT count(*) FROM answers"), 2, "the other member's");
 }
@@ -238,7 +242,7 @@ async fn a_name_that_is_erased_while_the_result_is_shown_is_taken_out_of_it() {
     let wednesday = at("2026-03-04T08:00Z");
     let edit = world.closings(wednesday, ALL).await.unwrap().remove(0);
     assert!(edit.grown.iter().any(|grown| grown.member == MEI));
-    world.erase(MEI, wednesday).await.unwrap();
+    world.erase(MEI, wednesday, SEED).await.unwrap();
     world.closed(edit.daily.id, edit.version).await.unwrap();
     let again = world.closings(wednesday, ALL).await.unwrap();
     let again = again.iter().find(|closing| closing.daily.id == edit.daily.id).expect("another edit");
@@ -266,7 +270,7 @@ async fn an_erased_name_leaves_the_results_of_the_last_month_on_every_server() {
     // The first day's results are 31 days old and a little, all others are not.
     let later = at(TUESDAY) + SignedDuration::from_hours(31 * 24) + SignedDuration::from_millis(1);
     assert!(noon < later);
-    world.erase(MEI, later).await.unwrap();
+    world.erase(MEI, later, SEED).await.unwrap();
     assert_eq!(world.count("SELECT count(*) FROM dailies WHERE state = 'closing'"), 2 * 19);
 }
 
