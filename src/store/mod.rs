@@ -20,6 +20,7 @@ mod next_id;
 mod notices;
 mod open;
 mod outbox;
+mod partial;
 mod pauses;
 mod planning;
 mod played;
