@@ -133,6 +133,26 @@ async fn pausing_and_resuming_is_what_the_setup_does() {
 }
 
 #[tokio::test]
+async fn what_is_told_as_failed_has_changed_nothing() {
+    voyage(World::default(), async |t| {
+        let (captain, general) = (t.captain(), t.channel("general"));
+        t.advance_to("2026-03-02 09:00").await?;
+        t.read_all();
+        let database = rusqlite::Connection::open(t.database())?;
+        let turn = |order| database.execute("UPDATE dailies SET option_order = ?1", [order]);
+        let order: String = database.query_row("SELECT option_order FROM dailies", [], |row| row.get(0))?;
+        turn("[7, 7]")?;
+        let failed = captain.slash(&general, "/admin pause").await?;
+        assert!(failed.text().contains("went wrong"), "{failed}");
+        turn(&order)?;
+        let status = captain.slash(&general, "/admin status").await?;
+        assert!(!status.text().contains("paused"), "{status}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_member_is_refused_even_where_the_server_opened_the_command_to_all() {
     voyage(World::default(), async |t| {
         let mei = t.member("mei");

@@ -80,7 +80,12 @@ impl StreakCard {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Paused {
     /// It stands.
-    Announced(Pause),
+    Announced {
+        /// The pause.
+        pause: Pause,
+        /// Days that can still be announced in this quarter.
+        days_left: i32,
+    },
     /// The rules do not allow it.
     Refused(PauseRefused),
     /// A day was not understood.
@@ -114,7 +119,10 @@ pub async fn pause(
         }
     }
     let announced = services.store.announce_pause(guild, member, (days[0], days[1]), today).await?;
-    Ok(announced.map_or_else(Paused::Refused, Paused::Announced))
+    Ok(match announced {
+        Ok((pause, days_left)) => Paused::Announced { pause, days_left },
+        Err(refused) => Paused::Refused(refused),
+    })
 }
 
 /// Ends the running pause early, or takes back the next one. `None`: there was none.

@@ -51,7 +51,7 @@ impl Store {
         .await
     }
 
-    /// Pauses a guild's dailies. With `tell`, its manager will be told.
+    /// Pauses a guild's dailies. With `tell`, its manager will be told. Gives the guild as it then is, if it was set up.
     ///
     /// # Errors
     ///
@@ -62,11 +62,16 @@ impl Store {
         reason: PauseReason,
         tell: bool,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(move |db| pause(db, guild, &reason, tell, now)).await
+    ) -> Result<Option<Guild>, StoreError> {
+        self.write(move |db| {
+            pause(db, guild, &reason, tell, now)?;
+            find(db, guild)
+        })
+        .await
     }
 
-    /// Lets a paused guild's dailies go on; today's is posted late if its time has passed.
+    /// Lets a paused guild's dailies go on; today's is posted late if its time has passed. Gives the guild as it then
+    /// is, if it was set up.
     ///
     /// # Errors
     ///
