@@ -3,7 +3,7 @@
 use tokio::sync::oneshot;
 use tracing::error;
 
-use super::Games;
+use super::{Games, Untold};
 use crate::domain::challenge::Event;
 use crate::domain::ids::MemberId;
 use crate::store::StoreError;
@@ -65,8 +65,8 @@ impl Games {
             }
             match game.tell(Event::Left { member }).await {
                 // Refused: they have left before.
-                Ok(_) | Err(StoreError::Closed) => {}
-                Err(error) => return Err(error),
+                Ok(_) | Err(Untold::Asleep) => {}
+                Err(Untold::Store(error)) => return Err(error),
             }
         }
         Ok(())

@@ -82,4 +82,19 @@ pub enum StoreError {
     /// The transaction around a job could not be committed.
     #[error("the transaction could not be committed: {0}")]
     NotCommitted(String),
+    /// A query panicked; the log has where.
+    #[error("a query of the database panicked")]
+    Panicked,
+}
+
+impl StoreError {
+    /// The same for another caller whose event was to be stored in the same step.
+    pub(crate) fn for_another(&self) -> Self {
+        match self {
+            Self::Busy => Self::Busy,
+            Self::Closed => Self::Closed,
+            Self::NotCommitted(why) => Self::NotCommitted(why.clone()),
+            other => Self::NotCommitted(other.to_string()),
+        }
+    }
 }
