@@ -5,7 +5,6 @@ use jiff::civil::Date;
 
 use super::Services;
 use crate::domain::calendar::{Due, parse_day};
-use crate::domain::daily::NeutralReason;
 use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::pause::{self, Pause, PauseRefused, Resumed};
 use crate::domain::streak::{self, Standing};
@@ -31,7 +30,7 @@ pub struct StreakCard {
     /// The next daily; `None` while the dailies are paused.
     pub next: Option<Due>,
     /// Days since the last answer that counted for nobody who missed them.
-    pub neutral: Vec<(Date, NeutralReason)>,
+    pub neutral: Vec<Date>,
     /// The announced pause that runs now, else the next one ahead.
     pub pause: Option<Pause>,
     /// Whether `pause` runs today.

@@ -8,7 +8,7 @@ use super::columns::{day, day_of, id, instant, instant_of, json, maybe_id, maybe
 use super::{Store, StoreError, unreadable};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::content::Question;
-use crate::domain::daily::{Daily, DailyState, Discussion, NeutralReason};
+use crate::domain::daily::{Daily, DailyState, Discussion};
 use crate::domain::ids::{ChannelId, DailyId, GuildId, MessageId};
 
 /// Columns that [`daily_of`] reads, for a `FROM dailies JOIN content_versions USING (version)`.
@@ -131,7 +131,7 @@ fn daily_of(row: &Row<'_>) -> Result<Daily, StoreError> {
         discussion: discussion_of(&row.get::<_, String>("discussion")?)?,
         opened_at: maybe_instant(row, "opened_at")?,
         closes_at: instant(row, "closes_at")?,
-        neutral: neutral.map(|_| NeutralReason::Outage),
+        neutral: neutral.is_some(),
         corrected: maybe_instant(row, "corrected_at")?.is_some(),
     })
 }

@@ -163,7 +163,6 @@ mod tests {
     use super::*;
     use crate::discord::views::plain::plain;
     use crate::discord::views::sample::{self, MEI, RAJ};
-    use crate::domain::daily::NeutralReason;
     use crate::store::LatestDaily;
 
     fn day(text: &str) -> Date {
@@ -215,7 +214,7 @@ mod tests {
         card.standing.saved_by_freeze = 2;
         card.standing.freezes = 0;
         card.neutral =
-            vec![(day("2026-02-27"), NeutralReason::Outage), (day("2026-02-28"), NeutralReason::Outage)];
+            vec![day("2026-02-27"), day("2026-02-28")];
         (card.pause, card.paused_today, card.open) = (Some(holiday()), true, None);
         assert_snapshot!(plain(&super::card(&card, MEI)), @"
         # Your streak
