@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::columns::{id, instant, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
+use super::columns::{id, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
 use super::{Store, StoreError, dailies, departures, unreadable};
 use crate::domain::calendar::{Due, Schedule, Weekdays, Zone, reschedule};
 use crate::domain::guild::{Guild, PauseReason, Settings};
@@ -12,7 +12,7 @@ use crate::domain::ids::{ChannelId, GuildId, MemberId, RoleId};
 
 const COLUMNS: &str =
     "guild_id, channel_id, post_minute, zone, weekdays, mention_role, discussion, manager_id,
-    set_up_at, next_day, next_due, paused_at, pause_reason";
+    next_day, next_due, paused_at, pause_reason";
 
 /// A guild by its signed id.
 pub(super) type DueGuild = (i64, Result<Guild, StoreError>);
@@ -285,7 +285,6 @@ fn guild_of(row: &Row<'_>) -> Result<Guild, StoreError> {
         id: GuildId(id(row, "guild_id")?),
         settings: settings_of(row)?,
         manager: MemberId(id(row, "manager_id")?),
-        set_up_at: instant(row, "set_up_at")?,
         next,
         paused,
     })

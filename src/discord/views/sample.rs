@@ -162,7 +162,6 @@ pub(super) fn guild() -> Guild {
             discussion: true,
         },
         manager: RAJ,
-        set_up_at: at("2026-02-01T08:00:00Z"),
         next: Some(next()),
         paused: None,
     }
