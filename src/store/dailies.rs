@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
-use super::columns::{day, day_of, id, instant, instant_of, json, maybe_id, maybe_instant, ms, signed};
+use super::columns::{
+    day, day_of, id, instant, instant_of, json, limited, maybe_id, maybe_instant, ms, signed,
+};
 use super::{Store, StoreError, unreadable};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::content::Question;
@@ -79,7 +81,7 @@ pub(super) fn due(
     limit: usize,
 ) -> Result<Vec<Daily>, StoreError> {
     let mut statement = db.prepare_cached(&sql(tail))?;
-    let mut rows = statement.query(params![ms(now), i64::try_from(limit).unwrap_or(i64::MAX)])?;
+    let mut rows = statement.query(params![ms(now), limited(limit)])?;
     let mut read: Vec<(i64, Result<Daily, StoreError>)> = Vec::new();
     while let Some(row) = rows.next()? {
         read.push((row.get("daily_id")?, daily_of(row)));

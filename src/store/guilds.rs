@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::columns::{id, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
+use super::columns::{id, json, limited, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
 use super::{Store, StoreError, dailies, departures, unreadable};
 use crate::domain::calendar::{Due, Schedule, Weekdays, Zone, reschedule};
 use crate::domain::guild::{Guild, PauseReason, Settings};
@@ -97,7 +97,7 @@ impl Store {
     pub async fn managers_to_tell(&self, limit: usize) -> Result<Vec<Guild>, StoreError> {
         self.read(move |db| {
             let mut statement = db.prepare_cached(&to_tell_sql())?;
-            let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+            let mut rows = statement.query([limited(limit)])?;
             let mut guilds = Vec::new();
             while let Some(row) = rows.next()? {
                 guilds.extend(unreadable::readable(guild_of(row))?);
@@ -239,7 +239,7 @@ fn found(db: &Connection, guild: GuildId) -> Result<Guild, StoreError> {
 /// Guilds whose next daily is due, the longest waiting first, each as far as its row can be read.
 pub(super) fn due(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<DueGuild>, StoreError> {
     let mut statement = db.prepare_cached(&due_sql())?;
-    let mut rows = statement.query(params![ms(now), i64::try_from(limit).unwrap_or(i64::MAX)])?;
+    let mut rows = statement.query(params![ms(now), limited(limit)])?;
     let mut guilds = Vec::new();
     while let Some(row) = rows.next()? {
         guilds.push((row.get("guild_id")?, guild_of(row)));

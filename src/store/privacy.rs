@@ -207,6 +207,10 @@ impl Store {
     }
 }
 
+/// Whether the member of a row, `member_id`, may be shown to others in the guild `?1`. Every list that is shown to others
+/// asks it.
+pub(super) const IS_LISTED: &str = "member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1)";
+
 pub(super) fn is_listed(db: &Connection, guild: GuildId, member: MemberId) -> Result<bool, StoreError> {
     let unlisted: Option<i64> = db
         .prepare_cached("SELECT 1 FROM unlisted WHERE guild_id = ?1 AND member_id = ?2")?

@@ -213,8 +213,7 @@ mod tests {
         let mut card = sample::card();
         card.standing.saved_by_freeze = 2;
         card.standing.freezes = 0;
-        card.neutral =
-            vec![day("2026-02-27"), day("2026-02-28")];
+        card.neutral = vec![day("2026-02-27"), day("2026-02-28")];
         (card.pause, card.paused_today, card.open) = (Some(holiday()), true, None);
         assert_snapshot!(plain(&super::card(&card, MEI)), @"
         # Your streak

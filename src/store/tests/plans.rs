@@ -86,7 +86,7 @@ fn hot_queries() -> Vec<(&'static str, String)> {
         ("the oldest game", played::NEXT_TO_FORGET.to_owned()),
         ("a member's result", played::RESULT_OF.to_owned()),
         ("a member's answers", players::ANSWERS_OF.to_owned()),
-        ("a guild's games", players::CHALLENGE_SCORES.to_owned()),
+        ("a guild's games", players::challenge_scores_sql()),
     ]
 }
 
