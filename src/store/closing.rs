@@ -9,7 +9,7 @@ use super::privacy::IS_LISTED;
 use super::{StoreError, dailies, departures, presence};
 use crate::domain::daily::{Daily, is_spoiled};
 use crate::domain::grading::{Selection, Tally};
-use crate::domain::ids::{DailyId, GuildId, MemberId};
+use crate::domain::ids::{GuildId, MemberId};
 
 /// The most members that a closing post names.
 const GROWN_SHOWN: u32 = 15;

@@ -24,7 +24,11 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The file that says who uses the database cannot be made.
-    #[error("cannot make {}-lock, which tells other processes that the database is in use", path.display())]
+    #[error(
+        "cannot make {}-lock, which tells other processes that the database is in use: its folder has to be there, \
+         and writable",
+        path.display()
+    )]
     Unlockable {
         /// The database.
         path: PathBuf,
@@ -40,7 +44,7 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// The file is an SQLite database of something else, or no database at all.
-    #[error("{} is not a Shipmate database: {found}", path.display())]
+    #[error("{} is not a Shipmate database: {found}; name another file", path.display())]
     Foreign {
         /// The file.
         path: PathBuf,
@@ -49,7 +53,8 @@ pub enum StoreError {
     },
     /// The database was written by a newer Shipmate.
     #[error(
-        "the database {} has schema version {found}, this Shipmate knows versions up to {known}",
+        "the database {} has schema version {found}, this Shipmate knows versions up to {known}: run the newer one \
+         again, or restore a copy from before it",
         path.display()
     )]
     Newer {
@@ -61,7 +66,10 @@ pub enum StoreError {
         known: usize,
     },
     /// A migration failed; the database stands as it was.
-    #[error("cannot bring the database {} up to date; it stands as it was", path.display())]
+    #[error(
+        "cannot bring the database {} up to date (it stands as it was, and the Shipmate from before can go on with it)",
+        path.display()
+    )]
     Migration {
         /// The file.
         path: PathBuf,

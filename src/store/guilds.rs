@@ -233,7 +233,7 @@ pub(super) fn find(db: &Connection, guild: GuildId) -> Result<Option<Guild>, Sto
 }
 
 fn found(db: &Connection, guild: GuildId) -> Result<Guild, StoreError> {
-    find(db, guild)?.ok_or(StoreError::Sqlite(rusqlite::Error::QueryReturnedNoRows))
+    find(db, guild)?.ok_or_else(|| StoreError::Corrupt { what: "a server", value: guild.to_string() })
 }
 
 /// Guilds whose next daily is due, the longest waiting first, each as far as its row can be read.

@@ -321,7 +321,8 @@ fn with_delivery(db: &Connection, daily: Daily, now: Timestamp) -> Result<Unsent
          FROM dailies JOIN guilds USING (guild_id) WHERE daily_id = ?1",
     )?;
     let mut rows = statement.query([signed(daily.id.0)])?;
-    let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+    let unknown = || StoreError::Corrupt { what: "a reference to a server", value: daily.guild.to_string() };
+    let row = rows.next()?.ok_or_else(unknown)?;
     Ok(Unsent {
         mention: maybe_id(row, "mention_role")?.map(RoleId),
         planned_at: instant(row, "planned_at")?,
