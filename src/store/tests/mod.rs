@@ -6,6 +6,7 @@ mod challenges;
 mod corrections;
 mod faults;
 mod fixture;
+mod forget;
 mod interrupted;
 mod leaderboard;
 mod migrations;
