@@ -239,7 +239,7 @@ async fn managed(bot: &Bot, by: Presser, press: &Press) -> Result<View, StoreErr
     if !by.manages {
         return Ok(views::setup::not_allowed());
     }
-    match *press {
+    let state = match *press {
         Press::Reports { page } => {
             return Ok(views::report::page(&report::page(&bot.services, by.guild, page).await?));
         }
@@ -259,7 +259,6 @@ async fn managed(bot: &Bot, by: Presser, press: &Press) -> Result<View, StoreErr
                 None => failure::unknown_press(),
             });
         }
-    }
-    let state = setup::state(&bot.services, by.guild).await?;
+    };
     Ok(views::setup::state(&state, bot.services.clock.now()))
 }

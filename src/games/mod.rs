@@ -14,7 +14,7 @@ mod keeper;
 #[cfg(test)]
 mod tests;
 
-pub use game::{Game, Told};
+pub use game::{Game, Told, Untold};
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
@@ -36,6 +36,9 @@ use crate::store::{Store, StoreError};
 
 /// What may wait in one game's mailbox. Whoever comes then is asked to try again.
 const MAILBOX: usize = 2_048;
+
+/// How often a game is told the same that falls asleep while it is told.
+const TELLS: usize = 2;
 
 /// Every game that is on. Clones share everything.
 #[derive(Clone, Debug)]
@@ -105,15 +108,16 @@ impl Games {
         id: ChallengeId,
         event: Event,
     ) -> Result<Option<Told>, StoreError> {
-        let Some(game) = self.find(guild, id).await? else { return Ok(None) };
-        match game.tell(event.clone()).await {
-            // It fell asleep in this very moment.
-            Err(StoreError::Closed) => match self.find(guild, id).await? {
-                Some(game) => game.tell(event).await.map(Some),
-                None => Ok(None),
-            },
-            told => told.map(Some),
+        for _ in 0..TELLS {
+            let Some(game) = self.find(guild, id).await? else { return Ok(None) };
+            match game.tell(event.clone()).await {
+                Ok(told) => return Ok(Some(told)),
+                Err(Untold::Store(error)) => return Err(error),
+                // In this very moment: it is woken again.
+                Err(Untold::Asleep) => {}
+            }
         }
+        Err(StoreError::Busy)
     }
 
     /// The game that is on in a channel, or in a thread of its own.

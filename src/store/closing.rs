@@ -5,10 +5,11 @@ use rusqlite::{Connection, params};
 
 use super::columns::{id, instant_of, ms, signed};
 use super::outbox::{CLOSING_DUE, Closing, OPEN_DUE, PREVIOUS_OVER, StreakGrown};
+use super::privacy::IS_LISTED;
 use super::{StoreError, dailies, departures, presence};
 use crate::domain::daily::{Daily, is_spoiled};
 use crate::domain::grading::{Selection, Tally};
-use crate::domain::ids::{DailyId, GuildId, MemberId};
+use crate::domain::ids::{GuildId, MemberId};
 
 /// The most members that a closing post names.
 pub const GROWN_SHOWN: u32 = 15;
@@ -73,7 +74,7 @@ fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
             (0..row.get("n")?).for_each(|_: u32| tally.count(selection, daily.asked.grade(selection)));
         }
     }
-    let grown = grown(db, daily.id)?;
+    let grown = grown(db, &daily)?;
     let named = u32::try_from(grown.len()).unwrap_or(u32::MAX);
     // Who had themselves erased has no streak that could have grown.
     let answers: u32 = db
@@ -86,15 +87,13 @@ fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
     Ok(Closing { daily, tally, grown, grown_unnamed, attempts, version })
 }
 
-fn grown(db: &Connection, daily: DailyId) -> Result<Vec<StreakGrown>, StoreError> {
-    let mut statement = db.prepare_cached(
+fn grown(db: &Connection, daily: &Daily) -> Result<Vec<StreakGrown>, StoreError> {
+    let mut statement = db.prepare_cached(&format!(
         "SELECT member_id, streak, CASE WHEN celebrate THEN milestone END AS milestone
-         FROM answers JOIN dailies d USING (daily_id)
-         WHERE daily_id = ?1
-           AND member_id NOT IN (SELECT u.member_id FROM unlisted u WHERE u.guild_id = d.guild_id)
-         ORDER BY celebrate DESC, streak DESC, answered_at LIMIT ?2",
-    )?;
-    let mut rows = statement.query(params![signed(daily.0), GROWN_SHOWN])?;
+         FROM answers WHERE daily_id = ?2 AND {IS_LISTED}
+         ORDER BY celebrate DESC, streak DESC, answered_at LIMIT ?3"
+    ))?;
+    let mut rows = statement.query(params![signed(daily.guild.0), signed(daily.id.0), GROWN_SHOWN])?;
     let mut grown = Vec::new();
     while let Some(row) = rows.next()? {
         grown.push(StreakGrown {

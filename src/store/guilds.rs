@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::columns::{id, instant, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
+use super::columns::{id, json, limited, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
 use super::{Store, StoreError, dailies, departures, unreadable};
 use crate::domain::calendar::{Due, Schedule, Weekdays, Zone, reschedule};
 use crate::domain::guild::{Guild, PauseReason, Settings};
@@ -12,7 +12,7 @@ use crate::domain::ids::{ChannelId, GuildId, MemberId, RoleId};
 
 const COLUMNS: &str =
     "guild_id, channel_id, post_minute, zone, weekdays, mention_role, discussion, manager_id,
-    set_up_at, next_day, next_due, paused_at, pause_reason";
+    next_day, next_due, paused_at, pause_reason";
 
 /// A guild by its signed id.
 pub(super) type DueGuild = (i64, Result<Guild, StoreError>);
@@ -51,7 +51,7 @@ impl Store {
         .await
     }
 
-    /// Pauses a guild's dailies. With `tell`, its manager will be told.
+    /// Pauses a guild's dailies. With `tell`, its manager will be told. Gives the guild as it then is, if it was set up.
     ///
     /// # Errors
     ///
@@ -62,11 +62,16 @@ impl Store {
         reason: PauseReason,
         tell: bool,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(move |db| pause(db, guild, &reason, tell, now)).await
+    ) -> Result<Option<Guild>, StoreError> {
+        self.write(move |db| {
+            pause(db, guild, &reason, tell, now)?;
+            find(db, guild)
+        })
+        .await
     }
 
-    /// Lets a paused guild's dailies go on; today's is posted late if its time has passed.
+    /// Lets a paused guild's dailies go on; today's is posted late if its time has passed. Gives the guild as it then
+    /// is, if it was set up.
     ///
     /// # Errors
     ///
@@ -92,7 +97,7 @@ impl Store {
     pub async fn managers_to_tell(&self, limit: usize) -> Result<Vec<Guild>, StoreError> {
         self.read(move |db| {
             let mut statement = db.prepare_cached(&to_tell_sql())?;
-            let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+            let mut rows = statement.query([limited(limit)])?;
             let mut guilds = Vec::new();
             while let Some(row) = rows.next()? {
                 guilds.extend(unreadable::readable(guild_of(row))?);
@@ -228,13 +233,13 @@ pub(super) fn find(db: &Connection, guild: GuildId) -> Result<Option<Guild>, Sto
 }
 
 fn found(db: &Connection, guild: GuildId) -> Result<Guild, StoreError> {
-    find(db, guild)?.ok_or(StoreError::Sqlite(rusqlite::Error::QueryReturnedNoRows))
+    find(db, guild)?.ok_or_else(|| StoreError::Corrupt { what: "a server", value: guild.to_string() })
 }
 
 /// Guilds whose next daily is due, the longest waiting first, each as far as its row can be read.
 pub(super) fn due(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<DueGuild>, StoreError> {
     let mut statement = db.prepare_cached(&due_sql())?;
-    let mut rows = statement.query(params![ms(now), i64::try_from(limit).unwrap_or(i64::MAX)])?;
+    let mut rows = statement.query(params![ms(now), limited(limit)])?;
     let mut guilds = Vec::new();
     while let Some(row) = rows.next()? {
         guilds.push((row.get("guild_id")?, guild_of(row)));
@@ -280,7 +285,6 @@ fn guild_of(row: &Row<'_>) -> Result<Guild, StoreError> {
         id: GuildId(id(row, "guild_id")?),
         settings: settings_of(row)?,
         manager: MemberId(id(row, "manager_id")?),
-        set_up_at: instant(row, "set_up_at")?,
         next,
         paused,
     })

@@ -53,8 +53,7 @@ async fn post_now(ctx: Context<'_>) -> Result<(), Failure> {
 #[poise::command(slash_command, guild_only)]
 async fn pause(ctx: Context<'_>) -> Result<(), Failure> {
     managing(ctx, async |bot, guild| {
-        setup::pause(&bot.services, guild).await?;
-        let state = setup::state(&bot.services, guild).await?;
+        let state = setup::pause(&bot.services, guild).await?;
         Ok(views::setup::state(&state, bot.services.clock.now()))
     })
     .await

@@ -95,9 +95,8 @@ pub(in crate::discord) async fn resume(bot: &Bot, guild: GuildId) -> Result<View
     {
         return Ok(not_resumed(&paused, objection));
     }
-    action::resume(&bot.services, guild).await?;
+    let state = action::resume(&bot.services, guild).await?;
     bot.wake.notify_one();
-    let state = action::state(&bot.services, guild).await?;
     Ok(views::setup::state(&state, bot.services.clock.now()))
 }
 

@@ -8,7 +8,7 @@ use super::{View, bars, question, rationale, streak_lines, when};
 use crate::discord::limits::{self, fit, length};
 use crate::discord::press::Press;
 use crate::domain::asked::AskedQuestion;
-use crate::domain::daily::{Daily, NeutralReason};
+use crate::domain::daily::Daily;
 use crate::domain::grading::{Tally, letter};
 use crate::domain::ids::DailyId;
 use crate::store::{Closing, StreakGrown, Unsent};
@@ -65,7 +65,7 @@ pub fn closed(closing: &Closing) -> View {
         panel = panel.field(&name, rationale::why(&daily.asked, position));
     }
     panel = panel.field("Streaks that grew", grown(&closing.grown, closing.grown_unnamed));
-    if let Some(NeutralReason::Outage) = daily.neutral {
+    if daily.neutral {
         panel = panel.field(
             "This day breaks no streak",
             "I couldn't take answers for part of it, so whoever missed it loses nothing.",
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn a_day_that_nobody_answered_and_that_was_neutral_says_so() {
         let mut closing = closing(sample::two(), &[]);
-        closing.daily.neutral = Some(NeutralReason::Outage);
+        closing.daily.neutral = true;
         assert_snapshot!(plain(&closed(&closing)), @"
         # Question of the day · Mon 2 Mar
         A team wants no hosts to patch. What fits? (Select TWO.)

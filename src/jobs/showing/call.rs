@@ -9,9 +9,8 @@ use crate::actions::Services;
 use crate::domain::challenge::{Challenge, Event, Scene, Slot};
 use crate::domain::guild::PauseReason;
 use crate::domain::ids::{ChannelId, MessageId};
-use crate::games::Game;
+use crate::games::{Game, Untold};
 use crate::jobs::{Edited, OutwardError, Stage, Staged};
-use crate::store::StoreError;
 
 /// The pause before a game is told once more what the store could not keep.
 const TELL_AGAIN: SignedDuration = SignedDuration::from_millis(500);
@@ -93,8 +92,8 @@ pub(super) async fn tell(game: &Game, event: Event, services: &Services) {
     for _ in 0..TELLS {
         match game.tell(event.clone()).await {
             // Refused: it is known already, or the game is over.
-            Ok(_) | Err(StoreError::Closed) => return,
-            Err(error) => warn!(challenge = %game.id(), %error, "a game could not be told"),
+            Ok(_) | Err(Untold::Asleep) => return,
+            Err(Untold::Store(error)) => warn!(challenge = %game.id(), %error, "a game could not be told"),
         }
         let now = services.clock.now();
         services.clock.sleep_until(now.saturating_add(TELL_AGAIN).unwrap_or(now)).await;

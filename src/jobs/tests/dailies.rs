@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::super::worker::TRIES;
 use super::discord::{Call, Done, Fault};
 use super::{Bot, EVE, GUILD, NEXT_NINE, NINE, at, berlin, hours, minutes};
-use crate::domain::daily::{DailyState, NeutralReason};
+use crate::domain::daily::DailyState;
 use crate::domain::ids::GuildId;
 use crate::store::Closing;
 
@@ -92,7 +92,7 @@ async fn a_daily_that_is_found_after_the_next_was_asked_closes_and_breaks_no_str
     bot.run_after(minutes(1)).await;
     let first = bot.discord.messages()[0].0;
     let daily = bot.services.store.daily(first).await.unwrap().unwrap();
-    assert_eq!((daily.state, daily.neutral), (DailyState::Closed, Some(NeutralReason::Outage)));
+    assert_eq!((daily.state, daily.neutral), (DailyState::Closed, true));
     assert_eq!(bot.discord.posts(), 2);
 }
 

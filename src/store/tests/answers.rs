@@ -245,7 +245,7 @@ async fn a_streak_of_who_was_erased_is_not_among_those_that_grew() {
     let world = World::new();
     let daily = third_day(&world).await;
     world.round(daily.closes_at).await;
-    world.erase(MEI, daily.closes_at).await.unwrap();
+    world.erase(MEI, daily.closes_at, 7).await.unwrap();
     let closing = world.closings(daily.closes_at, ALL).await.unwrap().pop().unwrap();
     assert_eq!((closing.tally.answers, closing.grown.len(), closing.grown_unnamed), (2, 1, 0));
 }

@@ -87,7 +87,7 @@ async fn a_daily_is_over_when_its_day_or_its_time_is_and_may_be_found_even_then(
     let closing = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
     assert_eq!(
         (closing.daily.id, closing.daily.neutral),
-        (unsent.daily.id, None),
+        (unsent.daily.id, false),
         "it closes like any other"
     );
 }
