@@ -22,7 +22,7 @@ pub mod views;
 pub use client::{ConnectError, Connection, DISCORD, Door, connect, invite_address, knock};
 pub use comings::Comings;
 pub use outward::ToDiscord;
-pub use permissions::{Access, access};
+pub use permissions::{Access, NEEDED as NEEDED_PERMISSIONS, access};
 pub use rest::{Rest, RestError};
 
 use std::sync::Arc;

@@ -23,6 +23,9 @@ const TO_DISCUSS: [(Permissions, &str); 2] = [
     (Permissions::SEND_MESSAGES_IN_THREADS, "Send Messages in Threads"),
 ];
 
+/// All that the bot needs on a server, as Discord's bits: what its invitation asks for.
+pub const NEEDED: u64 = union(&TO_POST).union(union(&TO_DISCUSS)).bits();
+
 /// What posting in a thread takes, in place of sending messages.
 const TO_POST_IN_THREAD: (Permissions, &str) = TO_DISCUSS[1];
 
@@ -31,6 +34,15 @@ const TO_MENTION: (Permissions, &str) = (Permissions::MENTION_EVERYONE, MENTION_
 
 /// The name in Discord's settings of the permission that a role's own setting makes needless.
 pub(super) const MENTION_ALL_ROLES: &str = "Mention @everyone, @here, and All Roles";
+
+const fn union(needed: &[(Permissions, &str)]) -> Permissions {
+    let (mut all, mut next) = (Permissions::empty(), 0);
+    while next < needed.len() {
+        all = all.union(needed[next].0);
+        next += 1;
+    }
+    all
+}
 
 /// What the bot finds in a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,4 +187,18 @@ fn missing(held: Permissions, settings: &Settings, server: &PartialGuild) -> Vec
         needed.push(TO_MENTION);
     }
     needed.into_iter().filter(|(permission, _)| !held.contains(*permission)).map(|(_, name)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_operators_page_names_every_permission() {
+        let page = include_str!("../../docs/operating.md");
+        let row = page.lines().find(|line| line.starts_with("| Discord permissions |")).unwrap();
+        for (_, name) in TO_POST.iter().chain(&TO_DISCUSS).chain([&TO_MENTION]) {
+            assert!(row.contains(name), "{name}");
+        }
+    }
 }
