@@ -45,12 +45,6 @@ pub fn unknown() -> View {
     View::refusal("I don't know this game anymore. `/challenge start` opens a new one.")
 }
 
-/// A choice that names no option.
-#[must_use]
-pub fn unreadable() -> View {
-    View::refusal("I couldn't read that choice, so nothing is locked in. Please choose again.")
-}
-
 fn words(challenge: &Challenge, refusal: &Refusal) -> String {
     match refusal {
         Refusal::Over(_) => "This game is over. `/challenge start` opens the next one.".into(),
