@@ -7,10 +7,11 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tracing::{info, warn};
 
+use super::outward::found_if_readable;
 use super::{Outward, OutwardError, Overdue};
 use crate::actions::Services;
 use crate::domain::daily::Daily;
-use crate::domain::guild::{Guild, PauseReason};
+use crate::domain::guild::Guild;
 use crate::domain::ids::{DailyId, MessageId, snowflake_instant};
 use crate::metrics::DailyMeters;
 use crate::store::{Closing, StoreError, Unsent};
@@ -176,19 +177,11 @@ impl<O: Outward> Worker<O> {
 
     async fn send_or_find(&self, unsent: &Unsent) -> Result<MessageId, OutwardError> {
         if self.may_stand(unsent)
-            && let Some(message) = self.look_for(unsent).await?
+            && let Some(message) = found_if_readable(self.outward.look_for(unsent).await)?
         {
             return Ok(message);
         }
         self.outward.post(unsent).await
-    }
-
-    /// A channel whose history cannot be read is no reason not to post: the nonce still guards the post.
-    async fn look_for(&self, unsent: &Unsent) -> Result<Option<MessageId>, OutwardError> {
-        match self.outward.look_for(unsent).await {
-            Err(OutwardError::Impossible(PauseReason::MissingPermissions { .. })) => Ok(None),
-            found => found,
-        }
     }
 
     /// Puts off what failed after `attempts` failures before. It is overdue since `since`, or else since now.

@@ -22,6 +22,7 @@ use shipmate::actions::correction;
 use shipmate::app::{self, Running};
 use shipmate::clock::Clock;
 use shipmate::config::{Secret, Settings};
+use shipmate::discord::NEEDED_PERMISSIONS;
 use shipmate::discord::press::Press;
 use shipmate::domain::asked::AskedQuestion;
 use shipmate::domain::daily::Daily;
@@ -57,12 +58,7 @@ pub(crate) async fn until_asked(what: &str, mut holds: impl AsyncFnMut() -> Outc
 }
 
 /// What the bot may do in a server: what its invitation asks for.
-pub(crate) const GRANTED: Permissions = Permissions::VIEW_CHANNEL
-    .union(Permissions::SEND_MESSAGES)
-    .union(Permissions::EMBED_LINKS)
-    .union(Permissions::READ_MESSAGE_HISTORY)
-    .union(Permissions::CREATE_PUBLIC_THREADS)
-    .union(Permissions::SEND_MESSAGES_IN_THREADS);
+pub(crate) const GRANTED: Permissions = Permissions::from_bits_truncate(NEEDED_PERMISSIONS);
 
 /// The world at the beginning of a journey.
 pub(crate) struct World {

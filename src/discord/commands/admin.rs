@@ -90,7 +90,7 @@ where
 }
 
 async fn access(bot: &Bot, guild: &Guild) -> ChannelAccess {
-    match permissions::lacking(&bot.rest, guild.id, &guild.settings).await {
+    match permissions::lacking(&bot.rest, bot.me, guild.id, &guild.settings).await {
         Ok(Access::Lacks(names)) if names.is_empty() => ChannelAccess::Complete,
         Ok(Access::Lacks(names)) => ChannelAccess::Lacks(names),
         Ok(Access::Gone) => ChannelAccess::Gone,

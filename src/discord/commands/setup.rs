@@ -130,7 +130,7 @@ enum Objection {
 }
 
 async fn objection(bot: &Bot, guild: GuildId, settings: &Settings) -> Option<Objection> {
-    match permissions::lacking(&bot.rest, guild, settings).await {
+    match permissions::lacking(&bot.rest, bot.me, guild, settings).await {
         Ok(Access::Lacks(names)) if names.is_empty() => None,
         Ok(Access::Lacks(names)) => Some(Objection::Lacks(names)),
         Ok(Access::Gone) => Some(Objection::Gone),

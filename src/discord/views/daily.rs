@@ -57,8 +57,9 @@ pub fn closed(closing: &Closing) -> View {
         .paragraph(format!("Closed {}. {}", when::relative(daily.closes_at), turnout(&closing.tally)))
         .footer(question::place(&daily.asked.question));
     if daily.corrected {
-        panel = panel
-            .paragraph("The key of this question has been corrected since. Nobody loses anything by it.");
+        panel = panel.paragraph(
+            "The right answer to this question has been corrected since. Nobody loses anything by it.",
+        );
     }
     for position in daily.asked.key().positions() {
         let name = format!("Why {}", letter(position));
@@ -275,7 +276,9 @@ mod tests {
     fn a_corrected_key_is_owned_up_to() {
         let mut closing = closing(sample::one(), &[&[1]]);
         closing.daily.corrected = true;
-        assert!(plain(&closed(&closing)).contains("The key of this question has been corrected since."));
+        assert!(
+            plain(&closed(&closing)).contains("The right answer to this question has been corrected since.")
+        );
     }
 
     #[test]

@@ -7,9 +7,9 @@ use tracing::warn;
 
 use crate::actions::Services;
 use crate::domain::challenge::{Challenge, Event, Scene, Slot};
-use crate::domain::guild::PauseReason;
 use crate::domain::ids::{ChannelId, MessageId};
 use crate::games::{Game, Untold};
+use crate::jobs::outward::found_if_readable;
 use crate::jobs::{Edited, OutwardError, Stage, Staged};
 
 /// The pause before a game is told once more what the store could not keep.
@@ -42,7 +42,7 @@ pub(super) async fn open_thread<S: Stage>(
 }
 
 pub(super) async fn find<S: Stage>(stage: Arc<S>, staged: Staged) -> Came {
-    Came::Found(staged.slot, look(&*stage, &staged).await)
+    Came::Found(staged.slot, found_if_readable(stage.find_scene(&staged).await))
 }
 
 /// Posts a scene, unless its message stands already. The game knows of the message before this returns: its
@@ -55,7 +55,7 @@ pub(super) async fn post<S: Stage>(
     services: Services,
 ) -> Came {
     let slot = staged.slot;
-    let standing = if first_look { look(&*stage, &staged).await } else { Ok(None) };
+    let standing = if first_look { found_if_readable(stage.find_scene(&staged).await) } else { Ok(None) };
     let posted = match standing {
         Ok(Some(message)) => Ok((message, None)),
         Ok(None) => stage.post_scene(&staged).await.map(|message| (message, Some(staged.scene))),
@@ -77,14 +77,6 @@ pub(super) async fn tell_host<S: Stage>(stage: Arc<S>, challenge: Arc<Challenge>
         warn!(challenge = %challenge.id(), %error, "the host of a game cannot be told of its end");
     }
     Came::HostTold
-}
-
-/// A channel whose history cannot be read is no reason not to post: the nonce still guards the post.
-async fn look<S: Stage>(stage: &S, staged: &Staged) -> Result<Option<MessageId>, OutwardError> {
-    match stage.find_scene(staged).await {
-        Err(OutwardError::Impossible(PauseReason::MissingPermissions { .. })) => Ok(None),
-        found => found,
-    }
 }
 
 /// Tells the game, also through a store that fails for a moment.

@@ -154,8 +154,7 @@ impl<S: Stage> Show<S> {
         let channel = if slot == Slot::Lobby { challenge.channel() } else { challenge.place() };
         let touched = challenge.touched();
         let since = touched.saturating_sub(LOOK_BACK).unwrap_or(touched);
-        let (challenge, guild, host) = (challenge.id(), challenge.guild(), challenge.host());
-        Staged { challenge, guild, channel, slot, scene, host, since }
+        Staged { challenge: challenge.id(), guild: challenge.guild(), channel, slot, scene, since }
     }
 
     async fn take(&mut self, came: Result<Came, tokio::task::JoinError>, challenge: &Arc<Challenge>) {
