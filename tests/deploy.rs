@@ -287,6 +287,23 @@ fn the_alert_on_the_replica_asks_for_what_litestream_serves() {
 }
 
 #[test]
+fn the_replica_keeps_what_the_pages_promise() {
+    for (file, page, promise, hours) in [
+        ("deploy/compose/litestream.yml", "docs/operating/container.md", "after about a week", 6 * 24),
+        ("deploy/ecs/template.yaml", "docs/operating/ecs.md", "two days and a half at least", 60),
+    ] {
+        let text = std::fs::read_to_string(file).unwrap();
+        let set = |key: &str| -> u32 {
+            let value = text.lines().find_map(|line| line.trim().strip_prefix(key)?.strip_suffix('h'));
+            value.unwrap_or_else(|| panic!("{file} leaves {key} to Litestream")).parse().unwrap()
+        };
+        // What is older than the oldest snapshot that is kept cannot be gone back to.
+        assert!(set("retention: ") - set("snapshot-interval: ") >= hours, "{file}");
+        assert!(std::fs::read_to_string(page).unwrap().contains(promise), "{page}");
+    }
+}
+
+#[test]
 fn every_metric_is_on_the_dashboard_or_in_an_alert() {
     let shown = ["alerts.yaml", "grafana.json"]
         .map(|file| std::fs::read_to_string(Path::new("deploy/watch").join(file)).unwrap())
