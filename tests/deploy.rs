@@ -220,9 +220,12 @@ echo >>asked
     let care = std::fs::canonicalize("deploy/kubernetes/care").unwrap();
     let path = format!("{}:/usr/bin:/bin", folder.path().display());
     for (arguments, step) in [
-        (["1", "put", "here/copy.db"], "cp here/copy.db shipmate-care-1:/data/copy.db"),
-        (["1", "get", "copy.db"], "cp shipmate-care-1:/data/copy.db copy.db"),
-        (["1", "restore", "/data/copy.db"], "-- restore /data/copy.db"),
+        (vec!["1", "put", "here/copy.db"], "cp here/copy.db shipmate-care-1:/data/copy.db"),
+        (vec!["1", "get", "copy.db"], "cp shipmate-care-1:/data/copy.db copy.db"),
+        (vec!["1", "ls"], "exec shipmate-care-1 -- ls -l /data"),
+        (vec!["1", "rm", "copy.db"], "exec shipmate-care-1 -- rm -- /data/copy.db"),
+        (vec!["1", "rm", "a.db", "shipmate.db.replaced-1"], "-- rm -- /data/shipmate.db.replaced-1"),
+        (vec!["1", "restore", "/data/copy.db"], "-- restore /data/copy.db"),
     ] {
         let mut command = Command::new("sh");
         command.arg(&care).args(arguments).env("PATH", &path).current_dir(&folder);
@@ -237,6 +240,12 @@ echo >>asked
         assert_eq!(pod["spec"]["containers"][0]["name"], "shipmate-care-1", "or it would be a second one");
         assert_eq!(pod["spec"]["securityContext"]["runAsUser"], 65_532, "the bot writes these files as well");
         std::fs::remove_file(at("asked")).unwrap();
+    }
+    for own in ["shipmate.db", "/data/shipmate.db", "shipmate.db-wal"] {
+        let mut command = Command::new("sh");
+        command.arg(&care).args(["1", "rm", "copy.db", own]).env("PATH", &path).current_dir(&folder);
+        assert!(!command.status().unwrap().success(), "{own} is the bot's own");
+        assert!(!at("asked").exists(), "nothing else was deleted either");
     }
 }
 
