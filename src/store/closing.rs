@@ -59,6 +59,15 @@ fn is_neutral(db: &Connection, daily: &Daily) -> Result<bool, StoreError> {
     Ok(is_spoiled(lost, promised))
 }
 
+/// Results of the guild that Discord refused are shown now: what was in their way may be gone.
+pub(super) fn try_refused(db: &Connection, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "UPDATE dailies SET due_at = ?2 WHERE guild_id = ?1 AND state = 'closing' AND due_at > ?2",
+    )?
+    .execute(params![signed(guild.0), ms(now)])?;
+    Ok(())
+}
+
 pub(super) fn closings(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Closing>, StoreError> {
     let ended = dailies::due(db, CLOSING_DUE, now, limit)?;
     ended.into_iter().map(|daily| with_result(db, daily)).collect()

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::columns::{id, instant, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
-use super::{Store, StoreError, dailies, departures, unreadable};
+use super::{Store, StoreError, closing, dailies, departures, unreadable};
 use crate::domain::calendar::{Due, Schedule, Weekdays, Zone, reschedule};
 use crate::domain::guild::{Guild, PauseReason, Settings};
 use crate::domain::ids::{ChannelId, GuildId, MemberId, RoleId};
@@ -46,6 +46,7 @@ impl Store {
             departures::is_here(db, guild)?;
             set_next(db, guild, next)?;
             revive_today(db, guild, &settings, now)?;
+            closing::try_refused(db, guild, now)?;
             found(db, guild)
         })
         .await
@@ -79,6 +80,7 @@ impl Store {
                 [signed(guild.0)],
             )?;
             go_on(db, &found, now)?;
+            closing::try_refused(db, guild, now)?;
             find(db, guild)
         })
         .await
