@@ -168,9 +168,11 @@ async fn what_a_manager_paused_does_not_go_on_in_a_channel_that_is_gone() {
         ");
         t.advance_to("2026-03-02 09:00").await?;
         assert!(captain.direct_messages(&t.app).is_empty(), "the manager was told already");
+        t.advance_to("2026-03-03 12:00").await?;
         captain.slash(&general, "/setup channel:#general").await?;
-        t.advance_to("2026-03-03 09:00").await?;
-        general.next_message().await?;
+        t.settle().await?;
+        let late = general.next_message().await?;
+        assert_eq!(t.daily(&late).await?.day.to_string(), "2026-03-03", "there is still time for today's");
         Ok(())
     })
     .await;

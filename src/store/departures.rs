@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::columns::{instant_of, ms, signed};
-use super::guilds::{find, go_on};
+use super::guilds::{find, go_on_late};
 use super::{Store, StoreError, closing};
 use crate::domain::daily::OUTAGE_TOLERANCE;
 use crate::domain::ids::GuildId;
@@ -94,7 +94,7 @@ impl Store {
             }
             closing::try_refused(db, guild, now)?;
             let found = find(db, guild)?.filter(|guild| guild.paused.is_none());
-            found.map_or(Ok(()), |guild| go_on(db, &guild, now))
+            found.map_or(Ok(()), |guild| go_on_late(db, &guild, now))
         })
         .await
     }
