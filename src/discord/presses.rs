@@ -155,6 +155,9 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
 
 async fn listed(bot: &Bot, by: Presser, listed: bool) -> Result<View, StoreError> {
     privacy::set_listed(&bot.services, by.guild, by.member, listed).await?;
+    if !listed {
+        bot.wake.notify_one();
+    }
     Ok(views::privacy::card(listed))
 }
 

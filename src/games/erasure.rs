@@ -51,7 +51,8 @@ impl Games {
         }
         drop(alone);
         let nothing_left = erased?;
-        if let Err(error) = self.resume().await {
+        // Whatever is neither awake nor settled by now was settled until this erasure.
+        if let Err(error) = self.resume_all(true).await {
             error!(%error, "games of an erased member are shown anew only after the next start");
         }
         Ok(nothing_left)

@@ -27,6 +27,8 @@ pub struct Game {
 pub(super) struct Marks {
     /// Whether it comes from the store: an earlier process, or an earlier evening, has shown it so far.
     pub(super) recalled: bool,
+    /// Whether an earlier evening had shown all of it that could be shown. Somebody may have been erased since.
+    pub(super) was_shown: bool,
     /// Whether everything of it has been shown.
     pub(super) settled: AtomicBool,
 }
@@ -74,6 +76,12 @@ impl Game {
     #[must_use]
     pub fn is_recalled(&self) -> bool {
         self.marks.recalled
+    }
+
+    /// Whether an earlier evening had shown all of it that could be shown. Somebody may have been erased since.
+    #[must_use]
+    pub fn was_shown(&self) -> bool {
+        self.marks.was_shown
     }
 
     /// Whether everything of it has been shown, or never can be.

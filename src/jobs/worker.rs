@@ -33,6 +33,17 @@ const MARGIN: Duration = Duration::from_millis(5);
 /// [`LONGEST_BACKOFF`] apart. Discord, the router at home or a token may be out for a night or a weekend.
 pub(super) const TRIES: u32 = 2_016;
 
+/// For how long after its end a daily's result is tried again though Discord refuses the edit: a channel that is closed
+/// to the bot is opened again once somebody has been told.
+const REFUSED_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// The first pause after a refusal, unless a manager lets the dailies go on before; it doubles up to
+/// [`LONGEST_REFUSED_PAUSE`], since Discord bans whoever asks again and again.
+const FIRST_REFUSED_PAUSE: SignedDuration = SignedDuration::from_hours(1);
+
+/// The longest pause between two tries of a result that is refused.
+const LONGEST_REFUSED_PAUSE: SignedDuration = SignedDuration::from_hours(24);
+
 /// What Discord could not do yet, by id, and when it may be asked again. A restart asks at once.
 #[derive(Debug, Default)]
 pub(super) struct Waiting(Mutex<HashMap<u64, Timestamp>>);
@@ -83,11 +94,21 @@ impl<O: Outward> Worker<O> {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, said, "closing has to wait");
                 self.try_again(closing.daily.id, since, after, closing.attempts).await
             }
+            Err(error @ OutwardError::Impossible(_)) if self.may_be_allowed_again(&closing.daily) => {
+                warn!(guild = %closing.daily.guild, daily = %closing.daily.id, %error, "closing has to wait");
+                let next_try = self.services.clock.now().saturating_add(refused_pause(closing.attempts));
+                store.retry(closing.daily.id, next_try.unwrap_or(Timestamp::MAX)).await
+            }
             Err(error) => {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, %error, "left as it is");
                 store.closed(closing.daily.id, version).await
             }
         }
+    }
+
+    /// What is refused for so long stays refused.
+    fn may_be_allowed_again(&self, daily: &Daily) -> bool {
+        self.services.clock.now().duration_since(daily.closes_at) < REFUSED_FOR
     }
 
     pub(super) async fn open_discussion(self, daily: Daily) -> Result<(), StoreError> {
@@ -197,6 +218,10 @@ impl<O: Outward> Worker<O> {
         self.overdue.put_off(daily, since.unwrap_or(now), next_try);
         self.services.store.retry(daily, next_try).await
     }
+}
+
+fn refused_pause(attempts: u32) -> SignedDuration {
+    FIRST_REFUSED_PAUSE.saturating_mul(1 << attempts.min(8)).min(LONGEST_REFUSED_PAUSE)
 }
 
 /// When to try again after `attempts` failures: when the other side said, else after a growing pause.

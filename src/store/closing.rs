@@ -45,19 +45,29 @@ fn end(db: &Connection, daily: &Daily, now: Timestamp) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Whether nobody could answer for too much of the time that the daily was promised for: the bot was out, or removed,
-/// or Discord refused the post. A manager who let the dailies go on late spoils nothing.
+/// Whether nobody could answer for too much of the time that the daily was promised for: the bot was out, or removed, or
+/// Discord refused the post. Whatever kept it from standing while it was wanted is lost. A manager who lets the dailies
+/// go on late spoils nothing: it is wanted from then on.
 fn is_neutral(db: &Connection, daily: &Daily) -> Result<bool, StoreError> {
     let opened_at = daily.opened_at.unwrap_or(daily.closes_at);
-    let (planned_at, wanted_at): (i64, Option<i64>) = db
-        .prepare_cached("SELECT planned_at, wanted_at FROM dailies WHERE daily_id = ?1")?
-        .query_row([signed(daily.id.0)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let wanted_at: Option<i64> = db
+        .prepare_cached("SELECT wanted_at FROM dailies WHERE daily_id = ?1")?
+        .query_row([signed(daily.id.0)], |row| row.get(0))?;
     let wanted_at = wanted_at.map(instant_of).transpose()?.unwrap_or(opened_at);
     let promised = (wanted_at.min(opened_at), daily.closes_at);
     let mut lost = presence::outages_within(db, promised.0, promised.1)?;
-    lost.push((wanted_at.max(instant_of(planned_at)?), opened_at));
+    lost.push((wanted_at, opened_at));
     lost.extend(departures::removed_since(db, daily.guild)?.map(|left| (left, daily.closes_at)));
     Ok(is_spoiled(lost, promised))
+}
+
+/// Results of the guild that Discord refused are shown now: what was in their way may be gone.
+pub(super) fn try_refused(db: &Connection, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "UPDATE dailies SET due_at = ?2 WHERE guild_id = ?1 AND state = 'closing' AND due_at > ?2",
+    )?
+    .execute(params![signed(guild.0), ms(now)])?;
+    Ok(())
 }
 
 pub(super) fn closings(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<Closing>, StoreError> {

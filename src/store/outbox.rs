@@ -228,7 +228,7 @@ impl Store {
     }
 
     /// The daily's message shows the result of this `version`, or is gone for good. An answer, a milestone to celebrate,
-    /// an erasure or a correction that came while it was edited keeps it in line for another edit.
+    /// an erasure, a member who hid or a correction that came while it was edited keeps it in line for another edit.
     ///
     /// # Errors
     ///

@@ -172,27 +172,34 @@ impl Store {
         self.write(move |db| {
             remnants.note();
             count_answers(db, member)?;
-            show_anew(db, member, now)?;
+            show_anew(db, member, None, now)?;
             PERSONAL.iter().try_for_each(|personal| personal.erase(db, member, MemberId::nobody(seed)))
         })
         .await?;
         self.empty_log(now).await
     }
 
-    /// Takes a member out of a guild's leaderboards, or back in.
+    /// Takes a member out of a guild's leaderboards and results, or back in. Results that name who is taken out are to
+    /// be shown anew.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
-    pub async fn set_listed(&self, guild: GuildId, member: MemberId, listed: bool) -> Result<(), StoreError> {
+    pub async fn set_listed(
+        &self,
+        guild: GuildId,
+        member: MemberId,
+        listed: bool,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.write(move |db| {
             let sql = if listed {
                 "DELETE FROM unlisted WHERE guild_id = ?1 AND member_id = ?2"
             } else {
                 "INSERT INTO unlisted (guild_id, member_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING"
             };
-            db.execute(sql, params![signed(guild.0), signed(member.0)])?;
-            Ok(())
+            let changed = db.execute(sql, params![signed(guild.0), signed(member.0)])?;
+            if changed > 0 && !listed { show_anew(db, member, Some(guild), now) } else { Ok(()) }
         })
         .await
     }
@@ -258,12 +265,18 @@ fn count_answers(db: &Connection, member: MemberId) -> Result<(), StoreError> {
 /// For how long after its closing a result that may name the member is shown anew.
 const SHOWN_ANEW_FOR: SignedDuration = SignedDuration::from_hours(31 * 24);
 
-/// The results of the last month, on every server, are shown anew without the member.
-fn show_anew(db: &Connection, member: MemberId, now: Timestamp) -> Result<(), StoreError> {
+/// The results of the last month, in one guild or (`None`) in every one, are shown anew without the member.
+fn show_anew(
+    db: &Connection,
+    member: MemberId,
+    guild: Option<GuildId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     db.execute(
         &show_anew_sql(),
         named_params! {
             ":member": signed(member.0),
+            ":guild": guild.map(|guild| signed(guild.0)),
             ":at": ms(now),
             ":since": ms(now.saturating_sub(SHOWN_ANEW_FOR).unwrap_or(Timestamp::MIN)),
         },
@@ -275,7 +288,8 @@ pub(super) fn show_anew_sql() -> String {
     format!(
         "UPDATE dailies SET {SHOWN_ANEW} WHERE daily_id IN (
              SELECT daily_id FROM answers JOIN dailies USING (daily_id)
-             WHERE member_id = :member AND state IN ('closing', 'closed') AND closes_at >= :since)"
+             WHERE member_id = :member AND state IN ('closing', 'closed') AND closes_at >= :since
+                 AND (:guild IS NULL OR guild_id = :guild))"
     )
 }
 

@@ -43,7 +43,7 @@ impl<S: Stage> Show<S> {
             (false, true) => {
                 let mut messages = Messages::of_recalled(&challenge);
                 if challenge.erased() > 0 {
-                    messages.show_names_anew(&challenge);
+                    messages.show_names_anew(&challenge, game.was_shown());
                 }
                 messages
             }
@@ -75,7 +75,7 @@ impl<S: Stage> Show<S> {
             // To work out what is to be seen costs most here: once for each state is enough.
             if !Arc::ptr_eq(&now, &challenge) {
                 if now.erased() > challenge.erased() {
-                    self.messages.show_names_anew(&now);
+                    self.messages.show_names_anew(&now, self.settled);
                 }
                 challenge = now;
                 // The mark was taken back before this state was to be seen, so it is not read too early here. All

@@ -140,6 +140,17 @@ fn a_leap_of_the_clock_is_no_time_in_which_nothing_was_noted() {
 }
 
 #[tokio::test]
+async fn a_note_that_the_database_does_not_take_leaves_the_last_one_that_it_took() {
+    let bot = Bot::new().await;
+    bot.run_at(at(NINE)).await;
+    let (taken_by, turns) = bot.clock.now_and_turns();
+    bot.services.store.close().await;
+    bot.jobs.run_due().await.expect_err("the store is closed");
+    let out_since = bot.presence.take_outage((taken_by + minutes(30), turns)).flatten();
+    assert!(out_since.expect("nothing was noted for half an hour") < taken_by, "since the note before");
+}
+
+#[tokio::test]
 async fn hours_without_a_write_turn_the_day_neutral_once_the_database_takes_them_again() {
     let bot = Bot::new().await;
     bot.run_at(at(NINE)).await;

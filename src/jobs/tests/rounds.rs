@@ -6,6 +6,7 @@ use tokio::sync::watch;
 
 use super::discord::Call;
 use super::{Bot, FILE, MANAGER, NEXT_NINE, NINE, at, minutes};
+use crate::domain::guild::PauseReason;
 use crate::domain::ids::GuildId;
 
 #[tokio::test]
@@ -48,6 +49,7 @@ async fn a_call_that_hangs_holds_up_no_other_guild() {
     assert_eq!(bot.discord.posts(), 0, "it still hangs");
     let other = GuildId(7);
     bot.set_up(other).await;
+    bot.services.store.pause_guild(other, PauseReason::ByManager, false, bot.clock.now()).await.unwrap();
     bot.services.store.resume_guild(other, bot.clock.now()).await.unwrap();
     bot.run_after(minutes(1)).await;
     assert_eq!(bot.discord.posts(), 1);

@@ -77,10 +77,37 @@ async fn a_manager_who_lets_the_question_come_late_spoils_nothing() {
     world.with_open_daily(at(NINE)).await;
     world.pause_guild(GUILD, PauseReason::ByManager, false, at(NINE)).await.unwrap();
     world.round(at(CLOSE)).await;
+    // Nobody was to be asked anything then.
+    world.seen(at("2026-03-03T08:15Z"), Some(at(CLOSE))).await.unwrap();
     world.resume_guild(GUILD, at("2026-03-03T20:00Z")).await.unwrap();
     world.round(at("2026-03-03T20:00Z")).await;
     let closing = world.closings(at("2026-03-04T08:00Z"), ALL).await.unwrap().remove(0);
     assert!(!closing.daily.neutral);
+}
+
+/// Whether a day turns neutral on which the bot was removed before nine, or with the question `planned` at nine and not
+/// sent yet, and is back at `back`.
+async fn turns_neutral_invited_back(planned: bool, back: &str) -> bool {
+    let world = World::new();
+    world.set_up_guild(GUILD, berlin("09:00"), at("2026-03-01T12:00Z")).await;
+    if planned {
+        world.plan(at(NINE)).await;
+    }
+    world.guild_left(GUILD, at(if planned { NINE } else { "2026-03-02T06:00Z" })).await.unwrap();
+    world.round(at(NINE)).await;
+    world.guild_returned(GUILD, at(back)).await.unwrap();
+    world.round(at(back)).await;
+    assert_eq!(world.latest().await.opened_at, Some(at(back)));
+    let closing = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
+    closing.daily.neutral == Some(NeutralReason::Outage)
+}
+
+#[tokio::test]
+async fn a_day_that_a_removed_bot_comes_back_too_late_for_is_neutral() {
+    for planned in [false, true] {
+        assert!(turns_neutral_invited_back(planned, "2026-03-02T21:30Z").await);
+        assert!(!turns_neutral_invited_back(planned, "2026-03-02T08:09Z").await, "nine minutes");
+    }
 }
 
 #[tokio::test]

@@ -173,6 +173,28 @@ async fn a_guild_resumed_after_its_hour_is_asked_late_and_one_resumed_next_day_s
 }
 
 #[tokio::test]
+async fn a_result_that_was_put_off_is_due_as_soon_as_the_guild_goes_on() {
+    for way in ["resumed", "set up", "invited back"] {
+        let world = World::new();
+        let daily = world.with_open_daily(at(NINE)).await;
+        world.closings(at(CLOSE), ALL).await.unwrap();
+        world.retry(daily.id, at("2026-03-03T09:00Z")).await.unwrap();
+        world.pause_guild(GUILD, PauseReason::ChannelGone, false, at(CLOSE)).await.unwrap();
+        let soon = at("2026-03-03T08:10Z");
+        assert_eq!(world.closings(soon, ALL).await.unwrap(), []);
+        match way {
+            "resumed" => drop(world.resume_guild(GUILD, soon).await.unwrap()),
+            "set up" => drop(world.set_up_guild(GUILD, berlin("09:00"), soon).await),
+            _ => {
+                world.guild_left(GUILD, at(CLOSE)).await.unwrap();
+                world.guild_returned(GUILD, soon).await.unwrap();
+            }
+        }
+        assert_eq!(world.closings(soon, ALL).await.unwrap().len(), 1, "{way}");
+    }
+}
+
+#[tokio::test]
 async fn a_guild_that_left_is_left_alone_and_goes_on_when_it_returns() {
     let (world, unsent) = planned().await;
     world.guild_left(GUILD, at(NINE)).await.unwrap();

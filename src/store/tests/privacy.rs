@@ -155,7 +155,7 @@ fn traces(world: &World, member: MemberId) -> usize {
 async fn an_erased_member_is_gone_from_the_files_and_the_results_stay() {
     let world = two_days().await;
     world.answer(&world.latest().await, GONE, false, at(TUESDAY)).await;
-    world.set_listed(GUILD, GONE, false).await.unwrap();
+    world.set_listed(GUILD, GONE, false, at(TUESDAY)).await.unwrap();
     let practice =
         world.start_practice((GUILD, GONE), PracticeFilter::default(), world.practice_pool(), 1, at(TUESDAY));
     assert!(practice.await.unwrap().is_some());
@@ -274,6 +274,31 @@ async fn an_erased_name_leaves_the_results_of_the_last_month_on_every_server() {
 }
 
 #[tokio::test]
+async fn who_is_taken_out_of_the_results_leaves_those_that_stand_in_that_guild_once() {
+    let world = World::new();
+    let other = GuildId(77);
+    for guild in [GUILD, other] {
+        world.set_up_guild(guild, berlin("09:00"), at(SUNDAY)).await;
+    }
+    world.round(at(MONDAY)).await;
+    for guild in [GUILD, other] {
+        let daily = world.latest_daily(guild).await.unwrap().unwrap();
+        for member in [MEI, RAJ] {
+            world.answer(&daily, member, true, at(MONDAY)).await;
+        }
+    }
+    world.round(at(TUESDAY)).await;
+    world.set_listed(GUILD, MEI, false, at(TUESDAY)).await.unwrap();
+    let anew = world.closings(at(TUESDAY), ALL).await.unwrap();
+    assert_eq!(anew.iter().map(|closing| closing.daily.guild).collect::<Vec<_>>(), [GUILD]);
+    assert_eq!(anew[0].grown.iter().map(|grown| grown.member).collect::<Vec<_>>(), [RAJ]);
+    assert_eq!((anew[0].tally.answers, anew[0].grown_unnamed), (2, 1), "the answer counts");
+    world.closed(anew[0].daily.id, anew[0].version).await.unwrap();
+    world.set_listed(GUILD, MEI, false, at(TUESDAY)).await.unwrap();
+    assert_eq!(world.closings(at(TUESDAY), ALL).await.unwrap(), [], "a second press changes nothing");
+}
+
+#[tokio::test]
 async fn an_export_says_what_was_answered_in_words() {
     let world = two_days().await;
     let exported = world.export(MEI).await.unwrap();
@@ -290,7 +315,7 @@ async fn an_export_says_what_was_answered_in_words() {
 async fn who_is_unlisted_is_in_no_ranking_and_no_result() {
     let world = two_days().await;
     both_played(&world);
-    world.set_listed(GUILD, MEI, false).await.unwrap();
+    world.set_listed(GUILD, MEI, false, at(TUESDAY)).await.unwrap();
     assert!(!world.is_listed(GUILD, MEI).await.unwrap());
     for period in [Period::ThisWeek, Period::AllTime] {
         let ranking = world.ranking((GUILD, RAJ), period, TODAY).await.unwrap();
@@ -301,7 +326,7 @@ async fn who_is_unlisted_is_in_no_ranking_and_no_result() {
     let closings = world.closings(at("2026-03-04T08:00Z"), ALL).await.unwrap();
     assert_eq!(closings[0].tally.answers, 2, "the answer counts");
     assert_eq!(closings[0].grown.iter().map(|grown| grown.member).collect::<Vec<_>>(), [RAJ]);
-    world.set_listed(GUILD, MEI, true).await.unwrap();
+    world.set_listed(GUILD, MEI, true, at(TUESDAY)).await.unwrap();
     assert!(world.is_listed(GUILD, MEI).await.unwrap());
 }
 
@@ -312,7 +337,7 @@ async fn who_is_unlisted_still_sees_their_own_rows_and_nobody_elses_who_is() {
     world.answer(&world.latest().await, ZOE, true, at(TUESDAY)).await;
     both_played(&world);
     for member in [MEI, ZOE] {
-        world.set_listed(GUILD, member, false).await.unwrap();
+        world.set_listed(GUILD, member, false, at(TUESDAY)).await.unwrap();
     }
     for period in [Period::ThisWeek, Period::AllTime] {
         let ranking = world.ranking((GUILD, MEI), period, TODAY).await.unwrap();
