@@ -153,6 +153,7 @@ async fn run(
         services: services.clone(),
         rest: door.rest.clone(),
         presence: presence.clone(),
+        shard_joined: Arc::default(),
         wake: Arc::clone(&wake),
         comings: Comings::default(),
         in_hand: Arc::clone(&in_hand),
