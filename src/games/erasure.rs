@@ -5,25 +5,24 @@ use tracing::error;
 
 use super::Games;
 use crate::domain::challenge::Event;
-use crate::domain::ids::MemberId;
-use crate::store::StoreError;
+use crate::domain::ids::{ChallengeId, MemberId};
+use crate::store::{Erased, StoreError};
 
 /// A game is to keep nothing until an erasure is over.
 #[derive(Debug)]
 pub(super) struct Hold {
-    /// Who is erased.
-    pub(super) member: MemberId,
     /// Told once the game keeps nothing more.
     pub(super) reached: oneshot::Sender<()>,
-    /// Told, or closed, when the erasure is over.
-    pub(super) over: oneshot::Receiver<()>,
+    /// Told when the erasure is over: whether the game has other events now. Closed: nobody knows.
+    pub(super) over: oneshot::Receiver<bool>,
     /// Closed when the game goes on.
     pub(super) done: oneshot::Sender<()>,
 }
 
 /// A game that keeps nothing now.
 struct Held {
-    over: oneshot::Sender<()>,
+    id: ChallengeId,
+    over: oneshot::Sender<bool>,
     done: oneshot::Receiver<()>,
 }
 
@@ -41,17 +40,22 @@ impl Games {
     pub async fn erase(&self, member: MemberId) -> Result<bool, StoreError> {
         self.leave_all(member).await?;
         let alone = self.0.erasing.write().await;
-        let held = self.hold_all(member).await;
+        let held = self.hold_all().await;
         let erased = self.0.store.erase(member, self.0.clock.now()).await;
-        let (overs, dones): (Vec<_>, Vec<_>) = held.into_iter().map(|held| (held.over, held.done)).unzip();
-        drop(overs);
+        let mut dones = Vec::new();
+        for Held { id, over, done } in held {
+            let is_touched = erased.as_ref().is_ok_and(|erased| erased.games.contains(&id));
+            // One that has gone meanwhile is woken below.
+            let _ = over.send(is_touched);
+            dones.push(done);
+        }
         for done in dones {
             // Nothing is ever sent: it closes.
             let _ = done.await;
         }
         drop(alone);
-        let nothing_left = erased?;
-        if let Err(error) = self.resume().await {
+        let Erased { games, nothing_left } = erased?;
+        if let Err(error) = self.resume_all(games).await {
             error!(%error, "games of an erased member are shown anew only after the next start");
         }
         Ok(nothing_left)
@@ -72,16 +76,16 @@ impl Games {
         Ok(())
     }
 
-    async fn hold_all(&self, member: MemberId) -> Vec<Held> {
+    async fn hold_all(&self) -> Vec<Held> {
         let mut held = Vec::new();
         for game in self.all() {
             let (reached, reaches) = oneshot::channel();
             let (over, overs) = oneshot::channel();
             let (done, dones) = oneshot::channel();
-            let hold = Hold { member, reached, over: overs, done };
+            let hold = Hold { reached, over: overs, done };
             // One that has fallen asleep keeps nothing.
             if game.holds.send(hold).await.is_ok() && reaches.await.is_ok() {
-                held.push(Held { over, done: dones });
+                held.push(Held { id: game.id(), over, done: dones });
             }
         }
         held

@@ -7,11 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 use serde_json::{Map, Value, json};
+use tracing::warn;
 
 use super::columns::{instant_of, ms, signed};
 use super::dailies::SHOWN_ANEW;
 use super::{Store, StoreError};
-use crate::domain::ids::{GuildId, MemberId};
+use crate::domain::ids::{ChallengeId, GuildId, MemberId};
 
 /// Every table with rows about members, and what is done with a member's rows when they are erased. A test
 /// holds this list against the schema: a new table with a member in it is not forgotten here.
@@ -55,6 +56,16 @@ pub(super) const PERSONAL: [Personal; 14] = [
         erase: Erase::Blank,
     },
 ];
+
+/// What came of an erasure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erased {
+    /// The games in which the member stood: their events name somebody else now.
+    pub games: BTreeSet<ChallengeId>,
+    /// Whether nothing is left in the files: while somebody reads the write-ahead log, that holds it until
+    /// [`Store::empty_log`] gets through.
+    pub nothing_left: bool,
+}
 
 /// A table with rows about members.
 #[derive(Clone, Copy, Debug)]
@@ -100,9 +111,13 @@ impl Personal {
         Ok(shown)
     }
 
-    fn erase(&self, db: &Connection, member: MemberId) -> Result<(), StoreError> {
+    /// Gives the games in which the member stood.
+    fn erase(&self, db: &Connection, member: MemberId) -> Result<BTreeSet<ChallengeId>, StoreError> {
         match self.erase_sql() {
-            Some(sql) => db.execute(&sql, [signed(member.0)]).map(drop).map_err(StoreError::from),
+            Some(sql) => {
+                db.execute(&sql, [signed(member.0)])?;
+                Ok(BTreeSet::new())
+            }
             None => rename(db, member),
         }
     }
@@ -151,23 +166,30 @@ impl Store {
     }
 
     /// Erases everything about a member, in every guild. Answers to dailies that are closed stay as counts;
-    /// one to a daily that is open is taken back. What was shown of the member is to be shown anew. Gives whether
-    /// nothing of it is left in the files: while somebody reads the write-ahead log, that holds it until
-    /// [`Self::empty_log`] gets through.
+    /// one to a daily that is open is taken back. What was shown of the member is to be shown anew.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses; then nothing is erased.
-    pub async fn erase(&self, member: MemberId, now: Timestamp) -> Result<bool, StoreError> {
+    pub async fn erase(&self, member: MemberId, now: Timestamp) -> Result<Erased, StoreError> {
         let remnants = Arc::clone(&self.0.remnants);
-        self.write(move |db| {
-            remnants.note();
-            count_answers(db, member)?;
-            show_anew(db, member, now)?;
-            PERSONAL.iter().try_for_each(|personal| personal.erase(db, member))
-        })
-        .await?;
-        self.empty_log(now).await
+        let games = self
+            .write(move |db| {
+                remnants.note();
+                count_answers(db, member)?;
+                show_anew(db, member, now)?;
+                let mut games = BTreeSet::new();
+                for personal in PERSONAL {
+                    games.extend(personal.erase(db, member)?);
+                }
+                Ok(games)
+            })
+            .await?;
+        let nothing_left = self.empty_log(now).await.unwrap_or_else(|error| {
+            warn!(%error, "the write-ahead log could not be emptied yet");
+            false
+        });
+        Ok(Erased { games, nothing_left })
     }
 
     /// Takes a member out of a guild's leaderboards, or back in.
@@ -207,8 +229,9 @@ pub(super) fn is_listed(db: &Connection, guild: GuildId, member: MemberId) -> Re
 }
 
 /// Games are told by their events, and an event names others than whose doing it was: wherever the member's id
-/// stands, a number stands that no account has. Games that are over are to be shown anew, without the name.
-fn rename(db: &Connection, member: MemberId) -> Result<(), StoreError> {
+/// stands, a number stands that no account has. Games that are over are to be shown anew, without the name. Gives
+/// every game that has other events now.
+fn rename(db: &Connection, member: MemberId) -> Result<BTreeSet<ChallengeId>, StoreError> {
     let mut rename = db.prepare(
         "UPDATE challenge_events
          SET body = replace(body, :id, :nobody),
@@ -227,10 +250,10 @@ fn rename(db: &Connection, member: MemberId) -> Result<(), StoreError> {
         "UPDATE challenges SET state = 'closing' WHERE challenge_id = ?1 AND state = 'over'
              AND EXISTS (SELECT 1 FROM challenge_events WHERE challenge_id = ?1 AND seq = 1)",
     )?;
-    for game in games {
+    for game in &games {
         show_anew.execute([game])?;
     }
-    Ok(())
+    Ok(games.into_iter().map(|game| ChallengeId(game.cast_unsigned())).collect())
 }
 
 /// By chance, since two who are erased must stay two in a game that they shared.
