@@ -35,6 +35,8 @@ pub(super) mod code {
     pub(in crate::discord) const CANNOT_MESSAGE_USER: i64 = 50_007;
     /// The bot lacks a permission.
     pub(in crate::discord) const MISSING_PERMISSIONS: i64 = 50_013;
+    /// The thread is archived: nothing in it can be edited until it is opened again.
+    pub(in crate::discord) const THREAD_ARCHIVED: i64 = 50_083;
     /// The message has its thread already.
     pub(in crate::discord) const THREAD_EXISTS: i64 = 160_004;
 }

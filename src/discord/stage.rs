@@ -26,6 +26,29 @@ impl ToDiscord {
         Some(self.services.library.concept(concept)?.term.clone())
     }
 
+    /// Changes a message, or takes it away where there is no `view`.
+    async fn change(
+        &self,
+        staged: &Staged,
+        message_id: ids::MessageId,
+        view: Option<&View>,
+    ) -> Result<(), RestError> {
+        let route = Route::ChannelMessage { channel_id: channel(staged.channel), message_id: id(message_id) };
+        match view {
+            Some(view) => self.rest.tell(Call::patch(route, &message(view))).await,
+            None => self.rest.tell(Call::delete(route)).await,
+        }
+    }
+
+    /// Opens an archived thread again, which takes no permission unless it is locked. It is archived by itself after
+    /// the next quiet day.
+    ///
+    /// Source: <https://discord.com/developers/docs/topics/threads> ("Editing topics/threads#editing-and-deleting-threads> Deleting Threads")
+    async fn unarchive(&self, thread: ids::ChannelId) -> Result<(), RestError> {
+        let route = Route::Channel { channel_id: channel(thread) };
+        self.rest.tell(Call::patch(route, &json!({ "archived": false }))).await
+    }
+
     /// What a refused call means for a game: asks Discord what exactly is missing.
     async fn why_not(&self, error: RestError, staged: &Staged) -> OutwardError {
         match error.code() {
@@ -95,11 +118,14 @@ impl Stage for ToDiscord {
         staged: &Staged,
         message_id: ids::MessageId,
     ) -> Result<Edited, OutwardError> {
-        let route = Route::ChannelMessage { channel_id: channel(staged.channel), message_id: id(message_id) };
-        let changed = match self.view(staged) {
-            Some(view) => self.rest.tell(Call::patch(route, &message(&view))).await,
-            None => self.rest.tell(Call::delete(route)).await,
-        };
+        let view = self.view(staged);
+        let mut changed = self.change(staged, message_id, view.as_ref()).await;
+        if matches!(&changed, Err(error) if error.code() == Some(code::THREAD_ARCHIVED)) {
+            changed = match self.unarchive(staged.channel).await {
+                Ok(()) => self.change(staged, message_id, view.as_ref()).await,
+                Err(error) => Err(error),
+            };
+        }
         match changed {
             Ok(()) => Ok(Edited::Shown),
             Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => Ok(match staged.scene {
