@@ -31,13 +31,21 @@ impl Games {
     /// nobody in their place, and those that are over are shown anew. Gives whether nothing is left in the files; see
     /// [`Store::erase`](crate::store::Store::erase).
     ///
-    /// No game keeps anything meanwhile: what one kept of a member whom the store knows no more could not be read
-    /// again.
+    /// It is finished whoever waits for it: cut off in the middle it would leave names in the games that the store has
+    /// no longer.
     ///
     /// # Errors
     ///
     /// Whatever the store refuses; then nothing is erased.
     pub async fn erase(&self, member: MemberId) -> Result<bool, StoreError> {
+        let games = self.clone();
+        let erasing = tokio::spawn(async move { games.erase_all_of(member).await });
+        erasing.await.unwrap_or_else(|failed| Err(StoreError::NotCommitted(failed.to_string())))
+    }
+
+    /// No game keeps anything meanwhile: what one kept of a member whom the store knows no more could not be read
+    /// again.
+    async fn erase_all_of(&self, member: MemberId) -> Result<bool, StoreError> {
         self.leave_all(member).await?;
         let alone = self.0.erasing.write().await;
         let held = self.hold_all().await;

@@ -104,3 +104,28 @@ async fn a_game_that_is_looked_at_in_the_moment_of_an_erasure_is_still_to_be_sho
     let woken = world.games.find(GUILD, game.id()).await.unwrap().unwrap();
     assert!(woken.is_recalled() && !woken.is_settled());
 }
+
+#[tokio::test]
+async fn an_erasure_that_nobody_waits_for_any_more_is_finished() {
+    for polls in 1..4 {
+        let world = World::new();
+        let game = world.asking().await;
+        world.play_out(&game).await;
+        world.games.settle(&game).await.unwrap();
+        let mut erasure = Box::pin(world.games.erase(MEI));
+        for _ in 0..polls {
+            let is_over = tokio::select! {
+                biased;
+                _ = &mut erasure => true,
+                () = tokio::task::yield_now() => false,
+            };
+            if is_over {
+                break;
+            }
+        }
+        drop(erasure);
+        until(&game, |state| !state.names(MEI)).await;
+        assert!(!game.is_settled());
+        assert_eq!(world.count("SELECT count(*) FROM challenge_results"), 1);
+    }
+}
