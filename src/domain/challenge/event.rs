@@ -17,7 +17,9 @@ use crate::domain::ids::{ChannelId, GuildId, MemberId, MessageId};
 ///
 /// - [`Event::Resumed`] asks a question anew for those who have not answered, also where others have;
 /// - [`Event::GhostAnswered`] counts for as long as the table had time;
-/// - [`Event::Answered`] may come in the time by which a countdown was moved. Earlier versions kept none that did.
+/// - [`Event::Answered`] may come in the time by which a countdown was moved. Earlier versions kept none that did;
+/// - [`Event::Answered`] is refused once the key was shown before time was up;
+/// - [`Event::Left`] of the one who challenged ends a duel's lobby.
 pub const EVENT_VERSION: u16 = 2;
 
 /// A game's beginning.

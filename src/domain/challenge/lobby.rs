@@ -9,6 +9,9 @@ use crate::domain::ids::MemberId;
 /// How many it takes to begin.
 const ENOUGH: usize = 2;
 
+/// From this version of events on, the one who challenged ends a duel's lobby by leaving it.
+const CHALLENGER_CALLS_OFF: u16 = 2;
+
 impl Challenge {
     pub(super) fn join(
         &mut self,
@@ -81,16 +84,23 @@ impl Challenge {
         }
     }
 
-    pub(super) fn leave(&mut self, member: MemberId, at: Timestamp) -> Result<Vec<Change>, Refusal> {
+    pub(super) fn leave(
+        &mut self,
+        version: u16,
+        member: MemberId,
+        at: Timestamp,
+    ) -> Result<Vec<Change>, Refusal> {
         self.refuse_if_over()?;
         let in_lobby = matches!(self.phase, Phase::Lobby { .. });
         if let Mode::Duel { opponent } = self.rules.mode
             && in_lobby
         {
             // Without one of the two there is nothing to wait for.
-            let reason = [(opponent, EndReason::Declined), (self.host, EndReason::Canceled)];
-            if let Some((_, reason)) = reason.into_iter().find(|(one, _)| *one == member) {
-                return Ok(self.end(reason, at));
+            if member == opponent {
+                return Ok(self.end(EndReason::Declined, at));
+            }
+            if member == self.host && version >= CHALLENGER_CALLS_OFF {
+                return Ok(self.end(EndReason::Canceled, at));
             }
         }
         if !self.is_present(member) {

@@ -162,7 +162,7 @@ impl Challenge {
         match event {
             Event::Opened(_) => Err(Refusal::Misplaced),
             Event::Joined { newcomer, team } => self.join(*newcomer, *team, at),
-            Event::Left { member } => self.leave(*member, at),
+            Event::Left { member } => self.leave(version, *member, at),
             Event::Begun { by } => self.begin_by(*by, at),
             Event::Stopped { by } => self.stop(*by, at),
             Event::Due => self.on_due(at),
@@ -170,7 +170,7 @@ impl Challenge {
             Event::NothingToAsk => self.nothing_to_ask(at),
             Event::Shown { slot, message } => self.note_shown(*slot, *message, at),
             Event::ThreadOpened { thread } => self.note_thread(*thread),
-            Event::Answered(pressed) => self.answer(pressed, at),
+            Event::Answered(pressed) => self.answer(version, pressed, at),
             Event::WentOn { by } => self.go_on(*by, at),
             Event::Resumed => self.resume(version, at),
             Event::Failed { reason } => self.fail(reason, at),
