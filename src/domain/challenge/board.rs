@@ -141,8 +141,10 @@ impl Challenge {
     #[must_use]
     pub fn standings(&self) -> Vec<Standing> {
         let mut standings = self.standings_after(self.closed_rounds().count());
+        let mut ghosts: Vec<_> = self.ghosts.iter().collect();
+        ghosts.sort_by_key(|(_, ghost)| ghost.order);
         let ghosts: Vec<Standing> =
-            self.ghosts.keys().filter_map(|member| self.ghost_standing(*member, &standings)).collect();
+            ghosts.into_iter().filter_map(|(member, _)| self.ghost_standing(*member, &standings)).collect();
         standings.extend(ghosts);
         standings.sort_by_key(|standing| (standing.rank, standing.ghost));
         standings

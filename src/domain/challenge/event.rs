@@ -20,7 +20,11 @@ use crate::domain::ids::{ChannelId, GuildId, MemberId, MessageId};
 /// - [`Event::Answered`] may come in the time by which a countdown was moved. Earlier versions kept none that did;
 /// - [`Event::Answered`] is refused once the key was shown before time was up;
 /// - [`Event::Left`] of the one who challenged ends a duel's lobby.
-pub const EVENT_VERSION: u16 = 2;
+///
+/// What changed with version 3:
+///
+/// - balanced teams are dealt in the order of joining, whatever the members' ids, when a game begins.
+pub const EVENT_VERSION: u16 = 3;
 
 /// A game's beginning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -18,6 +18,7 @@ impl Challenge {
         newcomer: Newcomer,
         team: Option<Team>,
         at: Timestamp,
+        version: u16,
     ) -> Result<Vec<Change>, Refusal> {
         self.refuse_if_over()?;
         let member = newcomer.member;
@@ -45,7 +46,7 @@ impl Challenge {
             changes.push(Change::HostIs(member));
         }
         if in_lobby && matches!(self.rules.mode, Mode::Duel { .. }) && self.present().len() == ENOUGH {
-            changes.extend(self.begin(at));
+            changes.extend(self.begin(version, at));
         }
         Ok(changes)
     }
@@ -132,7 +133,12 @@ impl Challenge {
         Some(Change::HostIs(member))
     }
 
-    pub(super) fn begin_by(&mut self, by: Asker, at: Timestamp) -> Result<Vec<Change>, Refusal> {
+    pub(super) fn begin_by(
+        &mut self,
+        version: u16,
+        by: Asker,
+        at: Timestamp,
+    ) -> Result<Vec<Change>, Refusal> {
         self.refuse_if_over()?;
         if !matches!(self.phase, Phase::Lobby { .. }) {
             return Err(Refusal::HasBegun);
@@ -146,21 +152,21 @@ impl Challenge {
             return Err(Refusal::OneTeam);
         }
         self.touched = at;
-        Ok(self.begin(at))
+        Ok(self.begin(version, at))
     }
 
     /// The lobby's wait is over.
-    pub(super) fn begin_by_itself(&mut self, at: Timestamp) -> Vec<Change> {
+    pub(super) fn begin_by_itself(&mut self, version: u16, at: Timestamp) -> Vec<Change> {
         if self.present().len() < ENOUGH {
             return self.end(EndReason::NobodyCame, at);
         }
-        self.begin(at)
+        self.begin(version, at)
     }
 
-    fn begin(&mut self, at: Timestamp) -> Vec<Change> {
+    fn begin(&mut self, version: u16, at: Timestamp) -> Vec<Change> {
         let present = self.players.values().filter(|player| player.present);
         self.stretch = present.map(|player| player.allowance).max().unwrap_or_default();
-        self.settle_teams();
+        self.settle_teams(version);
         let mut changes = vec![Change::Began];
         changes.extend(self.next_round(at));
         changes

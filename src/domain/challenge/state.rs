@@ -161,11 +161,11 @@ impl Challenge {
     ) -> Result<Vec<Change>, Refusal> {
         match event {
             Event::Opened(_) => Err(Refusal::Misplaced),
-            Event::Joined { newcomer, team } => self.join(*newcomer, *team, at),
+            Event::Joined { newcomer, team } => self.join(version, *newcomer, *team, at),
             Event::Left { member } => self.leave(version, *member, at),
-            Event::Begun { by } => self.begin_by(*by, at),
+            Event::Begun { by } => self.begin_by(version, *by, at),
             Event::Stopped { by } => self.stop(*by, at),
-            Event::Due => self.on_due(at),
+            Event::Due => self.on_due(version, at),
             Event::Drawn { asked } => self.put(asked, at),
             Event::NothingToAsk => self.nothing_to_ask(at),
             Event::Shown { slot, message } => self.note_shown(*slot, *message, at),

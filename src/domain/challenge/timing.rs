@@ -40,7 +40,7 @@ impl Challenge {
         Some(until.min(after(self.touched, UNTOUCHED)))
     }
 
-    pub(super) fn on_due(&mut self, at: Timestamp) -> Result<Vec<Change>, Refusal> {
+    pub(super) fn on_due(&mut self, version: u16, at: Timestamp) -> Result<Vec<Change>, Refusal> {
         let until = self.due();
         if until.is_none_or(|until| at < until) {
             return Err(Refusal::NotDue { until });
@@ -49,7 +49,7 @@ impl Challenge {
             return Ok(self.end(EndReason::Untouched, at));
         }
         Ok(match self.phase {
-            Phase::Lobby { .. } => self.begin_by_itself(at),
+            Phase::Lobby { .. } => self.begin_by_itself(version, at),
             Phase::Drawing { .. } => self.end(EndReason::Stalled, at),
             Phase::GetReady { .. } => {
                 self.ask(at);

@@ -129,6 +129,29 @@ fn event(table: &Table, act: &Act) -> Option<Event> {
     })
 }
 
+/// All that can be told of a game, with its members called by these names.
+fn told(game: &Challenge, name: impl Fn(MemberId) -> MemberId) -> Vec<String> {
+    let mut players: Vec<_> = game.players().iter().map(|(member, player)| (player, name(*member))).collect();
+    players.sort_by_key(|(player, _)| player.order);
+    let standings = |standings: &[Standing]| -> Vec<_> {
+        standings.iter().map(|standing| Standing { member: name(standing.member), ..*standing }).collect()
+    };
+    let mut told = vec![
+        format!("{:?} {players:?} {:?}", name(game.host()), game.phase()),
+        format!("{:?}", standings(&game.standings())),
+    ];
+    for reveal in game.closed_rounds().filter_map(|round| game.reveal(round.number)) {
+        let rows = reveal.rows.iter().map(|row| RoundRow { member: name(row.member), ..*row });
+        told.push(format!("{:?} {:?}", rows.collect::<Vec<_>>(), standings(&reveal.standings)));
+        let of_team = |team: &TeamStanding| {
+            let members = team.members.iter().map(|member| name(*member)).collect();
+            TeamStanding { members, ..team.clone() }
+        };
+        told.push(format!("{:?} {:?}", reveal.teams.iter().map(of_team).collect::<Vec<_>>(), reveal.crew));
+    }
+    told
+}
+
 fn points(table: &Table) -> BTreeMap<MemberId, u32> {
     table.game.standings().iter().map(|standing| (standing.member, standing.points)).collect()
 }
@@ -181,6 +204,14 @@ proptest! {
             })
             .collect();
         prop_assert_eq!(Challenge::fold(table.game.id(), written), Ok(table.game));
+    }
+
+    #[test]
+    fn who_is_renamed_has_played_the_same_game((rules, acts) in any_game(), member in prop_oneof![3 => 1_u64..8, 1 => 50_u64..53], first: bool) {
+        let table = play(rules, &acts, |_, _, _, _| Ok(()))?;
+        let (member, nobody) = (MemberId(member), MemberId(if first { 0 } else { 99 }));
+        let renamed = table.renamed(member, nobody);
+        prop_assert_eq!(told(&renamed, |of| of), told(&table.game, |of| if of == member { nobody } else { of }));
     }
 
     #[test]
