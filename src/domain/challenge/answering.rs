@@ -37,6 +37,7 @@ impl Challenge {
             state: RoundState::Open,
             closes_at: at,
             cut_short: false,
+            had_before: SignedDuration::ZERO,
             posted: None,
         });
         if self.rules.get_ready == 0 {
@@ -167,6 +168,7 @@ impl Challenge {
         if !round.asked.accepts(pressed.selection) {
             return Err(Refusal::Unfit);
         }
+        let taken = taken.saturating_add(round.had_before);
         let key_is_known = round.cut_short && version >= NONE_AFTER_THE_KEY;
         match earlier {
             None if key_is_known => Err(stale),

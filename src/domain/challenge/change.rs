@@ -23,6 +23,8 @@ pub enum EndReason {
     Deserted,
     /// Nobody touched it for ten minutes.
     Untouched,
+    /// The bot was away for so long that going on made no sense.
+    Away,
     /// There was no further question that the group had not had lately.
     OutOfQuestions,
     /// A message could not be posted for so long that going on made no sense.

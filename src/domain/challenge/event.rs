@@ -23,7 +23,9 @@ use crate::domain::ids::{ChannelId, GuildId, MemberId, MessageId};
 ///
 /// What changed with version 3:
 ///
-/// - balanced teams are dealt in the order of joining, whatever the members' ids, when a game begins.
+/// - balanced teams are dealt in the order of joining, whatever the members' ids, when a game begins;
+/// - [`Event::Resumed`] lets the answers to a question that is asked anew count from its first asking, and ends a game
+///   with [`EndReason::Away`].
 pub const EVENT_VERSION: u16 = 3;
 
 /// A game's beginning.

@@ -14,6 +14,7 @@ pub(super) fn why(reason: &EndReason) -> Option<String> {
         EndReason::Declined => "Not this time: the invitation was declined.",
         EndReason::Stopped => "It was stopped early.",
         EndReason::Deserted => "Nobody was left to play, so it ends here.",
+        EndReason::Away => "I was away for too long to go on, so it ends here. Sorry about that!",
         EndReason::Untouched => "Nobody touched it for ten minutes, so I ended it.",
         EndReason::OutOfQuestions => {
             "I have no more questions that this group hasn't had lately, so it ends here."

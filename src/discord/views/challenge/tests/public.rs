@@ -108,6 +108,7 @@ fn every_end_has_its_words() {
         EndReason::Stopped,
         EndReason::Deserted,
         EndReason::Untouched,
+        EndReason::Away,
         EndReason::OutOfQuestions,
         EndReason::Stalled,
         EndReason::MessageGone,
