@@ -21,6 +21,8 @@ pub enum EndReason {
     Stopped,
     /// Everybody left, or one of the two in a duel.
     Deserted,
+    /// A duel that had begun was stopped by a manager who is none of the two.
+    CalledOff,
     /// Nobody touched it for ten minutes.
     Untouched,
     /// The bot was away for so long that going on made no sense.

@@ -12,13 +12,16 @@ const ENOUGH: usize = 2;
 /// From this version of events on, the one who challenged ends a duel's lobby by leaving it.
 const CHALLENGER_CALLS_OFF: u16 = 2;
 
+/// From this version of events on, nobody wins a duel by stopping it.
+const STOPPING_IS_LEAVING: u16 = 3;
+
 impl Challenge {
     pub(super) fn join(
         &mut self,
+        version: u16,
         newcomer: Newcomer,
         team: Option<Team>,
         at: Timestamp,
-        version: u16,
     ) -> Result<Vec<Change>, Refusal> {
         self.refuse_if_over()?;
         let member = newcomer.member;
@@ -172,11 +175,15 @@ impl Challenge {
         changes
     }
 
-    pub(super) fn stop(&mut self, by: Asker, at: Timestamp) -> Result<Vec<Change>, Refusal> {
+    /// Whoever of a duel's two stops it gives it away, as by leaving: else the one ahead would win by that.
+    pub(super) fn stop(&mut self, version: u16, by: Asker, at: Timestamp) -> Result<Vec<Change>, Refusal> {
         self.refuse_if_over()?;
         self.refuse_unless_host(by)?;
+        let is_duel = matches!(self.rules.mode, Mode::Duel { .. }) && version >= STOPPING_IS_LEAVING;
         let reason = match self.phase {
             Phase::Lobby { .. } => EndReason::Canceled,
+            _ if is_duel && self.is_present(by.member) => return self.leave(version, by.member, at),
+            _ if is_duel => EndReason::CalledOff,
             _ => EndReason::Stopped,
         };
         Ok(self.end(reason, at))

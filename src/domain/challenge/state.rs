@@ -164,7 +164,7 @@ impl Challenge {
             Event::Joined { newcomer, team } => self.join(version, *newcomer, *team, at),
             Event::Left { member } => self.leave(version, *member, at),
             Event::Begun { by } => self.begin_by(version, *by, at),
-            Event::Stopped { by } => self.stop(*by, at),
+            Event::Stopped { by } => self.stop(version, *by, at),
             Event::Due => self.on_due(version, at),
             Event::Drawn { asked } => self.put(asked, at),
             Event::NothingToAsk => self.nothing_to_ask(at),

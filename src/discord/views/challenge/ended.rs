@@ -14,6 +14,7 @@ pub(super) fn why(reason: &EndReason) -> Option<String> {
         EndReason::Declined => "Not this time: the invitation was declined.",
         EndReason::Stopped => "It was stopped early.",
         EndReason::Deserted => "Nobody was left to play, so it ends here.",
+        EndReason::CalledOff => "A manager stopped it, so nobody wins.",
         EndReason::Away => "I was away for too long to go on, so it ends here. Sorry about that!",
         EndReason::Untouched => "Nobody touched it for ten minutes, so I ended it.",
         EndReason::OutOfQuestions => {

@@ -242,8 +242,12 @@ proptest! {
                 prop_assert_eq!(usize::try_from(reveal.tally.answers).unwrap(), round.answered());
             }
             for standing in game.standings().iter().filter(|standing| !standing.ghost) {
-                let better = game.standings().iter().filter(|other| !other.ghost && other.points > standing.points).count();
-                prop_assert_eq!(standing.rank, better + 1);
+                let better = |other: &&Standing| !other.ghost && if game.is_forfeit() {
+                    other.present && !standing.present
+                } else {
+                    other.points > standing.points
+                };
+                prop_assert_eq!(standing.rank, game.standings().iter().filter(better).count() + 1);
                 let asked = game.closed_rounds().filter(|round| round.members.contains_key(&standing.member)).count();
                 prop_assert_eq!(usize::try_from(standing.asked).unwrap(), asked);
             }
