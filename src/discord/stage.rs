@@ -1,6 +1,7 @@
 //! A group's game on Discord: its messages posted, looked for, changed, taken away.
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use serenity::all::{ChannelId, Route};
 
 use super::permissions;
 use super::posting::{Posted, ToDiscord, message, message_in, refused, refused_for_want_of, refused_there};
@@ -29,6 +30,29 @@ impl ToDiscord {
         };
         refused_there(error, missing).await
     }
+
+    /// Changes a message, or takes it away where there is no `view`.
+    async fn change(
+        &self,
+        staged: &Staged,
+        message_id: ids::MessageId,
+        view: Option<&View>,
+    ) -> Result<(), RestError> {
+        let route = message_in(staged.channel, message_id);
+        match view {
+            Some(view) => self.rest.tell(Call::patch(route, &message(view))).await,
+            None => self.rest.tell(Call::delete(route)).await,
+        }
+    }
+
+    /// Opens an archived thread again, which takes no permission unless it is locked. It is archived by itself after
+    /// the next quiet day.
+    ///
+    /// Source: <https://discord.com/developers/docs/topics/threads>
+    async fn unarchive(&self, thread: ids::ChannelId) -> Result<(), RestError> {
+        let route = Route::Channel { channel_id: ChannelId::new(thread.0) };
+        self.rest.tell(Call::patch(route, &json!({ "archived": false }))).await
+    }
 }
 
 impl Stage for ToDiscord {
@@ -53,11 +77,14 @@ impl Stage for ToDiscord {
         staged: &Staged,
         message_id: ids::MessageId,
     ) -> Result<Edited, OutwardError> {
-        let route = message_in(staged.channel, message_id);
-        let changed = match self.view(staged) {
-            Some(view) => self.rest.tell(Call::patch(route, &message(&view))).await,
-            None => self.rest.tell(Call::delete(route)).await,
-        };
+        let view = self.view(staged);
+        let mut changed = self.change(staged, message_id, view.as_ref()).await;
+        if matches!(&changed, Err(error) if error.code() == Some(code::THREAD_ARCHIVED)) {
+            changed = match self.unarchive(staged.channel).await {
+                Ok(()) => self.change(staged, message_id, view.as_ref()).await,
+                Err(error) => Err(error),
+            };
+        }
         match changed {
             Ok(()) => Ok(Edited::Shown),
             Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => Ok(match staged.scene {

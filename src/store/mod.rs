@@ -61,6 +61,7 @@ pub use played::{LOOKED_BACK_AT, Played};
 pub use post_now::PostNow;
 pub use practice::{Practice, PracticeAnswer, PracticeFilter, Style};
 pub use practice_draw::PracticePool;
+pub use privacy::Erased;
 pub use remove::remove;
 pub use reports::{NewReport, OpenReports, Report, ReportPage, Reported, ReportedQuestion};
 pub use split::{Elsewhere, Split, SplitError};

@@ -27,8 +27,8 @@ const fn crew_most(scoring: Scoring) -> u32 {
 pub struct Standing {
     /// Who.
     pub member: MemberId,
-    /// 1 for the first; equal points share a rank, and the next one skips as many (1, 2, 2, 4). A ghost's is the
-    /// one that it would have had, and moves nobody else down.
+    /// 1 for the first; equal points share a rank, and the next one skips as many (1, 2, 2, 4). Who left a duel comes
+    /// after who stayed, at its end. A ghost's is the one that it would have had, and moves nobody else down.
     pub rank: usize,
     /// Places won (or lost, below 0) with the latest round. `None`: not ranked before it.
     pub moved: Option<i32>,
@@ -140,8 +140,14 @@ impl Challenge {
     #[must_use]
     pub fn standings(&self) -> Vec<Standing> {
         let mut standings = self.standings_after(self.closed_rounds().count());
+        if self.is_forfeit() {
+            standings.sort_by_key(|standing| !standing.present);
+            (1..).zip(&mut standings).for_each(|(rank, standing)| standing.rank = rank);
+        }
+        let mut ghosts: Vec<_> = self.ghosts.iter().collect();
+        ghosts.sort_by_key(|(_, ghost)| ghost.order);
         let ghosts: Vec<Standing> =
-            self.ghosts.keys().filter_map(|member| self.ghost_standing(*member, &standings)).collect();
+            ghosts.into_iter().filter_map(|(member, _)| self.ghost_standing(*member, &standings)).collect();
         standings.extend(ghosts);
         standings.sort_by_key(|standing| (standing.rank, standing.ghost));
         standings

@@ -166,7 +166,6 @@ impl Evening {
         self.stage.standing().iter().map(|message| message.slot).collect()
     }
 
-    /// Waits until the store has noted that all is shown.
     /// Somebody who was not there plays all of it, and has everything right at once.
     async fn haunt(&self, which: Which, member: MemberId) {
         loop {
@@ -184,6 +183,7 @@ impl Evening {
         }
     }
 
+    /// Waits until the store has noted that all is shown.
     async fn settled(&self, id: ChallengeId) {
         let game = self.services.games.find(GUILD, id).await.unwrap().unwrap();
         self.see(|_| game.is_settled()).await;

@@ -69,7 +69,9 @@ pub fn went_on() -> View {
 /// The lobby was canceled, or the game stopped.
 #[must_use]
 pub fn stopped(challenge: &Challenge) -> View {
-    View::text(if challenge.has_begun() {
+    View::text(if challenge.podium().is_some_and(|podium| podium.is_forfeit()) {
+        "Stopped, which leaves the duel to the other one."
+    } else if challenge.has_begun() {
         "Stopped. The standings so far are in the channel."
     } else {
         "Canceled."

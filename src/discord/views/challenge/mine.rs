@@ -8,14 +8,16 @@ use crate::discord::press::GamePress;
 use crate::discord::views::View;
 use crate::discord::views::count::ordinal;
 use crate::discord::views::panel::{Panel, Tone};
-use crate::domain::challenge::{Challenge, Crew, MyRound, OwnSheet};
+use crate::domain::challenge::{Challenge, Crew, MyRound, OwnSheet, Standing};
 use crate::domain::grading::Grade;
 use crate::store::{LOOKED_BACK_AT, Played};
 
 /// "Where do I stand?", "My results".
 #[must_use]
 pub fn sheet(challenge: &Challenge, sheet: &OwnSheet) -> View {
-    let mut panel = Panel::new(Tone::Calm, title(sheet, challenge.is_over()));
+    let wins = |standing: &Standing| challenge.winners().include(standing);
+    let has_won = challenge.is_over() && sheet.standing.as_ref().is_some_and(wins);
+    let mut panel = Panel::new(Tone::Calm, title(sheet, challenge.is_over(), has_won));
     if let Some(standing) = &sheet.standing {
         panel = panel.paragraph(format!(
             "**{}**, {} of {} right.",
@@ -50,10 +52,11 @@ pub fn long_ago(played: &Played) -> View {
         .into_view()
 }
 
-fn title(sheet: &OwnSheet, is_over: bool) -> String {
+fn title(sheet: &OwnSheet, is_over: bool, has_won: bool) -> String {
     match &sheet.standing {
         Some(_) if sheet.crew.is_some() => "You and the crew".to_owned(),
-        Some(standing) if standing.points == 0 && standing.rank == 1 => {
+        // A duel that the other one left is won without points, too.
+        Some(standing) if standing.points == 0 && standing.rank == 1 && !has_won => {
             if is_over { "No points for anybody" } else { "No points for anybody yet" }.to_owned()
         }
         Some(standing) if standing.ghost => format!("You'd have come {}", ordinal(standing.rank)),

@@ -26,7 +26,7 @@ pub(super) fn podium(challenge: ChallengeId, podium: &Podium, terms: Terms<'_>) 
     if let Some(why) = ended::why(&podium.reason).filter(|_| !says_why_below) {
         panel = panel.paragraph(why);
     }
-    panel = panel.paragraph(winners(podium));
+    panel = panel.paragraphs(winners(podium));
     if let Some((_, term)) = &hardest {
         panel = panel.paragraph(format!("The hardest this time: **{term}**."));
     }
@@ -56,23 +56,24 @@ fn title(podium: &Podium) -> String {
     }
 }
 
-fn winners(podium: &Podium) -> String {
+/// Who won. `None`: the reason for the end has said it.
+fn winners(podium: &Podium) -> Option<String> {
     if podium.questions.is_empty() {
-        return "No question was closed, so there is nothing to count.".to_owned();
+        return Some("No question was closed, so there is nothing to count.".to_owned());
     }
     let winners = podium.winners();
     if podium.crew.is_some() {
-        return crew_result(&winners);
+        return Some(crew_result(&winners));
     }
     let teams: Vec<&TeamStanding> =
         podium.teams.iter().filter(|team| winners.include_team(team.team)).collect();
     if let Some(first) = teams.first() {
         let names: Vec<String> = teams.iter().map(|team| format!("**{}**", teams::name(team.team))).collect();
-        return won(&names, &average_points(first.score));
+        return Some(won(&names, &average_points(first.score)));
     }
     let first: Vec<&Standing> =
         podium.standings.iter().filter(|standing| winners.include(standing)).collect();
-    match first.first() {
+    Some(match first.first() {
         Some(stayed) if podium.is_forfeit() => {
             format!("🏆 {} wins, because the other one left.", named(stayed.member))
         }
@@ -84,8 +85,9 @@ fn winners(podium: &Podium) -> String {
                 more => format!("🏆 {} and {more} more share first place.", names.join(", ")),
             }
         }
+        None if podium.reason == EndReason::CalledOff => return None,
         None => "No points for anybody this time: now you know what to look at.".to_owned(),
-    }
+    })
 }
 
 fn won(names: &[String], with: &str) -> String {
@@ -109,7 +111,7 @@ fn with_standings(panel: &Panel, podium: &Podium, shown: usize, terms: Terms<'_>
     };
     let questions: Vec<String> = podium.questions.iter().map(|card| question(card, terms)).collect();
     panel
-        .list("Standings", &standings::lines(&podium.standings, shown, false))
+        .list("Standings", &standings::lines(&podium.standings, shown, false, |it| podium.has_medal(it)))
         .list("Who had it right", &questions)
 }
 

@@ -7,7 +7,7 @@ use crate::discord::press::GamePress;
 use crate::discord::views::named::named;
 use crate::discord::views::panel::{Panel, Tone};
 use crate::discord::views::{View, bars, question, rationale, when};
-use crate::domain::challenge::{Reveal, RoundRow};
+use crate::domain::challenge::{Reveal, RoundRow, Standing};
 use crate::domain::grading::{Grade, letter};
 use crate::domain::ids::ChallengeId;
 
@@ -37,7 +37,10 @@ fn with_points(panel: &Panel, reveal: &Reveal, shown: usize) -> Panel {
     let panel = panel.list("Teams", &standings::of_teams(&reveal.teams, later));
     match reveal.crew {
         Some(crew) => panel.field("The crew", standings::of_crew(crew)),
-        None => panel.list("Standings", &standings::lines(&reveal.standings, shown, later)),
+        None => {
+            let has_medal = |standing: &Standing| standing.points > 0;
+            panel.list("Standings", &standings::lines(&reveal.standings, shown, later, has_medal))
+        }
     }
 }
 

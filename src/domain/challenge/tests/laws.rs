@@ -129,6 +129,25 @@ fn event(table: &Table, act: &Act) -> Option<Event> {
     })
 }
 
+/// All that can be told of a game, with its members called by these names.
+fn told(game: &Challenge, name: impl Fn(MemberId) -> MemberId) -> Vec<String> {
+    let mut players: Vec<_> = game.players().iter().map(|(member, player)| (player, name(*member))).collect();
+    players.sort_by_key(|(player, _)| player.order);
+    let standings = |standings: &[Standing]| -> Vec<_> {
+        standings.iter().map(|standing| Standing { member: name(standing.member), ..*standing }).collect()
+    };
+    let mut told = vec![
+        format!("{:?} {players:?} {:?}", name(game.host()), game.phase()),
+        format!("{:?}", standings(&game.standings())),
+    ];
+    for reveal in game.closed_rounds().filter_map(|round| game.reveal(round.number)) {
+        let rows = reveal.rows.iter().map(|row| RoundRow { member: name(row.member), ..*row });
+        told.push(format!("{:?} {:?}", rows.collect::<Vec<_>>(), standings(&reveal.standings)));
+        told.push(format!("{:?} {:?}", reveal.teams, reveal.crew));
+    }
+    told
+}
+
 fn points(table: &Table) -> BTreeMap<MemberId, u32> {
     table.game.standings().iter().map(|standing| (standing.member, standing.points)).collect()
 }
@@ -184,6 +203,14 @@ proptest! {
     }
 
     #[test]
+    fn who_is_renamed_has_played_the_same_game((rules, acts) in any_game(), member in prop_oneof![3 => 1_u64..8, 1 => 50_u64..53], first: bool) {
+        let table = play(rules, &acts, |_, _, _, _| Ok(()))?;
+        let (member, nobody) = (MemberId(member), MemberId(if first { 0 } else { 99 }));
+        let renamed = table.renamed(member, nobody);
+        prop_assert_eq!(told(&renamed, |of| of), told(&table.game, |of| if of == member { nobody } else { of }));
+    }
+
+    #[test]
     fn no_points_vanish((rules, acts) in any_game()) {
         play(rules, &acts, |before, after, _, _| {
             let now = points(after);
@@ -211,8 +238,12 @@ proptest! {
                 prop_assert_eq!(usize::try_from(reveal.tally.answers).unwrap(), round.answered());
             }
             for standing in game.standings().iter().filter(|standing| !standing.ghost) {
-                let better = game.standings().iter().filter(|other| !other.ghost && other.points > standing.points).count();
-                prop_assert_eq!(standing.rank, better + 1);
+                let better = |other: &&Standing| !other.ghost && if game.is_forfeit() {
+                    other.present && !standing.present
+                } else {
+                    other.points > standing.points
+                };
+                prop_assert_eq!(standing.rank, game.standings().iter().filter(better).count() + 1);
                 let asked = game.closed_rounds().filter(|round| round.members.contains_key(&standing.member)).count();
                 prop_assert_eq!(usize::try_from(standing.asked).unwrap(), asked);
             }

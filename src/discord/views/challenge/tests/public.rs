@@ -107,7 +107,9 @@ fn every_end_has_its_words() {
         EndReason::Declined,
         EndReason::Stopped,
         EndReason::Deserted,
+        EndReason::CalledOff,
         EndReason::Untouched,
+        EndReason::Away,
         EndReason::OutOfQuestions,
         EndReason::Stalled,
         EndReason::MessageGone,
@@ -310,6 +312,24 @@ fn a_game_stopped_early_says_so_and_keeps_what_was() {
 
     No question was closed, so there is nothing to count.
     ");
+}
+
+#[test]
+fn there_is_no_medal_for_who_left_a_duel_nor_in_one_that_was_called_off() {
+    let duel = |reason| {
+        let left = Standing { present: false, ..standing(MEI, 2, 1_000, None) };
+        let standings = vec![standing(RAJ, 1, 0, None), left];
+        let mode = Mode::Duel { opponent: RAJ };
+        show(&Scene::Podium(Box::new(Podium { reason, mode, standings, hardest: None, ..podium() })))
+    };
+    let left = duel(EndReason::Deserted);
+    assert!(left.contains("🏆 <@102> wins, because the other one left."), "{left}");
+    assert!(left.contains("🥇 1. <@102> **0 points**"), "{left}");
+    assert!(left.contains("\n2. <@101> **1,000 points** (left)") && !left.contains("🥈"), "{left}");
+    let called_off = duel(EndReason::CalledOff);
+    let said = "# The game is over after 3 questions\nA manager stopped it, so nobody wins.\n\nMissed it?";
+    assert!(called_off.starts_with(said), "{called_off}");
+    assert!(!called_off.contains("🥇") && !called_off.contains("🏆"), "{called_off}");
 }
 
 #[test]
