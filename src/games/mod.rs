@@ -126,6 +126,7 @@ impl Games {
                 Err(Untold::Asleep) => {}
             }
         }
+        // Worth another try in a moment.
         Err(StoreError::Busy)
     }
 
