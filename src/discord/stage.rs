@@ -43,7 +43,7 @@ impl ToDiscord {
     /// Opens an archived thread again, which takes no permission unless it is locked. It is archived by itself after
     /// the next quiet day.
     ///
-    /// Source: <https://discord.com/developers/docs/topics/threads> ("Editing topics/threads#editing-and-deleting-threads> Deleting Threads")
+    /// Source: <https://discord.com/developers/docs/topics/threads>, "Editing & Deleting Threads".
     async fn unarchive(&self, thread: ids::ChannelId) -> Result<(), RestError> {
         let route = Route::Channel { channel_id: channel(thread) };
         self.rest.tell(Call::patch(route, &json!({ "archived": false }))).await
