@@ -48,7 +48,7 @@ impl ToDiscord {
     /// Opens an archived thread again, which takes no permission unless it is locked. It is archived by itself after
     /// the next quiet day.
     ///
-    /// Source: <https://discord.com/developers/docs/topics/threads>
+    /// Source: <https://discord.com/developers/docs/topics/threads>, "Editing & Deleting Threads".
     async fn unarchive(&self, thread: ids::ChannelId) -> Result<(), RestError> {
         let route = Route::Channel { channel_id: ChannelId::new(thread.0) };
         self.rest.tell(Call::patch(route, &json!({ "archived": false }))).await

@@ -24,8 +24,8 @@ use crate::domain::ids::{ChannelId, GuildId, MemberId, MessageId};
 /// What changed with version 3:
 ///
 /// - balanced teams are dealt in the order of joining, whatever the members' ids, when a game begins;
-/// - [`Event::Resumed`] lets the answers to a question that is asked anew count from its first asking, and ends a game
-///   with [`EndReason::Away`];
+/// - [`Event::Resumed`] adds the time of the slowest answer that stands to those that are given after it, and ends a
+///   game with [`EndReason::Away`];
 /// - [`Event::Stopped`] by one of the two in a duel that has begun is that one's leaving, and ends it with
 ///   [`EndReason::CalledOff`] by anybody else.
 pub const EVENT_VERSION: u16 = 3;
