@@ -30,6 +30,7 @@ use std::sync::Arc;
 use tokio::sync::{Notify, RwLock};
 
 use crate::actions::Services;
+use crate::domain::shards::Reach;
 use crate::jobs::Presence;
 use crate::metrics::{GatewayMeters, InteractionMeters};
 
@@ -40,6 +41,8 @@ pub struct Bot {
     pub services: Services,
     /// The way to Discord.
     pub rest: Rest,
+    /// Which of the bot's servers this process knows.
+    pub reach: Reach,
     /// Whether interactions arrive.
     pub presence: Presence,
     /// Has all shards looked at when one of them came onto the gateway.

@@ -141,7 +141,9 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         Press::ReportDaily { .. } | Press::ReportPractice { .. } | Press::Erase => {
             Ok(failure::unknown_press())
         }
-        Press::Export => Ok(views::privacy::export(&privacy::export(&bot.services, by.member).await?)),
+        Press::Export => {
+            Ok(views::privacy::export(&privacy::export(&bot.services, by.member).await?, bot.reach))
+        }
         Press::List => listed(bot, by, true).await,
         Press::Unlist => listed(bot, by, false).await,
         Press::Reports { .. }
@@ -155,7 +157,7 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
 
 async fn listed(bot: &Bot, by: Presser, listed: bool) -> Result<View, StoreError> {
     privacy::set_listed(&bot.services, by.guild, by.member, listed).await?;
-    Ok(views::privacy::card(listed))
+    Ok(views::privacy::card(listed, bot.reach))
 }
 
 async fn daily_chosen(
