@@ -141,7 +141,9 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         Press::ReportDaily { .. } | Press::ReportPractice { .. } | Press::Erase => {
             Ok(failure::unknown_press())
         }
-        Press::Export => Ok(views::privacy::export(&privacy::export(&bot.services, by.member).await?)),
+        Press::Export => {
+            Ok(views::privacy::export(&privacy::export(&bot.services, by.member).await?, bot.reach))
+        }
         Press::List => listed(bot, by, true).await,
         Press::Unlist => listed(bot, by, false).await,
         Press::Reports { .. }
@@ -158,7 +160,7 @@ async fn listed(bot: &Bot, by: Presser, listed: bool) -> Result<View, StoreError
     if !listed {
         bot.wake.notify_one();
     }
-    Ok(views::privacy::card(listed))
+    Ok(views::privacy::card(listed, bot.reach))
 }
 
 async fn daily_chosen(

@@ -52,7 +52,7 @@ pub use closing::GROWN_SHOWN;
 pub use content::Adopted;
 pub use error::StoreError;
 pub use forget::REMEMBERED;
-pub use inspect::{Contents, Verdict, examine, guilds_of};
+pub use inspect::{Contents, Verdict, elsewhere_of, examine, guilds_of, unreadable_dailies_of};
 pub use leaderboard::Ranking;
 pub use notices::{AnswerId, CorrectedAnswer, Given};
 pub use open::{MIGRATIONS, SCHEMA_VERSION};
