@@ -20,7 +20,7 @@ async fn a_day_with_the_daily() {
         ┃ **C.** AWS Fargate with a bigger task
         ┃ **D.** An ECS service with more tasks
         ┃
-        ┃ Choose **ONE**. Your first answer counts, and only you see how you did.
+        ┃ Choose **ONE**. Your first answer counts. While it's open, only you see how you did.
         ┃
         ┃ Closes <t:1772524800:R>.
         ┃ Section 75 · medium

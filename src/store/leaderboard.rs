@@ -1,4 +1,5 @@
-//! Who answered how often.
+//! Who answered how often. How a daily was answered is for its member alone to see until it is over: to the others an
+//! answer to an open one is an answer, and not yet a right one.
 
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
@@ -50,7 +51,8 @@ fn since(
     first: Date,
 ) -> Result<Vec<Score>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT a.member_id, count(*) AS answered, sum(a.is_right) AS right_n
+        "SELECT a.member_id, count(*) AS answered,
+                sum(a.is_right AND (a.member_id = ?3 OR d.state NOT IN ('planned', 'open'))) AS right_n
          FROM dailies d JOIN answers a USING (daily_id)
          WHERE d.guild_id = ?1 AND d.day >= ?2
            AND (a.member_id = ?3
@@ -67,7 +69,12 @@ fn since(
 
 fn ever(db: &Connection, (guild, asking): (GuildId, MemberId)) -> Result<Vec<Score>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT member_id, answered, right_n FROM streaks WHERE guild_id = ?1
+        "WITH open AS MATERIALIZED (
+             SELECT daily_id FROM dailies WHERE guild_id = ?1 AND state IN ('planned', 'open'))
+         SELECT member_id, answered, right_n - (
+             SELECT count(*) FROM open JOIN answers a USING (daily_id)
+             WHERE a.member_id = s.member_id AND a.member_id <> ?2 AND a.is_right) AS right_n
+         FROM streaks s WHERE guild_id = ?1
            AND (member_id = ?2 OR member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1))",
     )?;
     let mut rows = statement.query([signed(guild.0), signed(asking.0)])?;

@@ -36,7 +36,7 @@ pub(super) fn asking(title: &str, asked: &AskedQuestion) -> Panel {
     Panel::new(Tone::Asking, title)
         .paragraph(question::text(asked))
         .paragraph(format!(
-            "Choose **{}**. Your first answer counts, and only you see how you did.",
+            "Choose **{}**. Your first answer counts. While it's open, only you see how you did.",
             question::how_many(&asked.question)
         ))
         .footer(question::place(&asked.question))
@@ -178,7 +178,7 @@ mod tests {
         **C.** A ConfigMap
         **D.** An init container
 
-        Choose **ONE**. Your first answer counts, and only you see how you did.
+        Choose **ONE**. Your first answer counts. While it's open, only you see how you did.
 
         Closes <t:1772524800:R>.
         -- Section 78 · medium
@@ -204,7 +204,7 @@ mod tests {
         **D.** Fargate for Amazon EKS
         **E.** ECS Anywhere
 
-        Choose **TWO**. Your first answer counts, and only you see how you did.
+        Choose **TWO**. Your first answer counts. While it's open, only you see how you did.
 
         Closes <t:1772524800:R>.
         -- Section 78 · medium

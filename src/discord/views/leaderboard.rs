@@ -28,10 +28,11 @@ pub fn board(board: &Leaderboard, period: Period, asking: MemberId) -> View {
     let panel = panel.list("Challenges", &games);
     let footer = match (board.days.all().is_empty(), board.games.all().is_empty()) {
         (true, true) => return panel.into_view(),
-        (_, true) => "Days answered count first, then right answers.",
+        (_, true) => "Days answered count first, then right answers: others' once the question has closed.",
         (true, false) => "In challenges, right answers count first, then games won.",
         (false, false) => {
-            "Days answered count first, then right answers. In challenges: right answers, then games won."
+            "Days answered count first, then right answers: others' once the question has closed. In challenges: \
+             right answers, then games won."
         }
     };
     panel.footer(footer).into_view()
@@ -144,14 +145,14 @@ mod tests {
         🥈 2. <@2> 4 days, 1 right answer ← you, hidden from others
         ## Challenges
         🥇 1. <@2> 3 of 3 right in 1 game, 1 won ← you, hidden from others
-        -- Days answered count first, then right answers. In challenges: right answers, then games won.
+        -- Days answered count first, then right answers: others' once the question has closed. In challenges: right answers, then games won.
         ");
         assert_snapshot!(shown(&hidden(&[(5, 4)]), 2), @"
         # Leaderboard · this week
         🥇 1. <@1> 5 days, 4 right answers
 
         You're hidden from others: only you will see your row. `/privacy` changes that.
-        -- Days answered count first, then right answers.
+        -- Days answered count first, then right answers: others' once the question has closed.
         ");
         assert_snapshot!(shown(&hidden(&[]), 2), @"
         # Leaderboard · this week
@@ -168,7 +169,7 @@ mod tests {
         🥈 2. <@2> 4 days, 1 right answer
         🥈 2. <@3> 4 days, 1 right answer ← you
         4. <@4> 1 day, 0 right answers
-        -- Days answered count first, then right answers.
+        -- Days answered count first, then right answers: others' once the question has closed.
         ");
     }
 

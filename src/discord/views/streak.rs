@@ -23,8 +23,11 @@ pub fn card(card: &StreakCard, asking: MemberId) -> View {
     let mut numbers = vec![
         format!("🔥 **{}** in a row, longest {}.", days(standing.current), days(card.longest)),
         streak_lines::freezes(standing.freezes),
-        streak_lines::answered(card),
     ];
+    if whose == Whose::Yours {
+        // Yesterday's numbers in mind, anybody could read from it how today's open question was answered.
+        numbers.push(streak_lines::answered(card));
+    }
     numbers.extend(card.next_milestone.map(|next| {
         let to_go = next.saturating_sub(standing.current);
         format!("Next milestone: {}, {to_go} to go.", days(next))
@@ -198,7 +201,6 @@ mod tests {
 
         🔥 **5 days** in a row, longest 12 days.
         ❄️ One freeze left.
-        20 questions answered, 14 right.
         Next milestone: 7 days, 2 to go.
 
         ❄️ A freeze saved their streak over a missed day.
