@@ -34,8 +34,8 @@ impl Store {
         today: Date,
     ) -> Result<Ranking, StoreError> {
         self.read(move |db| {
-            let scores = match period.first_day(today) {
-                Some(first) => since(db, (guild, asking), first)?,
+            let scores = match period.days(today) {
+                Some(days) => within(db, (guild, asking), days)?,
                 None => ever(db, (guild, asking))?,
             };
             let challenges = players::challenge_scores(db, (guild, asking), period, today)?;
@@ -45,21 +45,22 @@ impl Store {
     }
 }
 
-fn since(
+fn within(
     db: &Connection,
     (guild, asking): (GuildId, MemberId),
-    first: Date,
+    (first, last): (Date, Date),
 ) -> Result<Vec<Score>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT a.member_id, count(*) AS answered,
                 sum(a.is_right AND (a.member_id = ?3 OR d.state NOT IN ('planned', 'open'))) AS right_n
          FROM dailies d JOIN answers a USING (daily_id)
-         WHERE d.guild_id = ?1 AND d.day >= ?2
+         WHERE d.guild_id = ?1 AND d.day BETWEEN ?2 AND ?4
            AND (a.member_id = ?3
                 OR a.member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1))
          GROUP BY a.member_id",
     )?;
-    let mut rows = statement.query(params![signed(guild.0), first.to_string(), signed(asking.0)])?;
+    let mut rows =
+        statement.query(params![signed(guild.0), first.to_string(), signed(asking.0), last.to_string()])?;
     let mut scores = Vec::new();
     while let Some(row) = rows.next()? {
         scores.push(score_of(row)?);
