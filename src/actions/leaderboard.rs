@@ -34,7 +34,9 @@ pub async fn leaderboard(
         hidden: ranking.hidden,
         way_in: way_in(period, today, latest, set_up.and_then(|guild| guild.next)),
         last_week: match (period, today.weekday()) {
-            (Period::ThisWeek, Weekday::Monday) => last_week(services, (guild, asking), today, latest).await?,
+            (Period::ThisWeek, Weekday::Monday) => {
+                last_week(services, (guild, asking), today, latest).await?
+            }
             _ => None,
         },
     };

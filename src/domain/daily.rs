@@ -39,6 +39,8 @@ pub enum Discussion {
 pub enum NeutralReason {
     /// The bot could not take answers for a good part of the time that was promised for them.
     Outage,
+    /// The schedule asks nobody on this weekday: a manager posted a question all the same.
+    DayOff,
 }
 
 /// How long the bot may be unable to take answers while a question is open before its day turns neutral

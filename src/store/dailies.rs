@@ -7,13 +7,18 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use super::columns::{day, day_of, id, instant, instant_of, json, maybe_id, maybe_instant, ms, signed};
 use super::{Store, StoreError, unreadable};
 use crate::domain::asked::AskedQuestion;
+use crate::domain::calendar::Weekdays;
 use crate::domain::content::Question;
 use crate::domain::daily::{Daily, DailyState, Discussion, NeutralReason};
 use crate::domain::ids::{ChannelId, DailyId, GuildId, MessageId};
 
 /// Columns that [`daily_of`] reads, for a `FROM dailies JOIN content_versions USING (version)`.
 pub(super) const COLUMNS: &str = "daily_id, guild_id, day, state, body, option_order, channel_id, message_id,
-    thread_id, discussion, opened_at, closes_at, neutral_reason, corrected_at";
+    thread_id, discussion, opened_at, closes_at, neutral_reason, corrected_at,
+    (SELECT weekdays FROM guilds WHERE guilds.guild_id = dailies.guild_id) AS weekdays";
+
+/// What marks a day as neutral. The column holds this one value; [`why_neutral`] tells what it stands for.
+pub(super) const NEUTRAL: &str = "outage";
 
 /// What a change of what a daily shows once it is over sets, at the instant `:at`. An edit that is under way showed
 /// less, and is made again; one that was made is made anew.
@@ -119,10 +124,11 @@ pub(super) fn open_until(
 
 fn daily_of(row: &Row<'_>) -> Result<Daily, StoreError> {
     let neutral: Option<String> = row.get("neutral_reason")?;
+    let day = day(row, "day")?;
     Ok(Daily {
         id: DailyId(id(row, "daily_id")?),
         guild: GuildId(id(row, "guild_id")?),
-        day: day(row, "day")?,
+        day,
         asked: asked_of(row)?,
         channel: ChannelId(id(row, "channel_id")?),
         message: maybe_id(row, "message_id")?.map(MessageId),
@@ -131,9 +137,16 @@ fn daily_of(row: &Row<'_>) -> Result<Daily, StoreError> {
         discussion: discussion_of(&row.get::<_, String>("discussion")?)?,
         opened_at: maybe_instant(row, "opened_at")?,
         closes_at: instant(row, "closes_at")?,
-        neutral: neutral.map(|_| NeutralReason::Outage),
+        neutral: neutral.map(|_| why_neutral(row, day)).transpose()?,
         corrected: maybe_instant(row, "corrected_at")?.is_some(),
     })
+}
+
+/// Why the day of a row is neutral, from the guild's `weekdays` as they are now. A schedule that has changed since can
+/// only mislead the sentence that names the reason: that the day is neutral was settled when it was planned or ended.
+pub(super) fn why_neutral(row: &Row<'_>, day: Date) -> Result<NeutralReason, StoreError> {
+    let asked_on = Weekdays::from_bits(row.get("weekdays")?).unwrap_or(Weekdays::ALL);
+    Ok(if asked_on.contains(day.weekday()) { NeutralReason::Outage } else { NeutralReason::DayOff })
 }
 
 /// The question and its shown order, from the columns `body` and `option_order`.

@@ -169,7 +169,7 @@ impl Store {
                                     neutral_reason = CASE WHEN EXISTS (
                                         SELECT 1 FROM dailies later
                                         WHERE later.guild_id = dailies.guild_id AND later.day > dailies.day)
-                                    THEN 'outage' END
+                                    THEN 'outage' ELSE neutral_reason END
                  WHERE daily_id = ?1 AND state = 'planned'",
             )?
             .execute(params![signed(daily.0), signed(message.0), ms(opened_at)])?;

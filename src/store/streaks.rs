@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
 use super::columns::{day, instant, maybe_day, signed};
-use super::{Store, StoreError, guilds, pauses};
+use super::{Store, StoreError, dailies, guilds, pauses};
 use crate::domain::daily::NeutralReason;
 use crate::domain::guild::Guild;
 use crate::domain::ids::{GuildId, MemberId};
@@ -183,14 +183,14 @@ pub(super) fn missed_between(
     Ok(count)
 }
 
-pub(super) const NEUTRAL_BETWEEN: &str = "SELECT day FROM (
-        SELECT day FROM dailies
+pub(super) const NEUTRAL_BETWEEN: &str = "SELECT day, weekdays FROM (
+        SELECT day, weekdays FROM dailies JOIN guilds USING (guild_id)
         WHERE guild_id = ?1 AND day > ?2 AND (?3 IS NULL OR day < ?3)
           AND (neutral_reason IS NOT NULL OR state = 'unposted')
         ORDER BY day DESC LIMIT ?4)
     ORDER BY day";
 
-/// Days after `after` and before `before` that were neutral because the bot was out.
+/// Days after `after` and before `before` that were neutral, and why.
 pub(super) fn neutral_between(
     db: &Connection,
     guild: GuildId,
@@ -206,7 +206,8 @@ pub(super) fn neutral_between(
     ])?;
     let mut neutral = Vec::new();
     while let Some(row) = rows.next()? {
-        neutral.push((day(row, "day")?, NeutralReason::Outage));
+        let day = day(row, "day")?;
+        neutral.push((day, dailies::why_neutral(row, day)?));
     }
     Ok(neutral)
 }

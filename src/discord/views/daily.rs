@@ -26,8 +26,14 @@ pub fn post(unsent: &Unsent) -> View {
 /// The open question again, for one member.
 #[must_use]
 pub fn open_again(daily: &Daily) -> View {
-    let panel =
-        asking(&title(daily), &daily.asked).paragraph(format!("Closes {}.", when::relative(daily.closes_at)));
+    let panel = asking(&title(daily), &daily.asked)
+        .paragraph(match daily.neutral {
+            Some(NeutralReason::DayOff) => {
+                "It's a day off: an answer counts, and missing it costs nobody anything."
+            }
+            Some(NeutralReason::Outage) | None => "",
+        })
+        .paragraph(format!("Closes {}.", when::relative(daily.closes_at)));
     View { rows: rows(daily.id, &daily.asked), ..panel.into_view() }
 }
 
@@ -65,12 +71,16 @@ pub fn closed(closing: &Closing) -> View {
         panel = panel.field(&name, rationale::why(&daily.asked, position));
     }
     panel = panel.field("Streaks that grew", grown(&closing.grown, closing.grown_unnamed));
-    if let Some(NeutralReason::Outage) = daily.neutral {
-        panel = panel.field(
-            "This day breaks no streak",
-            "I couldn't take answers for part of it, so whoever missed it loses nothing.",
-        );
-    }
+    panel = panel.field(
+        "This day breaks no streak",
+        match daily.neutral {
+            Some(NeutralReason::Outage) => {
+                "I couldn't take answers for part of it, so whoever missed it loses nothing."
+            }
+            Some(NeutralReason::DayOff) => "It was a day off, so whoever missed it loses nothing.",
+            None => "",
+        },
+    );
     let review = CreateButton::new(Press::DailyReview { daily: daily.id }.custom_id())
         .label("My answer & why")
         .style(ButtonStyle::Secondary);
@@ -269,6 +279,21 @@ mod tests {
         -- Section 78 · medium
         (My answer & why)
         ");
+    }
+
+    #[test]
+    fn a_question_on_a_day_off_says_what_missing_it_costs() {
+        let mut unsent = unsent(sample::one());
+        unsent.daily.neutral = Some(NeutralReason::DayOff);
+        let shown = plain(&post(&unsent));
+        assert!(
+            shown.contains("It's a day off: an answer counts, and missing it costs nobody anything."),
+            "{shown}"
+        );
+        let mut closing = closing(sample::one(), &[&[1]]);
+        closing.daily.neutral = Some(NeutralReason::DayOff);
+        let shown = plain(&closed(&closing));
+        assert!(shown.contains("It was a day off, so whoever missed it loses nothing."), "{shown}");
     }
 
     #[test]

@@ -159,9 +159,8 @@ mod tests {
             points: 0,
         };
         let games = Standings::of((3..=14).map(|member| score(member, member, 0)).chain([score(1, 12, 1)]));
-        let board_of = |days| {
-            board(&Leaderboard { games: games.clone(), ..days }, Period::AllTime, MemberId(3))
-        };
+        let board_of =
+            |days| board(&Leaderboard { games: games.clone(), ..days }, Period::AllTime, MemberId(3));
         let shown = plain(&board_of(standings(&[(5, 4)])));
         assert!(shown.contains("Challenges"), "{shown}");
         assert!(shown.contains("🥉 3. <@1> 12 of 14 right in 2 games, 1 won\n"), "{shown}");
@@ -265,7 +264,8 @@ mod tests {
         assert_eq!(last(&[2], false), "Last week: 🥇 <@2>, 7 days.");
         assert_eq!(last(&[2, 3], true), "Last week so far: 🥇 <@2> and <@3>, 7 days each.");
         assert_eq!(last(&[1, 2, 3, 4], false), "Last week: 🥇 4 members, 7 days each.");
-        let with = Leaderboard { last_week: LastWeek::of(&standings(&[(7, 5)]).days, false), ..standings(&[]) };
+        let with =
+            Leaderboard { last_week: LastWeek::of(&standings(&[(7, 5)]).days, false), ..standings(&[]) };
         let shown = plain(&board(&with, Period::ThisWeek, MemberId(9)));
         assert!(shown.contains("`/daily` puts you first.\n\nLast week: 🥇 <@1>, 7 days."), "{shown}");
     }

@@ -216,8 +216,11 @@ mod tests {
         let mut card = sample::card();
         card.standing.saved_by_freeze = 2;
         card.standing.freezes = 0;
-        card.neutral =
-            vec![(day("2026-02-27"), NeutralReason::Outage), (day("2026-02-28"), NeutralReason::Outage)];
+        card.neutral = vec![
+            (day("2026-02-26"), NeutralReason::DayOff),
+            (day("2026-02-27"), NeutralReason::Outage),
+            (day("2026-02-28"), NeutralReason::Outage),
+        ];
         (card.pause, card.paused_today, card.open) = (Some(holiday()), true, None);
         assert_snapshot!(plain(&super::card(&card, MEI)), @"
         # Your streak
@@ -228,6 +231,7 @@ mod tests {
 
         ❄️ Two freezes saved your streak over two missed days.
         Fri 27 Feb and Sat 28 Feb didn't count against your streak: I couldn't post or take answers.
+        Thu 26 Feb didn't count against your streak: it was a day off.
 
         🌴 You're on a break (Mon 2 Mar to Sun 8 Mar): missed days don't count. `/streak resume` ends it.
 

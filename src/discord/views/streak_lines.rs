@@ -142,13 +142,22 @@ fn saved(missed: u32, whose: Whose) -> Option<String> {
     }
 }
 
-fn neutral_days(neutral: &[(Date, NeutralReason)], whose: Whose) -> Option<String> {
-    let (_, reason) = neutral.first()?;
-    let named: Vec<String> = neutral.iter().map(|(day, _)| when::day(*day)).collect();
-    let because = match reason {
-        NeutralReason::Outage => "I couldn't post or take answers",
+/// A line for each reason for which days did not count.
+fn neutral_days(neutral: &[(Date, NeutralReason)], whose: Whose) -> Vec<String> {
+    let line = |reason, because| {
+        let days: Vec<String> =
+            neutral.iter().filter(|(_, why)| *why == reason).map(|(day, _)| when::day(*day)).collect();
+        (!days.is_empty())
+            .then(|| format!("{} didn't count against {} streak: {because}.", listed(&days), whose.word()))
     };
-    Some(format!("{} didn't count against {} streak: {because}.", listed(&named), whose.word()))
+    let a_day_off = match neutral.iter().filter(|(_, why)| *why == NeutralReason::DayOff).count() {
+        1 => "it was a day off",
+        _ => "they were days off",
+    };
+    [line(NeutralReason::Outage, "I couldn't post or take answers"), line(NeutralReason::DayOff, a_day_off)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// How many questions were answered, and how many of them right.
