@@ -41,15 +41,22 @@ pub fn card(listed: bool) -> View {
             "Never",
             &["Your name, your messages, or anything from other channels. I cannot even read those."],
         )
-        .paragraph(format!(
-            "It stays while I am on your servers. {days} days after a server removes me, what I kept for it is \
-             erased by itself."
-        ))
-        .paragraph(if listed {
-            "Others on this server can see your streak and your place on the leaderboard."
-        } else {
-            "Nobody on this server sees your streak or your place on the leaderboard."
-        })
+        .field(
+            "What others see",
+            if listed {
+                "Others on this server can see your streak, your freezes, whether you're on a break, and your place \
+                 on the leaderboard."
+            } else {
+                "Nobody on this server sees your streak or your place on the leaderboard."
+            },
+        )
+        .field(
+            "How long",
+            format!(
+                "It stays while I am on your servers. {days} days after a server removes me, what I kept for it is \
+                 erased by itself."
+            ),
+        )
         .into_view();
     let show_or_hide = if listed {
         CreateButton::new(Press::Unlist.custom_id()).label("Hide me from others")
