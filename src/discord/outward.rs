@@ -80,16 +80,9 @@ impl ToDiscord {
         }
     }
 
-    /// What a server is called. `None` where Discord does not tell: whoever is told of it gets a link instead.
+    /// What a server is called, as [`name_of`] finds it.
     pub(super) async fn name_of(&self, guild: ids::GuildId) -> Option<String> {
-        let route = Route::Guild { guild_id: GuildId::new(guild.0) };
-        match self.rest.fetch::<Named>(Call::get(route)).await {
-            Ok(server) => Some(server.name),
-            Err(error) => {
-                debug!(%guild, %error, "the server's name could not be read");
-                None
-            }
-        }
+        name_of(&self.rest, guild).await
     }
 
     async fn has_spoken_in(&self, thread: ChannelId) -> Result<bool, RestError> {
@@ -187,6 +180,18 @@ impl Outward for ToDiscord {
             }
             passing_or_refused(error)
         })
+    }
+}
+
+/// What a server is called. `None` where Discord does not tell: whoever is told of it gets a link instead.
+pub(super) async fn name_of(rest: &Rest, guild: ids::GuildId) -> Option<String> {
+    let route = Route::Guild { guild_id: GuildId::new(guild.0) };
+    match rest.fetch::<Named>(Call::get(route)).await {
+        Ok(server) => Some(server.name),
+        Err(error) => {
+            debug!(%guild, %error, "the server's name could not be read");
+            None
+        }
     }
 }
 
