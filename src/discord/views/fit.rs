@@ -40,7 +40,8 @@ fn long_card() -> StreakCard {
     (card.longest, card.answered, card.right) = (u32::MAX, u32::MAX, u32::MAX);
     card.standing.lost = Some(u32::MAX);
     card.zone = Some("America/Argentina/ComodRivadavia".into());
-    card.neutral = vec![("2026-12-27".parse().unwrap(), NeutralReason::Outage); 7];
+    let reasons = [NeutralReason::Outage, NeutralReason::DayOff].into_iter().cycle();
+    card.neutral = reasons.map(|why| ("2026-12-27".parse().unwrap(), why)).take(7).collect();
     card
 }
 
@@ -74,6 +75,7 @@ fn answers(asked: &AskedQuestion, facts: &[Fact]) -> Vec<View> {
         grade: asked.grade(selection),
         step: long_step(),
         neutral,
+        rested: true,
         listed: true,
     };
     [

@@ -117,7 +117,7 @@ pub(super) fn fact(id: &str, text: &str) -> Fact {
 pub(super) fn card() -> StreakCard {
     StreakCard {
         member: MEI,
-        standing: Standing { current: 5, freezes: 1, saved_by_freeze: 0, lost: None },
+        standing: Standing { current: 5, freezes: 1, saved_by_freeze: 0, lost: None, missed: 0 },
         longest: 12,
         answered: 20,
         right: 14,
@@ -143,6 +143,7 @@ pub(super) fn step() -> Step {
         grew: true,
         saved_by_freeze: 0,
         restarted_from: None,
+        missed: 0,
         freeze_earned: false,
         milestone: None,
     }

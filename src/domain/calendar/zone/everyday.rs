@@ -1,7 +1,6 @@
 //! What people call a time zone where the database knows no such name: a country, a city, an abbreviation, an offset.
 
 use jiff::Timestamp;
-use jiff::civil::date;
 use jiff::tz::{Offset, TimeZone};
 
 /// The fewest letters of a name that bring it up while it is typed.
@@ -9,6 +8,10 @@ const SHORTEST_BEGINNING: usize = 3;
 
 /// The farthest that a clock is from UTC, in hours.
 const FARTHEST_HOURS: i32 = 14;
+
+/// 2026-01-15 and 2026-07-15, at midnight by UTC: wherever clocks are changed, it is summer time on one of them alone.
+const JANUARY: Timestamp = Timestamp::constant(1_768_435_200, 0);
+const JULY: Timestamp = Timestamp::constant(1_784_073_600, 0);
 
 /// Names of the database that say less than they seem to: these clocks know no summer time, and whoever types such a
 /// name lives by a clock that may well have one.
@@ -187,13 +190,8 @@ pub(super) enum FitsOffset {
 impl FitsOffset {
     /// `None` where the zone's clock is never so far from UTC.
     pub(super) fn of(zone: &TimeZone, wanted: Offset) -> Option<Self> {
-        let at = |month| {
-            date(2026, month, 15)
-                .to_zoned(TimeZone::UTC)
-                .map_or(Timestamp::UNIX_EPOCH, |then| then.timestamp())
-        };
-        let fits = |month| zone.to_offset(at(month)) == wanted;
-        match (fits(1), fits(7)) {
+        let fits = |at| zone.to_offset(at) == wanted;
+        match (fits(JANUARY), fits(JULY)) {
             (true, true) => Some(Self::Always),
             (true, false) => Some(Self::InJanuary),
             (false, true) => Some(Self::InJuly),
