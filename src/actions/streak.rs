@@ -4,8 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Services;
-use crate::domain::calendar::{Due, parse_day};
-use crate::domain::daily::NeutralReason;
+use crate::domain::calendar::{Due, Weekdays, parse_day};
 use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::pause::{self, Pause, PauseRefused, Resumed};
 use crate::domain::streak::{self, Standing};
@@ -26,12 +25,14 @@ pub struct StreakCard {
     pub right: u32,
     /// In whose zone the day ends: an IANA name. `None`: the guild is not set up.
     pub zone: Option<String>,
+    /// On which weekdays the guild is asked.
+    pub asked_on: Option<Weekdays>,
     /// The open daily: its closing time, and whether this member has answered it.
     pub open: Option<LatestDaily>,
     /// The next daily; `None` while the dailies are paused.
     pub next: Option<Due>,
     /// Days since the last answer that counted for nobody who missed them.
-    pub neutral: Vec<(Date, NeutralReason)>,
+    pub neutral: Vec<Date>,
     /// The announced pause that runs now, else the next one ahead.
     pub pause: Option<Pause>,
     /// Whether `pause` runs today.
@@ -64,6 +65,7 @@ impl StreakCard {
             answered: facts.answered,
             right: facts.right,
             zone: facts.guild.as_ref().map(|guild| guild.settings.schedule.zone.name().to_owned()),
+            asked_on: facts.guild.as_ref().map(|guild| guild.settings.schedule.weekdays),
             open: facts.latest.filter(|daily| now < daily.closes_at),
             next: facts.guild.and_then(|guild| guild.next),
             neutral: facts.neutral,
@@ -80,7 +82,12 @@ impl StreakCard {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Paused {
     /// It stands.
-    Announced(Pause),
+    Announced {
+        /// The pause.
+        pause: Pause,
+        /// Days that can still be announced in this quarter.
+        days_left: i32,
+    },
     /// The rules do not allow it.
     Refused(PauseRefused),
     /// A day was not understood.
@@ -114,7 +121,10 @@ pub async fn pause(
         }
     }
     let announced = services.store.announce_pause(guild, member, (days[0], days[1]), today).await?;
-    Ok(announced.map_or_else(Paused::Refused, Paused::Announced))
+    Ok(match announced {
+        Ok((pause, days_left)) => Paused::Announced { pause, days_left },
+        Err(refused) => Paused::Refused(refused),
+    })
 }
 
 /// Ends the running pause early, or takes back the next one. `None`: there was none.

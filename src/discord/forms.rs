@@ -40,7 +40,7 @@ pub(super) async fn handle(bot: &Bot, modal: &ModalInteraction) {
     let mut tell = None;
     private::answer(bot, &incoming, To::Member, place, act(bot, place, modal, &mut tell)).await;
     if let (Some((guild, _)), Some(manager)) = (place, tell) {
-        direct::tell_of_report(&bot.rest, guild, manager).await;
+        direct::tell_of_report(bot, guild, manager).await;
     }
 }
 

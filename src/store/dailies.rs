@@ -4,21 +4,18 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
-use super::columns::{day, day_of, id, instant, instant_of, json, maybe_id, maybe_instant, ms, signed};
+use super::columns::{
+    day, day_of, id, instant, instant_of, json, limited, maybe_id, maybe_instant, ms, signed,
+};
 use super::{Store, StoreError, unreadable};
 use crate::domain::asked::AskedQuestion;
-use crate::domain::calendar::Weekdays;
 use crate::domain::content::Question;
-use crate::domain::daily::{Daily, DailyState, Discussion, NeutralReason};
+use crate::domain::daily::{Daily, DailyState, Discussion};
 use crate::domain::ids::{ChannelId, DailyId, GuildId, MessageId};
 
 /// Columns that [`daily_of`] reads, for a `FROM dailies JOIN content_versions USING (version)`.
 pub(super) const COLUMNS: &str = "daily_id, guild_id, day, state, body, option_order, channel_id, message_id,
-    thread_id, discussion, opened_at, closes_at, neutral_reason, corrected_at,
-    (SELECT weekdays FROM guilds WHERE guilds.guild_id = dailies.guild_id) AS weekdays";
-
-/// What marks a day as neutral. The column holds this one value; [`why_neutral`] tells what it stands for.
-pub(super) const NEUTRAL: &str = "outage";
+    thread_id, discussion, opened_at, closes_at, neutral_reason, corrected_at";
 
 /// What a change of what a daily shows once it is over sets, at the instant `:at`. An edit that is under way showed
 /// less, and is made again; one that was made is made anew.
@@ -84,7 +81,7 @@ pub(super) fn due(
     limit: usize,
 ) -> Result<Vec<Daily>, StoreError> {
     let mut statement = db.prepare_cached(&sql(tail))?;
-    let mut rows = statement.query(params![ms(now), i64::try_from(limit).unwrap_or(i64::MAX)])?;
+    let mut rows = statement.query(params![ms(now), limited(limit)])?;
     let mut read: Vec<(i64, Result<Daily, StoreError>)> = Vec::new();
     while let Some(row) = rows.next()? {
         read.push((row.get("daily_id")?, daily_of(row)));
@@ -124,11 +121,10 @@ pub(super) fn open_until(
 
 fn daily_of(row: &Row<'_>) -> Result<Daily, StoreError> {
     let neutral: Option<String> = row.get("neutral_reason")?;
-    let day = day(row, "day")?;
     Ok(Daily {
         id: DailyId(id(row, "daily_id")?),
         guild: GuildId(id(row, "guild_id")?),
-        day,
+        day: day(row, "day")?,
         asked: asked_of(row)?,
         channel: ChannelId(id(row, "channel_id")?),
         message: maybe_id(row, "message_id")?.map(MessageId),
@@ -137,16 +133,9 @@ fn daily_of(row: &Row<'_>) -> Result<Daily, StoreError> {
         discussion: discussion_of(&row.get::<_, String>("discussion")?)?,
         opened_at: maybe_instant(row, "opened_at")?,
         closes_at: instant(row, "closes_at")?,
-        neutral: neutral.map(|_| why_neutral(row, day)).transpose()?,
+        neutral: neutral.is_some(),
         corrected: maybe_instant(row, "corrected_at")?.is_some(),
     })
-}
-
-/// Why the day of a row is neutral, from the guild's `weekdays` as they are now. A schedule that has changed since can
-/// only mislead the sentence that names the reason: that the day is neutral was settled when it was planned or ended.
-pub(super) fn why_neutral(row: &Row<'_>, day: Date) -> Result<NeutralReason, StoreError> {
-    let asked_on = Weekdays::from_bits(row.get("weekdays")?).unwrap_or(Weekdays::ALL);
-    Ok(if asked_on.contains(day.weekday()) { NeutralReason::Outage } else { NeutralReason::DayOff })
 }
 
 /// The question and its shown order, from the columns `body` and `option_order`.

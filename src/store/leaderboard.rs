@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
 use super::columns::{id, signed};
+use super::privacy::IS_LISTED;
 use super::{Store, StoreError, players, privacy};
 use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::standings::{ChallengeScore, Period, Row as Score};
@@ -50,15 +51,12 @@ fn within(
     (guild, asking): (GuildId, MemberId),
     (first, last): (Date, Date),
 ) -> Result<Vec<Score>, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT a.member_id, count(*) AS answered,
-                sum(a.is_right AND (a.member_id = ?3 OR d.state NOT IN ('planned', 'open'))) AS right_n
-         FROM dailies d JOIN answers a USING (daily_id)
-         WHERE d.guild_id = ?1 AND d.day BETWEEN ?2 AND ?4
-           AND (a.member_id = ?3
-                OR a.member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1))
-         GROUP BY a.member_id",
-    )?;
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT member_id, count(*) AS answered,
+                sum(is_right AND (member_id = ?3 OR state NOT IN ('planned', 'open'))) AS right_n
+         FROM dailies JOIN answers USING (daily_id)
+         WHERE guild_id = ?1 AND day BETWEEN ?2 AND ?4 AND (member_id = ?3 OR {IS_LISTED}) GROUP BY member_id"
+    ))?;
     let mut rows =
         statement.query(params![signed(guild.0), first.to_string(), signed(asking.0), last.to_string()])?;
     let mut scores = Vec::new();
@@ -69,15 +67,14 @@ fn within(
 }
 
 fn ever(db: &Connection, (guild, asking): (GuildId, MemberId)) -> Result<Vec<Score>, StoreError> {
-    let mut statement = db.prepare_cached(
+    let mut statement = db.prepare_cached(&format!(
         "WITH open AS MATERIALIZED (
              SELECT daily_id FROM dailies WHERE guild_id = ?1 AND state IN ('planned', 'open'))
          SELECT member_id, answered, right_n - (
              SELECT count(*) FROM open JOIN answers a USING (daily_id)
              WHERE a.member_id = s.member_id AND a.member_id <> ?2 AND a.is_right) AS right_n
-         FROM streaks s WHERE guild_id = ?1
-           AND (member_id = ?2 OR member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1))",
-    )?;
+         FROM streaks s WHERE guild_id = ?1 AND (member_id = ?2 OR {IS_LISTED})"
+    ))?;
     let mut rows = statement.query([signed(guild.0), signed(asking.0)])?;
     let mut scores = Vec::new();
     while let Some(row) = rows.next()? {

@@ -76,7 +76,7 @@ fn insert(
         ":now": ms(now),
         ":closes": ms(guild.settings.schedule.closes(due, now)),
         // Nobody was told that a question might come on a day off: who misses it loses nothing.
-        ":neutral": guild.settings.schedule.is_day_off(due.day).then_some(dailies::NEUTRAL),
+        ":neutral": guild.settings.schedule.is_day_off(due.day).then_some("outage"),
     })?;
     note_asked(db, guild.id, &question.id, due.day)?;
     Ok(true)

@@ -5,8 +5,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
 use super::columns::{day, instant, maybe_day, signed};
-use super::{Store, StoreError, dailies, guilds, pauses};
-use crate::domain::daily::NeutralReason;
+use super::{Store, StoreError, guilds, pauses};
 use crate::domain::guild::Guild;
 use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::pause::Pause;
@@ -26,7 +25,7 @@ pub struct StreakFacts {
     /// Counted days missed since then; more than can be saved are not counted on.
     pub missed: u32,
     /// Days since then that count for nobody who missed them, oldest first.
-    pub neutral: Vec<(Date, NeutralReason)>,
+    pub neutral: Vec<Date>,
     /// Days on which the member answered, ever.
     pub answered: u32,
     /// Of these, answered right.
@@ -203,20 +202,21 @@ pub(super) fn rested_between(
     Ok(rested)
 }
 
-pub(super) const NEUTRAL_BETWEEN: &str = "SELECT day, weekdays FROM (
-        SELECT day, weekdays FROM dailies JOIN guilds USING (guild_id)
+pub(super) const NEUTRAL_BETWEEN: &str = "SELECT day FROM (
+        SELECT day FROM dailies
         WHERE guild_id = ?1 AND day > ?2 AND (?3 IS NULL OR day < ?3)
           AND (neutral_reason IS NOT NULL OR state = 'unposted')
         ORDER BY day DESC LIMIT ?4)
     ORDER BY day";
 
-/// Days after `after` and before `before` that were neutral, and why.
+/// Days after `after` and before `before` that were neutral: the bot was out, the question never appeared, or it
+/// was a day off.
 pub(super) fn neutral_between(
     db: &Connection,
     guild: GuildId,
     after: Date,
     before: Option<Date>,
-) -> Result<Vec<(Date, NeutralReason)>, StoreError> {
+) -> Result<Vec<Date>, StoreError> {
     let mut statement = db.prepare_cached(NEUTRAL_BETWEEN)?;
     let mut rows = statement.query(params![
         signed(guild.0),
@@ -226,8 +226,7 @@ pub(super) fn neutral_between(
     ])?;
     let mut neutral = Vec::new();
     while let Some(row) = rows.next()? {
-        let day = day(row, "day")?;
-        neutral.push((day, dailies::why_neutral(row, day)?));
+        neutral.push(day(row, "day")?);
     }
     Ok(neutral)
 }

@@ -48,7 +48,7 @@ impl From<Kind> for Style {
     }
 }
 
-/// Practise in private: one question after another, as long as you like
+/// Practice in private: one question after another, as long as you like
 #[poise::command(slash_command, guild_only, interaction_context = "Guild")]
 pub(super) async fn quiz(
     ctx: Context<'_>,

@@ -6,7 +6,7 @@ use crate::actions::challenge::mine::{self, Mine};
 use crate::actions::challenge::{Acted, Which, allowance, answer, attend, run};
 use crate::discord::Bot;
 use crate::discord::press::GamePress;
-use crate::discord::views::{View, challenge as views};
+use crate::discord::views::{View, challenge as views, failure};
 use crate::domain::challenge::{Allowance, Asker, Change, GhostPressed, Pressed, Team};
 use crate::domain::grading::Selection;
 use crate::domain::ids::ChallengeId;
@@ -78,7 +78,7 @@ async fn lock_in(
     (number, attempt): (u8, u8),
     selection: Option<Selection>,
 ) -> Result<View, StoreError> {
-    let Some(selection) = selection else { return Ok(views::refused::unreadable()) };
+    let Some(selection) = selection else { return Ok(failure::unreadable()) };
     let (member, message, at) = (by.member, by.message, by.at);
     let pressed = Pressed { member, number, attempt, message, at, selection };
     let acted = answer::answer(&bot.services, which, pressed).await?;
@@ -95,7 +95,7 @@ async fn haunt(
     number: u8,
     selection: Option<Selection>,
 ) -> Result<View, StoreError> {
-    let Some(selection) = selection else { return Ok(views::refused::unreadable()) };
+    let Some(selection) = selection else { return Ok(failure::unreadable()) };
     let pressed = GhostPressed { member: by.member, number, at: by.at, selection };
     let haunted: Haunted = ghost::answer(&bot.services, which, pressed).await?;
     Ok(views::ghost::haunted(&haunted))

@@ -8,7 +8,7 @@ use super::{View, bars, question, rationale, streak_lines, when};
 use crate::discord::limits::{self, fit, length};
 use crate::discord::press::Press;
 use crate::domain::asked::AskedQuestion;
-use crate::domain::daily::{Daily, NeutralReason};
+use crate::domain::daily::Daily;
 use crate::domain::grading::{Tally, letter};
 use crate::domain::ids::DailyId;
 use crate::store::{Closing, StreakGrown, Unsent};
@@ -27,11 +27,10 @@ pub fn post(unsent: &Unsent) -> View {
 #[must_use]
 pub fn open_again(daily: &Daily) -> View {
     let panel = asking(&title(daily), &daily.asked)
-        .paragraph(match daily.neutral {
-            Some(NeutralReason::DayOff) => {
-                "It's a day off: an answer counts, and missing it costs nobody anything."
-            }
-            Some(NeutralReason::Outage) | None => "",
+        .paragraph(if daily.neutral {
+            "An answer counts, and missing this one costs nobody anything."
+        } else {
+            ""
         })
         .paragraph(format!("Closes {}.", when::relative(daily.closes_at)));
     View { rows: rows(daily.id, &daily.asked), ..panel.into_view() }
@@ -63,8 +62,9 @@ pub fn closed(closing: &Closing) -> View {
         .paragraph(format!("Closed {}. {}", when::relative(daily.closes_at), turnout(&closing.tally)))
         .footer(question::place(&daily.asked.question));
     if daily.corrected {
-        panel = panel
-            .paragraph("The key of this question has been corrected since. Nobody loses anything by it.");
+        panel = panel.paragraph(
+            "The right answer to this question has been corrected since. Nobody loses anything by it.",
+        );
     }
     for position in daily.asked.key().positions() {
         let name = format!("Why {}", letter(position));
@@ -73,12 +73,10 @@ pub fn closed(closing: &Closing) -> View {
     panel = panel.field("Streaks that grew", grown(&closing.grown, closing.grown_unnamed));
     panel = panel.field(
         "This day breaks no streak",
-        match daily.neutral {
-            Some(NeutralReason::Outage) => {
-                "I couldn't take answers for part of it, so whoever missed it loses nothing."
-            }
-            Some(NeutralReason::DayOff) => "It was a day off, so whoever missed it loses nothing.",
-            None => "",
+        match (daily.neutral, closing.day_off) {
+            (true, false) => "I couldn't take answers for part of it, so whoever missed it loses nothing.",
+            (true, true) => "It was a day off, so whoever missed it loses nothing.",
+            (false, _) => "",
         },
     );
     let review = CreateButton::new(Press::DailyReview { daily: daily.id }.custom_id())
@@ -174,7 +172,7 @@ mod tests {
             tally.count(chosen(positions), asked.grade(chosen(positions)));
         }
         let daily = sample::daily(asked);
-        Closing { daily, tally, grown: Vec::new(), grown_unnamed: 0, attempts: 0, version: 0 }
+        Closing { daily, tally, grown: Vec::new(), grown_unnamed: 0, day_off: false, attempts: 0, version: 0 }
     }
 
     #[test]
@@ -258,7 +256,7 @@ mod tests {
     #[test]
     fn a_day_that_nobody_answered_and_that_was_neutral_says_so() {
         let mut closing = closing(sample::two(), &[]);
-        closing.daily.neutral = Some(NeutralReason::Outage);
+        closing.daily.neutral = true;
         assert_snapshot!(plain(&closed(&closing)), @"
         # Question of the day · Mon 2 Mar
         A team wants no hosts to patch. What fits? (Select TWO.)
@@ -284,14 +282,11 @@ mod tests {
     #[test]
     fn a_question_on_a_day_off_says_what_missing_it_costs() {
         let mut unsent = unsent(sample::one());
-        unsent.daily.neutral = Some(NeutralReason::DayOff);
+        unsent.daily.neutral = true;
         let shown = plain(&post(&unsent));
-        assert!(
-            shown.contains("It's a day off: an answer counts, and missing it costs nobody anything."),
-            "{shown}"
-        );
-        let mut closing = closing(sample::one(), &[&[1]]);
-        closing.daily.neutral = Some(NeutralReason::DayOff);
+        assert!(shown.contains("An answer counts, and missing this one costs nobody anything."), "{shown}");
+        let mut closing = Closing { day_off: true, ..closing(sample::one(), &[&[1]]) };
+        closing.daily.neutral = true;
         let shown = plain(&closed(&closing));
         assert!(shown.contains("It was a day off, so whoever missed it loses nothing."), "{shown}");
     }
@@ -300,7 +295,9 @@ mod tests {
     fn a_corrected_key_is_owned_up_to() {
         let mut closing = closing(sample::one(), &[&[1]]);
         closing.daily.corrected = true;
-        assert!(plain(&closed(&closing)).contains("The key of this question has been corrected since."));
+        assert!(
+            plain(&closed(&closing)).contains("The right answer to this question has been corrected since.")
+        );
     }
 
     #[test]

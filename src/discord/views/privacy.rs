@@ -47,7 +47,8 @@ pub fn card(listed: bool) -> View {
                 "Others on this server can see your streak, your freezes, whether you're on a break, and your place \
                  on the leaderboard."
             } else {
-                "Nobody on this server sees your streak or your place on the leaderboard."
+                "Nobody on this server sees your streak or your place on the leaderboard. Only results of daily questions \
+                 from more than a month ago may still name you."
             },
         )
         .field(

@@ -95,7 +95,7 @@ pub(super) fn daily(asked: AskedQuestion) -> Daily {
         discussion: Discussion::Unwanted,
         opened_at: Some(at("2026-03-02T08:00:00Z")),
         closes_at: at("2026-03-03T08:00:00Z"),
-        neutral: None,
+        neutral: false,
         corrected: false,
     }
 }
@@ -122,6 +122,7 @@ pub(super) fn card() -> StreakCard {
         answered: 20,
         right: 14,
         zone: Some("Europe/Berlin".into()),
+        asked_on: Some(Weekdays::WORKDAYS),
         open: Some(LatestDaily { closes_at: at("2026-03-03T08:00:00Z"), answered: true }),
         next: Some(next()),
         neutral: Vec::new(),
@@ -163,7 +164,6 @@ pub(super) fn guild() -> Guild {
             discussion: true,
         },
         manager: RAJ,
-        set_up_at: at("2026-02-01T08:00:00Z"),
         next: Some(next()),
         paused: None,
     }

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::count::{at_the_start, counted, days, in_words, listed, ordinal};
 use super::when;
 use crate::actions::streak::StreakCard;
-use crate::domain::daily::NeutralReason;
 use crate::domain::streak::{DAYS_PER_FREEZE, Standing};
 use crate::store::AnswerGiven;
 
@@ -55,7 +54,7 @@ pub(super) fn after_answer(given: &AnswerGiven, card: &StreakCard) -> Vec<String
         lines.extend(saved(step.saved_by_freeze, Whose::Yours));
         lines.extend(given.rested.then(|| "🌴 Welcome back: your break kept your streak.".to_owned()));
     }
-    lines.extend(neutral_days(&given.neutral, Whose::Yours));
+    lines.extend(neutral_days(&given.neutral, card, Whose::Yours));
     lines.extend(step.milestone.map(milestone));
     if step.freeze_earned {
         lines.push(format!("You earned a freeze for {DAYS_PER_FREEZE} days in a row."));
@@ -90,7 +89,7 @@ pub(super) fn since_last_answer(card: &StreakCard, whose: Whose) -> Vec<String> 
         )),
         None => saved(standing.saved_by_freeze, whose),
     };
-    outcome.into_iter().chain(neutral_days(&card.neutral, whose)).collect()
+    outcome.into_iter().chain(neutral_days(&card.neutral, card, whose)).collect()
 }
 
 /// `❄️❄️ Two freezes left.`
@@ -173,22 +172,17 @@ fn saved(missed: u32, whose: Whose) -> Option<String> {
     }
 }
 
-/// A line for each reason for which days did not count.
-fn neutral_days(neutral: &[(Date, NeutralReason)], whose: Whose) -> Vec<String> {
-    let line = |reason, because| {
-        let days: Vec<String> =
-            neutral.iter().filter(|(_, why)| *why == reason).map(|(day, _)| when::day(*day)).collect();
-        (!days.is_empty())
-            .then(|| format!("{} didn't count against {} streak: {because}.", listed(&days), whose.word()))
+/// Days that did not count: because the bot was out, and days off on which a question came all the same.
+fn neutral_days(neutral: &[Date], card: &StreakCard, whose: Whose) -> Vec<String> {
+    let is_off = |day: &Date| card.asked_on.is_some_and(|asked_on| !asked_on.contains(day.weekday()));
+    let (off, out): (Vec<Date>, Vec<Date>) = neutral.iter().partition(|day| is_off(day));
+    let line = |days: &[Date], because: &str| {
+        let named: Vec<String> = days.iter().map(|day| when::day(*day)).collect();
+        let (named, whose) = (listed(&named), whose.word());
+        (!days.is_empty()).then(|| format!("{named} didn't count against {whose} streak: {because}."))
     };
-    let a_day_off = match neutral.iter().filter(|(_, why)| *why == NeutralReason::DayOff).count() {
-        1 => "it was a day off",
-        _ => "they were days off",
-    };
-    [line(NeutralReason::Outage, "I couldn't post or take answers"), line(NeutralReason::DayOff, a_day_off)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let a_day_off = if off.len() == 1 { "it was a day off" } else { "they were days off" };
+    line(&out, "I couldn't post or take answers").into_iter().chain(line(&off, a_day_off)).collect()
 }
 
 /// How many questions were answered, and how many of them right.

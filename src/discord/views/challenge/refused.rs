@@ -1,12 +1,8 @@
 //! What the rules do not allow, in words, with what to do instead.
 
-use serenity::all::ButtonStyle;
-
-use super::{button, row};
-use crate::discord::press::GamePress;
-use crate::discord::views::count::in_words;
+use super::with_join;
 use crate::discord::views::named::named;
-use crate::discord::views::{View, when};
+use crate::discord::views::{View, question, when};
 use crate::domain::challenge::{Challenge, GHOST_WINDOW, Mode, Refusal};
 
 /// Why something was not done.
@@ -16,7 +12,7 @@ pub fn refused(challenge: &Challenge, refusal: &Refusal) -> View {
         Refusal::Outside => outside(challenge),
         Refusal::HasBegun => with_join(
             challenge,
-            "The game has begun already. Whoever joins now plays from the next question on.",
+            View::refusal("The game has begun already. Whoever joins now plays from the next question on."),
         ),
         refusal => View::refusal(words(challenge, refusal)),
     }
@@ -33,9 +29,10 @@ pub fn outside(challenge: &Challenge) -> View {
     }
     match challenge.rules().mode {
         Mode::Duel { .. } => View::refusal(words(challenge, &Refusal::NotInvited)),
-        _ => {
-            with_join(challenge, "You're not in this game yet. Join, and you play from the next question on.")
-        }
+        _ => with_join(
+            challenge,
+            View::refusal("You're not in this game yet. Join, and you play from the next question on."),
+        ),
     }
 }
 
@@ -43,12 +40,6 @@ pub fn outside(challenge: &Challenge) -> View {
 #[must_use]
 pub fn unknown() -> View {
     View::refusal("I don't know this game anymore. `/challenge start` opens a new one.")
-}
-
-/// A choice that names no option.
-#[must_use]
-pub fn unreadable() -> View {
-    View::refusal("I couldn't read that choice, so nothing is locked in. Please choose again.")
 }
 
 fn words(challenge: &Challenge, refusal: &Refusal) -> String {
@@ -84,21 +75,16 @@ fn words(challenge: &Challenge, refusal: &Refusal) -> String {
         }
         Refusal::WasThere => "You played this game yourself. **My results** shows how you did.".into(),
         Refusal::GhostTooLate => {
-            "It's too late for this one: a game can be played afterwards for 24 hours.".into()
+            let hours = GHOST_WINDOW.as_hours();
+            format!("It's too late for this one: a game can be played afterwards for {hours} hours.")
         }
     }
 }
 
 fn unfit(challenge: &Challenge) -> String {
-    let wanted = challenge.open_round().map_or(1, |round| round.asked.question.key_count());
-    let options = if wanted == 1 { "option" } else { "options" };
-    format!("This one asks for **{}** {options}. Nothing is locked in yet.", in_words(wanted).to_uppercase())
-}
-
-fn with_join(challenge: &Challenge, text: &str) -> View {
-    if matches!(challenge.rules().mode, Mode::Duel { .. }) {
-        return View::refusal(text);
-    }
-    let join = button(challenge.id(), GamePress::Join, "Join", ButtonStyle::Success);
-    View { rows: vec![row(vec![join])], ..View::refusal(text) }
+    let asks_for = challenge.open_round().map(|round| question::asks_for(&round.asked.question));
+    format!(
+        "{} Nothing is locked in yet.",
+        asks_for.unwrap_or_else(|| "That choice doesn't fit this question.".into())
+    )
 }
