@@ -1,6 +1,7 @@
 //! The command line: what there is, and what each of it prints.
 
 mod care;
+mod reports;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -145,6 +146,8 @@ enum PackCommand {
         #[arg(long)]
         folder: Option<PathBuf>,
     },
+    /// Lists what members of all servers say is wrong with questions, for whoever can correct them.
+    Reports(reports::ReportsArgs),
 }
 
 #[derive(Debug, Args)]
@@ -172,7 +175,7 @@ type Ended = Result<ExitCode, Box<dyn std::error::Error>>;
 #[must_use]
 pub fn main(cli: Cli) -> ExitCode {
     match cli.command {
-        Command::Pack(command) => print(pack(command)),
+        Command::Pack(command) => finish(pack(command)),
         Command::Run(args) => match start_log(&args) {
             Ok(_kept) => on_runtime(run(args.settings)),
             Err(error) => complain(&*error),
@@ -215,18 +218,19 @@ fn start_log(args: &RunArgs) -> Result<Option<telemetry::Traces>, Box<dyn std::e
     Ok(traces)
 }
 
-fn pack(command: PackCommand) -> report::Report {
-    match command {
+fn pack(command: PackCommand) -> Ended {
+    Ok(print(&match command {
         PackCommand::Check(review) => report::check(review.request()),
         PackCommand::Stats { review, json } => report::stats(review.request(), json),
         PackCommand::Show { id, folder } => report::show(folder.as_deref(), &id, &|library, question| {
             rehearsal(question, |id| library.fact(id))
         }),
-    }
+        PackCommand::Reports(args) => return reports::list(&args),
+    }))
 }
 
 #[expect(clippy::print_stdout, reason = "results go to standard output")]
-fn print(report: report::Report) -> ExitCode {
+fn print(report: &report::Report) -> ExitCode {
     println!("{}", report.text.trim_end());
     if report.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -55,7 +55,7 @@ async fn a_copy_made_at_work_brings_the_study_group_back() {
         t.start_bot().await?;
         assert_eq!(t.answers(&daily).await?, 1, "as it stood when the copy was made");
         let raj = t.member("raj").press(&daily, "A").await?;
-        assert!(raj.text().contains("Streak"), "what came after the copy is asked again: {raj}");
+        assert!(raj.text().contains("Your streak"), "what came after the copy is asked again: {raj}");
         Ok(())
     })
     .await;

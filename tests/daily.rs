@@ -20,7 +20,7 @@ async fn a_day_with_the_daily() {
         ┃ **C.** AWS Fargate with a bigger task
         ┃ **D.** An ECS service with more tasks
         ┃
-        ┃ Choose **ONE**. Your first answer counts, and only you see how you did.
+        ┃ Choose **ONE**. Your first answer counts. While it's open, only you see how you did.
         ┃
         ┃ Closes <t:1772524800:R>.
         ┃ Section 75 · medium
@@ -35,7 +35,7 @@ async fn a_day_with_the_daily() {
         (only mei) ┃ Right! It's A
         ┃ ✅ You chose A: > EC2 launch type on GPU instances
         ┃ It meets "on GPUs": container instances can have them.
-        ┃ Your streak: 🔥 Streak: **1 day**. It starts today.
+        ┃ Your streak: 🔥 **1 day**. It starts today.
         ┃ ❄️ One freeze left.
         ┃ Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ┃ The facts: • GPUs are available on EC2 container instances. ([Guide F75-06](https://docs.example.com/F75-06))
@@ -48,7 +48,7 @@ async fn a_day_with_the_daily() {
         ┃ Right when nobody wants hosts; it has no GPUs.
         ┃ ✅ The answer: A: > EC2 launch type on GPU instances
         ┃ It meets "on GPUs": container instances can have them.
-        ┃ Your streak: 🔥 Streak: **1 day**. It starts today.
+        ┃ Your streak: 🔥 **1 day**. It starts today.
         ┃ ❄️ One freeze left.
         ┃ Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ┃ The facts: • AWS runs the hosts under AWS Fargate tasks. ([Guide F75-01](https://docs.example.com/F75-01))

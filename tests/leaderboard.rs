@@ -25,15 +25,17 @@ async fn ties_share_a_rank_and_your_own_row_is_always_shown() {
         }
         assert_snapshot!(t.told(&zoe.slash(&general, "/leaderboard period:this week").await?), @"
         (only zoe) ┃ Leaderboard · this week
-        ┃ 🥇 1. @mei 2 days, 2 right answers
-        ┃ 🥇 1. @raj 2 days, 2 right answers
+        ┃ 🥇 1. @mei 2 days, 1 right answer
+        ┃ 🥇 1. @raj 2 days, 1 right answer
         ┃ 🥉 3. @zoe 1 day, 1 right answer ← you
-        ┃ Days answered count first, then right answers.
+        ┃ Days answered count first, then right answers: others' once the question has closed.
         ");
         t.advance_to("2026-03-09 08:00").await?;
         t.read_all();
         let week = zoe.slash(&general, "/leaderboard").await?;
-        assert!(!t.told(&week).contains("@mei"), "a new week begins on Monday: {week}");
+        let told = t.told(&week);
+        assert!(told.contains("Nobody is on this week's board yet."), "a new week begins on Monday: {told}");
+        assert!(told.contains("Last week: 🥇 @mei and @raj"), "{told}");
         let ever = zoe.slash(&general, "/leaderboard period:all time").await?;
         assert!(t.told(&ever).contains("@mei"), "{ever}");
         Ok(())

@@ -220,10 +220,10 @@ async fn a_hidden_member_is_seen_by_nobody_but_themselves() {
         insta::assert_snapshot!(t.told(&own), @"
         (only mei) ┃ Leaderboard · this week
         ┃ 🥇 1. @mei 1 day, 1 right answer ← you, hidden from others
-        ┃ 🥇 1. @raj 1 day, 1 right answer
+        ┃ 🥈 2. @raj 1 day, 0 right answers
         ┃ Challenges: 🥇 1. @mei 1 of 1 right in 1 game, 1 won ← you, hidden from others
         ┃ 🥇 1. @raj 1 of 1 right in 1 game, 1 won
-        ┃ Days answered count first, then right answers. In challenges: right answers, then games won.
+        ┃ Days answered count first, then right answers: others' once the question has closed. In challenges: right answers, then games won.
         ");
         let refused = raj.slash(&general, "/streak show member:@mei").await?;
         assert!(refused.text().contains("They keep their streak to themselves"), "{refused}");

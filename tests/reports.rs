@@ -21,11 +21,13 @@ async fn a_member_reports_a_daily_and_a_manager_reads_and_dismisses_it() {
         let form = mei.press(&told, "Report this question").await?;
         assert_snapshot!(t.told(&form), @"
         ◻ Report this question
-        What is wrong?*: {Such as: B is right as well, because …}
+        What is wrong?*: {Such as: “Fargate Spot” is right as well, because …}
         ");
         let thanks = mei.submit(&form, &[("What is wrong?", "@everyone **A** is right as well.")]).await?;
         assert!(thanks.is_ephemeral());
         assert_snapshot!(t.told(&thanks), @"(only mei) Thank you! Whoever manages this server can read it now. Your answer counts as it did.");
+        let captain_hears = captain.next_direct_message(&t.app).await?;
+        assert!(t.told(&captain_hears).contains("`/admin reports` there shows what"), "{}", t.told(&captain_hears));
         let again = report(&mei, &told, "I mean: [B](https://x.y) is right as well.").await?;
         assert!(again.text().contains("takes the place"), "{again}");
         let told = t.answer_right(&raj, &daily).await?;
@@ -37,6 +39,8 @@ async fn a_member_reports_a_daily_and_a_manager_reads_and_dismisses_it() {
         assert!(told.contains("2 reports") && told.contains("1 of 1"), "{told}");
         assert!(told.contains(r"||“I mean\: \[B\]\(https\://x.y\) is right as well.”||"), "{told}");
         assert!(!told.contains("everyone"), "the first report was replaced");
+        assert!(told.contains("||B was “"), "what she saw as B: {told}");
+        assert_eq!(captain.direct_messages(&t.app).len(), 1, "told once a day");
 
         let shown = captain.press(&list, "Show question").await?;
         assert!(shown.text().contains("I keep the right answer back until it closes"), "{shown}");

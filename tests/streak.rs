@@ -17,7 +17,7 @@ async fn a_week_earns_a_freeze_and_celebrates_milestones() {
                 3 => assert!(told.text().contains("🎉"), "{told}"),
                 7 => {
                     assert_snapshot!(t.told_streak(&told), @"
-                    Your streak: 🔥 Streak: **7 days**, one more than before.
+                    Your streak: 🔥 **7 days**, one more than before.
                     ┃ 🎉 **7 days in a row!** A whole week.
                     ┃ You earned a freeze for 7 days in a row.
                     ┃ ❄️❄️ Two freezes left.
@@ -93,7 +93,7 @@ async fn a_missed_day_takes_a_freeze_and_the_next_one_breaks_the_streak() {
         assert_snapshot!(t.told(&mei.slash(&general, "/streak show").await?), @"
         (only mei) ┃ Your streak
         ┃ 🔥 **1 day** in a row, longest 1 day.
-        ┃ No freeze left: 7 days in a row earn the next one.
+        ┃ No freeze left: your 7th day in a row earns the next one, 6 to go.
         ┃ 1 question answered, 1 right.
         ┃ Next milestone: 3 days, 2 to go.
         ┃
@@ -111,10 +111,9 @@ async fn a_missed_day_takes_a_freeze_and_the_next_one_breaks_the_streak() {
         assert_eq!(t.streak(&mei).await?, 0);
         assert_snapshot!(t.told(&mei.slash(&general, "/streak show").await?), @"
         (only mei) ┃ Your streak
-        ┃ 🔥 **0 days** in a row, longest 2 days.
-        ┃ No freeze left: 7 days in a row earn the next one.
+        ┃ No streak right now. Longest: 2 days.
+        ┃ No freeze left: your 7th day in a row earns the next one, 7 to go.
         ┃ 2 questions answered, 2 right.
-        ┃ Next milestone: 3 days, 3 to go.
         ┃
         ┃ A missed day ended your streak of 2 days. It happens: the next answer is day 1 of a new one.
         ┃

@@ -138,7 +138,7 @@ pub fn preview(services: &Services) -> Option<AskedQuestion> {
 }
 
 fn merge(before: Option<&Settings>, changes: &Changes) -> Result<Settings, SetupRefused> {
-    let zone = changes.zone.as_deref().map(Zone::named).transpose().map_err(SetupRefused::Zone)?;
+    let zone = changes.zone.as_deref().map(Zone::meant).transpose().map_err(SetupRefused::Zone)?;
     let time = changes.time.as_deref().map(calendar::parse_time).transpose().map_err(SetupRefused::Time)?;
     let weekdays =
         changes.weekdays.as_deref().map(Weekdays::parse).transpose().map_err(SetupRefused::Weekdays)?;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Services;
-use crate::domain::calendar::{Due, parse_day};
+use crate::domain::calendar::{Due, Weekdays, parse_day};
 use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::pause::{self, Pause, PauseRefused, Resumed};
 use crate::domain::streak::{self, Standing};
@@ -25,6 +25,8 @@ pub struct StreakCard {
     pub right: u32,
     /// In whose zone the day ends: an IANA name. `None`: the guild is not set up.
     pub zone: Option<String>,
+    /// On which weekdays the guild is asked.
+    pub asked_on: Option<Weekdays>,
     /// The open daily: its closing time, and whether this member has answered it.
     pub open: Option<LatestDaily>,
     /// The next daily; `None` while the dailies are paused.
@@ -63,6 +65,7 @@ impl StreakCard {
             answered: facts.answered,
             right: facts.right,
             zone: facts.guild.as_ref().map(|guild| guild.settings.schedule.zone.name().to_owned()),
+            asked_on: facts.guild.as_ref().map(|guild| guild.settings.schedule.weekdays),
             open: facts.latest.filter(|daily| now < daily.closes_at),
             next: facts.guild.and_then(|guild| guild.next),
             neutral: facts.neutral,

@@ -5,11 +5,11 @@ use serenity::all::{ActionRowComponent, ModalInteraction};
 use super::form::Form;
 use super::reply::{self, Incoming, Opening, To};
 use super::views::{self, View, failure};
-use super::{Bot, private};
+use super::{Bot, direct, private};
 use crate::actions::privacy;
 use crate::actions::report::{self, Reportable};
 use crate::domain::ids::{GuildId, MemberId};
-use crate::store::StoreError;
+use crate::store::{Reported, StoreError};
 
 /// Opens the form in which a member says what is wrong with a question.
 pub(super) async fn open_report(
@@ -37,18 +37,27 @@ pub(super) async fn open_erasure(bot: &Bot, incoming: &Incoming) {
 pub(super) async fn handle(bot: &Bot, modal: &ModalInteraction) {
     let incoming = Incoming::from(modal);
     let place = modal.guild_id.map(|guild| (GuildId(guild.get()), MemberId(modal.user.id.get())));
-    private::answer(bot, &incoming, To::Member, place, act(bot, place, modal)).await;
+    let mut tell = None;
+    private::answer(bot, &incoming, To::Member, place, act(bot, place, modal, &mut tell)).await;
+    if let (Some((guild, _)), Some(manager)) = (place, tell) {
+        direct::tell_of_report(bot, guild, manager).await;
+    }
 }
 
+/// Does what a form asks for; `tell` becomes who set up the daily, where they are to hear of a report.
 async fn act(
     bot: &Bot,
     place: Option<(GuildId, MemberId)>,
     modal: &ModalInteraction,
+    tell: &mut Option<MemberId>,
 ) -> Result<View, StoreError> {
     let Some(place) = place else { return Ok(failure::not_here()) };
     match Form::parse(&modal.data.custom_id) {
         Ok(Form::Report { version }) => {
             let reported = report::report(&bot.services, place, version, typed(modal)).await?;
+            if let Ok(Reported::New { tell: manager }) = reported {
+                *tell = manager;
+            }
             Ok(views::report::reported(reported))
         }
         Ok(Form::Erase) if typed(modal).trim().eq_ignore_ascii_case(views::privacy::WORD) => {

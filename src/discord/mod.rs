@@ -3,6 +3,7 @@
 mod client;
 mod comings;
 mod commands;
+mod direct;
 mod events;
 pub mod form;
 mod forms;

@@ -91,7 +91,7 @@ pub struct Daily {
     /// Answers given before this instant count.
     pub closes_at: Timestamp,
     /// Whether the day counts for nobody who missed it: the bot could not take answers for a good part of the time
-    /// that was promised for them.
+    /// that was promised for them, or the question came on a day off.
     pub neutral: bool,
     /// Whether its key was corrected after it was asked: `asked` has the one that holds now.
     pub corrected: bool,

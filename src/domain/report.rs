@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use super::asked::AskedQuestion;
+use super::grading;
+
 /// The fewest code points that say something.
 pub const SHORTEST: usize = 10;
 
@@ -36,6 +39,25 @@ impl ReportText {
             SHORTEST..=LONGEST => Ok(Self(text.to_owned())),
             _ => Err(BadReport::TooLong),
         }
+    }
+
+    /// The options that the words name by a letter which stands alone, such as the B in "B is right as well", as `asked`
+    /// shows them: each letter once, in the order of the words.
+    #[must_use]
+    pub fn named(&self, asked: &AskedQuestion) -> Vec<(char, String)> {
+        let mut named: Vec<(char, String)> = Vec::new();
+        for word in self.0.split(|letter: char| !letter.is_alphanumeric()) {
+            let found = asked
+                .options()
+                .enumerate()
+                .find(|(position, _)| word.chars().eq([grading::letter(*position)]));
+            if let Some((position, option)) = found
+                && !named.iter().any(|(letter, _)| *letter == grading::letter(position))
+            {
+                named.push((grading::letter(position), option.text.trim().to_owned()));
+            }
+        }
+        named
     }
 
     /// The words as they were typed: escape them before they are shown.

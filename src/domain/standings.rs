@@ -1,7 +1,7 @@
 //! Leaderboards: who answered most days.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use super::ids::MemberId;
 
@@ -10,21 +10,29 @@ use super::ids::MemberId;
 pub enum Period {
     /// The ISO week of today: Monday to Sunday.
     ThisWeek,
+    /// The ISO week before: who won it.
+    LastWeek,
     /// Everything since the guild's first daily.
     AllTime,
 }
 
 impl Period {
-    /// The first local day that counts; `None` where all do.
+    /// The first and the last local day that count; `None` where all do.
     #[must_use]
-    pub fn first_day(self, today: Date) -> Option<Date> {
-        match self {
-            Self::ThisWeek => {
-                let since_monday = today.weekday().to_monday_zero_offset();
-                Some(today.saturating_sub(i64::from(since_monday).days()))
-            }
-            Self::AllTime => None,
-        }
+    pub fn days(self, today: Date) -> Option<(Date, Date)> {
+        let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
+        let from = match self {
+            Self::ThisWeek => monday,
+            Self::LastWeek => monday.saturating_sub(7.days()),
+            Self::AllTime => return None,
+        };
+        Some((from, from.saturating_add(6.days())))
+    }
+
+    /// Whether a local day counts.
+    #[must_use]
+    pub fn counts(self, day: Date, today: Date) -> bool {
+        self.days(today).is_none_or(|(first, last)| first <= day && day <= last)
     }
 }
 
@@ -164,6 +172,42 @@ pub struct Leaderboard {
     pub games: Standings<ChallengeScore>,
     /// Whether the member who asks is hidden from the others.
     pub hidden: bool,
+    /// How who is not among the days gets there.
+    pub way_in: WayIn,
+    /// On the first day of a week: who is first in the week before.
+    pub last_week: Option<LastWeek>,
+}
+
+/// How a member gets onto a board of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayIn {
+    /// An answer to the question that is open counts.
+    Daily,
+    /// The period has had no question yet: its first one comes then, if any is planned.
+    Begins(Option<Timestamp>),
+    /// None that counts is open: the next one comes then, if any is planned.
+    Next(Option<Timestamp>),
+    /// The period is over.
+    Over,
+}
+
+/// Who is first in the week before this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastWeek {
+    /// The best row, or all that are equally good; never empty.
+    pub first: Vec<Row>,
+    /// Whether its last question is still open, so that this can change.
+    pub running: bool,
+}
+
+impl LastWeek {
+    /// `None` where nobody answered.
+    #[must_use]
+    pub fn of(days: &Standings, running: bool) -> Option<Self> {
+        let first: Vec<Row> =
+            days.all().iter().take_while(|ranked| ranked.rank == 1).map(|ranked| ranked.row).collect();
+        (!first.is_empty()).then_some(Self { first, running })
+    }
 }
 
 #[cfg(test)]
@@ -218,10 +262,21 @@ mod tests {
     #[test]
     fn a_week_begins_on_monday() {
         for day in 2..=8 {
-            assert_eq!(Period::ThisWeek.first_day(date(2026, 3, day)), Some(date(2026, 3, 2)));
+            let today = date(2026, 3, day);
+            assert_eq!(Period::ThisWeek.days(today), Some((date(2026, 3, 2), date(2026, 3, 8))));
+            assert_eq!(Period::LastWeek.days(today), Some((date(2026, 2, 23), date(2026, 3, 1))));
         }
-        assert_eq!(Period::ThisWeek.first_day(date(2027, 1, 1)), Some(date(2026, 12, 28)));
-        assert_eq!(Period::AllTime.first_day(date(2026, 3, 2)), None);
+        assert_eq!(Period::ThisWeek.days(date(2027, 1, 1)), Some((date(2026, 12, 28), date(2027, 1, 3))));
+        assert_eq!(Period::AllTime.days(date(2026, 3, 2)), None);
+        assert!(Period::AllTime.counts(date(1999, 1, 1), date(2026, 3, 2)));
+    }
+
+    #[test]
+    fn all_who_are_equally_good_are_first_in_a_week() {
+        let standings = Standings::of([row(1, 5, 3), row(2, 6, 4), row(3, 6, 4)]);
+        let last = LastWeek::of(&standings, false).expect("somebody answered");
+        assert_eq!(last.first, [row(2, 6, 4), row(3, 6, 4)]);
+        assert_eq!(LastWeek::of(&Standings::of([]), true), None);
     }
 
     proptest! {
@@ -246,9 +301,10 @@ mod tests {
         #[test]
         fn today_is_always_in_its_week(year in 1970_i16..2200, month in 1_i8..=12, day in 1_i8..=28) {
             let today = date(year, month, day);
-            let monday = Period::ThisWeek.first_day(today).expect("a week has a first day");
-            prop_assert_eq!(monday.weekday(), Weekday::Monday);
-            prop_assert!((0..7).contains(&(today.duration_since(monday).as_hours() / 24)));
+            let (monday, sunday) = Period::ThisWeek.days(today).expect("a week has days");
+            prop_assert_eq!((monday.weekday(), sunday.weekday()), (Weekday::Monday, Weekday::Sunday));
+            prop_assert!(Period::ThisWeek.counts(today, today) && !Period::LastWeek.counts(today, today));
+            prop_assert!(Period::LastWeek.counts(monday.yesterday().expect("a day before"), today));
         }
     }
 }

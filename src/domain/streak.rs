@@ -46,6 +46,8 @@ pub struct Step {
     pub saved_by_freeze: u32,
     /// The length that was lost to missed days before this answer.
     pub restarted_from: Option<u32>,
+    /// Counted days missed since the answer before, as they were told.
+    pub missed: u32,
     /// Whether this answer earned a freeze.
     pub freeze_earned: bool,
     /// The milestone that the streak has just reached.
@@ -63,6 +65,8 @@ pub struct Standing {
     pub saved_by_freeze: u32,
     /// The length that was lost, where the streak is broken.
     pub lost: Option<u32>,
+    /// Counted days missed since the last answer, as they were told.
+    pub missed: u32,
 }
 
 /// A member answers the daily of `day`, rightly or wrongly.
@@ -78,6 +82,7 @@ pub fn answer(before: Streak, day: Date, missed: u32) -> Step {
             grew: false,
             saved_by_freeze: 0,
             restarted_from: None,
+            missed: 0,
             freeze_earned: false,
             milestone: None,
         };
@@ -95,6 +100,7 @@ pub fn answer(before: Streak, day: Date, missed: u32) -> Step {
         grew: true,
         saved_by_freeze: kept.saved_by_freeze,
         restarted_from: kept.lost,
+        missed,
         freeze_earned,
         milestone: MILESTONES.contains(&current).then_some(current),
     }
@@ -106,7 +112,7 @@ pub fn answer(before: Streak, day: Date, missed: u32) -> Step {
 #[must_use]
 pub fn standing(streak: Streak, missed: u32) -> Standing {
     if streak.last_day.is_none() {
-        return Standing { current: 0, freezes: streak.freezes, saved_by_freeze: 0, lost: None };
+        return Standing { current: 0, freezes: streak.freezes, saved_by_freeze: 0, lost: None, missed: 0 };
     }
     let taken = u8::try_from(missed).unwrap_or(u8::MAX).min(streak.freezes);
     let broken = missed > u32::from(taken);
@@ -115,6 +121,7 @@ pub fn standing(streak: Streak, missed: u32) -> Standing {
         freezes: streak.freezes - taken,
         saved_by_freeze: u32::from(taken),
         lost: (broken && streak.current > 0).then_some(streak.current),
+        missed,
     }
 }
 

@@ -73,6 +73,8 @@ pub struct AnswerGiven {
     pub step: Step,
     /// Days since the previous answer that counted for nobody who missed them.
     pub neutral: Vec<Date>,
+    /// Whether a break that the member announced excused days since the previous answer.
+    pub rested: bool,
     /// Whether the others may see the member's streak: only then can a milestone be celebrated.
     pub listed: bool,
 }
@@ -180,9 +182,12 @@ fn count(
     let grade = daily.asked.grade(selection);
     let right = grade == Grade::Right;
     let (before, ..) = streaks::row(db, daily.guild, given.member)?;
-    let neutral = match before.last_day {
-        Some(last) => streaks::neutral_between(db, daily.guild, last, Some(daily.day))?,
-        None => Vec::new(),
+    let (neutral, rested) = match before.last_day {
+        Some(last) => (
+            streaks::neutral_between(db, daily.guild, last, Some(daily.day))?,
+            streaks::rested_between(db, daily.guild, given.member, (last, daily.day))?,
+        ),
+        None => (Vec::new(), false),
     };
     let step = match before.last_day {
         // A press from before the closing that arrived after a later day's answer.
@@ -207,7 +212,7 @@ fn count(
         show_again(db, daily.id, given.at)?;
     }
     let listed = privacy::is_listed(db, daily.guild, given.member)?;
-    Ok(AnswerGiven { daily, selection, grade, step, neutral, listed })
+    Ok(AnswerGiven { daily, selection, grade, step, neutral, rested, listed })
 }
 
 fn insert(

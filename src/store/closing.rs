@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use super::columns::{id, instant_of, ms, signed};
 use super::outbox::{CLOSING_DUE, Closing, OPEN_DUE, PREVIOUS_OVER, StreakGrown};
 use super::privacy::IS_LISTED;
-use super::{StoreError, dailies, departures, presence};
+use super::{StoreError, dailies, departures, guilds, presence};
 use crate::domain::daily::{Daily, is_spoiled};
 use crate::domain::grading::{Selection, Tally};
 use crate::domain::ids::{GuildId, MemberId};
@@ -94,7 +94,10 @@ fn with_result(db: &Connection, daily: Daily) -> Result<Closing, StoreError> {
         .prepare_cached("SELECT attempts, result_version FROM dailies WHERE daily_id = ?1")?
         .query_row([signed(daily.id.0)], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let grown_unnamed = answers.saturating_sub(named);
-    Ok(Closing { daily, tally, grown, grown_unnamed, attempts, version })
+    // It words a sentence and decides nothing: that the day is neutral was settled before.
+    let day_off = daily.neutral
+        && guilds::find(db, daily.guild)?.is_some_and(|guild| guild.settings.schedule.is_day_off(daily.day));
+    Ok(Closing { daily, tally, grown, grown_unnamed, day_off, attempts, version })
 }
 
 fn grown(db: &Connection, daily: &Daily) -> Result<Vec<StreakGrown>, StoreError> {

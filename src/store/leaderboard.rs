@@ -1,4 +1,5 @@
-//! Who answered how often.
+//! Who answered how often. How a daily was answered is for its member alone to see until it is over: to the others an
+//! answer to an open one is an answer, and not yet a right one.
 
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
@@ -34,8 +35,8 @@ impl Store {
         today: Date,
     ) -> Result<Ranking, StoreError> {
         self.read(move |db| {
-            let scores = match period.first_day(today) {
-                Some(first) => since(db, (guild, asking), first)?,
+            let scores = match period.days(today) {
+                Some(days) => within(db, (guild, asking), days)?,
                 None => ever(db, (guild, asking))?,
             };
             let challenges = players::challenge_scores(db, (guild, asking), period, today)?;
@@ -45,16 +46,19 @@ impl Store {
     }
 }
 
-fn since(
+fn within(
     db: &Connection,
     (guild, asking): (GuildId, MemberId),
-    first: Date,
+    (first, last): (Date, Date),
 ) -> Result<Vec<Score>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
-        "SELECT member_id, count(*) AS answered, sum(is_right) AS right_n FROM dailies JOIN answers USING (daily_id)
-         WHERE guild_id = ?1 AND day >= ?2 AND (member_id = ?3 OR {IS_LISTED}) GROUP BY member_id"
+        "SELECT member_id, count(*) AS answered,
+                sum(is_right AND (member_id = ?3 OR state NOT IN ('planned', 'open'))) AS right_n
+         FROM dailies JOIN answers USING (daily_id)
+         WHERE guild_id = ?1 AND day BETWEEN ?2 AND ?4 AND (member_id = ?3 OR {IS_LISTED}) GROUP BY member_id"
     ))?;
-    let mut rows = statement.query(params![signed(guild.0), first.to_string(), signed(asking.0)])?;
+    let mut rows =
+        statement.query(params![signed(guild.0), first.to_string(), signed(asking.0), last.to_string()])?;
     let mut scores = Vec::new();
     while let Some(row) = rows.next()? {
         scores.push(score_of(row)?);
@@ -64,7 +68,12 @@ fn since(
 
 fn ever(db: &Connection, (guild, asking): (GuildId, MemberId)) -> Result<Vec<Score>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
-        "SELECT member_id, answered, right_n FROM streaks WHERE guild_id = ?1 AND (member_id = ?2 OR {IS_LISTED})"
+        "WITH open AS MATERIALIZED (
+             SELECT daily_id FROM dailies WHERE guild_id = ?1 AND state IN ('planned', 'open'))
+         SELECT member_id, answered, right_n - (
+             SELECT count(*) FROM open JOIN answers a USING (daily_id)
+             WHERE a.member_id = s.member_id AND a.member_id <> ?2 AND a.is_right) AS right_n
+         FROM streaks s WHERE guild_id = ?1 AND (member_id = ?2 OR {IS_LISTED})"
     ))?;
     let mut rows = statement.query([signed(guild.0), signed(asking.0)])?;
     let mut scores = Vec::new();

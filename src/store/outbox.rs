@@ -75,6 +75,8 @@ pub struct Closing {
     pub grown: Vec<StreakGrown>,
     /// How many more there are.
     pub grown_unnamed: u32,
+    /// Whether its weekday is one without a question by the schedule as it is now.
+    pub day_off: bool,
     /// How often closing it failed.
     pub attempts: u32,
     /// Which result it is, to compare: it rises with whatever changes what is shown.
@@ -169,7 +171,7 @@ impl Store {
                                     neutral_reason = CASE WHEN EXISTS (
                                         SELECT 1 FROM dailies later
                                         WHERE later.guild_id = dailies.guild_id AND later.day > dailies.day)
-                                    THEN 'outage' END
+                                    THEN 'outage' ELSE neutral_reason END
                  WHERE daily_id = ?1 AND state = 'planned'",
             )?
             .execute(params![signed(daily.0), signed(message.0), ms(opened_at)])?;

@@ -60,8 +60,9 @@ fn insert(
     let version = content::question_version(db, question)?;
     db.prepare_cached(
         "INSERT INTO dailies (daily_id, guild_id, day, state, version, option_order, channel_id, discussion,
-                              wanted_at, planned_at, due_at, closes_at)
-         VALUES (:id, :guild, :day, 'planned', :version, :order, :channel, :discussion, :wanted, :now, :now, :closes)",
+                              wanted_at, planned_at, due_at, closes_at, neutral_reason)
+         VALUES (:id, :guild, :day, 'planned', :version, :order, :channel, :discussion, :wanted, :now, :now, :closes,
+                 :neutral)",
     )?
     .execute(named_params! {
         ":id": next_id(db, "SELECT max(daily_id) FROM dailies", now)?,
@@ -74,6 +75,8 @@ fn insert(
         ":wanted": ms(due.at),
         ":now": ms(now),
         ":closes": ms(guild.settings.schedule.closes(due, now)),
+        // Nobody was told that a question might come on a day off: who misses it loses nothing.
+        ":neutral": guild.settings.schedule.is_day_off(due.day).then_some("outage"),
     })?;
     note_asked(db, guild.id, &question.id, due.day)?;
     Ok(true)

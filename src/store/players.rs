@@ -94,9 +94,10 @@ pub(super) fn challenge_scores(
     period: Period,
     today: Date,
 ) -> Result<Vec<ChallengeScore>, StoreError> {
-    let first = period.first_day(today).map(|day| day.to_string()).unwrap_or_default();
+    let (first, last) = period.days(today).unwrap_or((Date::ZERO, Date::MAX));
     let mut statement = db.prepare_cached(&challenge_scores_sql())?;
-    let mut rows = statement.query(params![signed(guild.0), first, signed(asking.0)])?;
+    let mut rows =
+        statement.query(params![signed(guild.0), first.to_string(), signed(asking.0), last.to_string()])?;
     let mut scores = Vec::new();
     while let Some(row) = rows.next()? {
         scores.push(score_of(row)?);
@@ -104,12 +105,11 @@ pub(super) fn challenge_scores(
     Ok(scores)
 }
 
-/// An empty first day comes before every day.
 pub(super) fn challenge_scores_sql() -> String {
     format!(
         "SELECT member_id, count(*) AS games, coalesce(sum(won), 0) AS won, sum(right_n) AS right_n,
                 sum(asked) AS asked, sum(points) AS points
-         FROM challenge_results WHERE guild_id = ?1 AND day >= ?2 AND NOT ghost AND (member_id = ?3 OR {IS_LISTED})
+         FROM challenge_results WHERE guild_id = ?1 AND day BETWEEN ?2 AND ?4 AND NOT ghost AND (member_id = ?3 OR {IS_LISTED})
          GROUP BY member_id"
     )
 }

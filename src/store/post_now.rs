@@ -16,6 +16,9 @@ pub enum PostNow {
     Due,
     /// The last one is still open: today's follows as soon as it closes.
     After(Timestamp),
+    /// It is due now, or as soon as the last one closes, though the schedule asks nobody today: an answer counts, and
+    /// missing it costs nobody anything.
+    OnDayOff(Option<Timestamp>),
     /// The last one is still open, and will be until after today.
     OpenPastToday(Timestamp),
     /// Today's has been posted.
@@ -62,5 +65,8 @@ fn post_now(db: &Connection, guild: GuildId, now: Timestamp) -> Result<PostNow, 
         return Ok(PostNow::OpenPastToday(until));
     }
     guilds::set_next(db, guild, Some(Due { day: today, at: until.unwrap_or(now) }))?;
+    if found.settings.schedule.is_day_off(today) {
+        return Ok(PostNow::OnDayOff(until));
+    }
     Ok(until.map_or(PostNow::Due, PostNow::After))
 }

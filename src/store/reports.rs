@@ -1,10 +1,10 @@
 //! What members report about questions.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use super::columns::{id, instant, ms, signed};
-use super::{Store, StoreError, content, outbox};
+use super::columns::{id, instant, instant_of, ms, signed};
+use super::{Store, StoreError, content, guilds, outbox, reported};
 use crate::domain::content::Question;
 use crate::domain::ids::{GuildId, MemberId, QuestionId, QuestionVersion};
 use crate::domain::report::ReportText;
@@ -31,7 +31,10 @@ pub struct NewReport {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reported {
     /// It is kept.
-    New,
+    New {
+        /// Who set up the daily, where they are to be told: it is the guild's first report on a local day.
+        tell: Option<MemberId>,
+    },
     /// It took the place of the member's earlier one on the same wording.
     Replaced,
     /// There is no such question.
@@ -62,6 +65,8 @@ pub struct Report {
     pub text: ReportText,
     /// When.
     pub at: Timestamp,
+    /// What the letters in it stood for, as far as that is known: their member saw the options in an order of its own.
+    pub named: Vec<(char, String)>,
 }
 
 /// The open reports of a guild, one question a page: the most reported first.
@@ -95,6 +100,7 @@ impl Store {
             if content::find_question(db, report.version)?.is_none() {
                 return Ok(Reported::Unknown);
             }
+            let tell = who_to_tell(db, &report)?;
             let replaced = db
                 .prepare_cached(
                     "SELECT 1 FROM reports WHERE guild_id = ?1 AND member_id = ?2 AND version = ?3",
@@ -112,7 +118,7 @@ impl Store {
                 report.text.as_typed(),
                 ms(report.at),
             ])?;
-            Ok(if replaced { Reported::Replaced } else { Reported::New })
+            Ok(if replaced { Reported::Replaced } else { Reported::New { tell } })
         })
         .await
     }
@@ -131,7 +137,7 @@ impl Store {
         self.read(move |db| {
             let pages = count(db, guild)?.questions;
             let page = page.min(pages.saturating_sub(1));
-            Ok(ReportPage { question: reported(db, guild, page, now)?, page, pages })
+            Ok(ReportPage { question: page_of(db, guild, page, now)?, page, pages })
         })
         .await
     }
@@ -201,6 +207,19 @@ impl Store {
     }
 }
 
+/// Who is to be told of a report: whoever set up the guild's daily, once a local day, and not of a report of their own.
+fn who_to_tell(db: &Connection, report: &NewReport) -> Result<Option<MemberId>, StoreError> {
+    let Some(guild) = guilds::find(db, report.guild)?.filter(|guild| guild.manager != report.member) else {
+        return Ok(None);
+    };
+    let latest: Option<i64> = db
+        .prepare_cached("SELECT max(reported_at) FROM reports WHERE guild_id = ?1 AND member_id <> ?2")?
+        .query_row([signed(report.guild.0), signed(guild.manager.0)], |row| row.get(0))?;
+    let zone = &guild.settings.schedule.zone;
+    let told_of = latest.map(instant_of).transpose()?.map(|at| zone.local_day(at));
+    Ok((told_of != Some(zone.local_day(report.at))).then_some(guild.manager))
+}
+
 fn count(db: &Connection, guild: GuildId) -> Result<OpenReports, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT count(DISTINCT version), count(*) FROM reports WHERE guild_id = ?1 AND dismissed_at IS NULL",
@@ -210,7 +229,7 @@ fn count(db: &Connection, guild: GuildId) -> Result<OpenReports, StoreError> {
     })?)
 }
 
-fn reported(
+fn page_of(
     db: &Connection,
     guild: GuildId,
     page: u32,
@@ -233,7 +252,9 @@ fn reported(
     let mut rows = statement.query(params![signed(guild.0), signed(version.0), LATEST])?;
     let mut latest = Vec::new();
     while let Some(row) = rows.next()? {
-        latest.push(report_of(row)?);
+        let (member, text) = (MemberId(id(row, "member_id")?), reported::text_of(row)?);
+        let named = reported::named(db, (guild, member), (version, &question), &text)?;
+        latest.push(Report { member, text, at: instant(row, "reported_at")?, named });
     }
     let open = is_open(db, guild, &question.id, now)?;
     Ok(Some(ReportedQuestion { version, question, open, members, latest }))
@@ -246,15 +267,4 @@ fn is_open(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     Ok(outbox::open_questions(db, guild, now)?.iter().any(|(id, _)| id == question))
-}
-
-fn report_of(row: &Row<'_>) -> Result<Report, StoreError> {
-    let text: String = row.get("text")?;
-    Ok(Report {
-        member: MemberId(id(row, "member_id")?),
-        // The words stay out of the error.
-        text: ReportText::parse(&text)
-            .map_err(|bad| StoreError::Corrupt { what: "a report", value: bad.to_string() })?,
-        at: instant(row, "reported_at")?,
-    })
 }

@@ -182,6 +182,26 @@ pub(super) fn missed_between(
     Ok(count)
 }
 
+pub(super) const RESTED_BETWEEN: &str = "SELECT EXISTS (
+    SELECT 1 FROM pauses p JOIN dailies d ON d.guild_id = p.guild_id
+                                         AND d.day BETWEEN p.from_day AND p.to_day
+    WHERE p.guild_id = ?1 AND p.member_id = ?2 AND d.day > ?3 AND d.day < ?4
+      AND d.state IN ('closing', 'closed') AND d.neutral_reason IS NULL)";
+
+/// Whether an announced pause excused a counted day after the first day and before the second.
+pub(super) fn rested_between(
+    db: &Connection,
+    guild: GuildId,
+    member: MemberId,
+    (after, before): (Date, Date),
+) -> Result<bool, StoreError> {
+    let rested = db.prepare_cached(RESTED_BETWEEN)?.query_row(
+        params![signed(guild.0), signed(member.0), after.to_string(), before.to_string()],
+        |row| row.get(0),
+    )?;
+    Ok(rested)
+}
+
 pub(super) const NEUTRAL_BETWEEN: &str = "SELECT day FROM (
         SELECT day FROM dailies
         WHERE guild_id = ?1 AND day > ?2 AND (?3 IS NULL OR day < ?3)
@@ -189,7 +209,8 @@ pub(super) const NEUTRAL_BETWEEN: &str = "SELECT day FROM (
         ORDER BY day DESC LIMIT ?4)
     ORDER BY day";
 
-/// Days after `after` and before `before` that were neutral: the bot was out, or the question never appeared.
+/// Days after `after` and before `before` that were neutral: the bot was out, the question never appeared, or it
+/// was a day off.
 pub(super) fn neutral_between(
     db: &Connection,
     guild: GuildId,

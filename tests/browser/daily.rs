@@ -13,7 +13,7 @@ async fn the_first_daily_is_answered_in_private() {
 
         mei.press("A").await?;
         let answer = mei.last_message_with("Only you can see this").await?;
-        assert!(answer.contains("Streak: 1 day"), "{answer}");
+        assert!(answer.contains("1 day. It starts today."), "{answer}");
         mei.see("#guide .step:first-child [aria-label='Done']").await?;
         mei.picture("answer").await?;
 

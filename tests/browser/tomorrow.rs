@@ -8,7 +8,7 @@ async fn the_next_day_closes_one_question_and_opens_another() {
         let mei = t.tab("mei", "daily").await?;
         mei.last_message_with("Mon 2 Mar").await?;
         mei.answer().await?;
-        mei.last_message_with("Streak: 1 day").await?;
+        mei.last_message_with("1 day. It starts today.").await?;
 
         mei.click("[data-clock=day]").await?;
         let question = mei.last_message_with("Tue 3 Mar").await?;
@@ -19,7 +19,7 @@ async fn the_next_day_closes_one_question_and_opens_another() {
         let first = first.as_str().unwrap_or_default();
         assert!(first.contains("Mon 2 Mar") && first.contains("✅") && first.contains("Why"), "{first}");
         mei.answer().await?;
-        mei.last_message_with("Streak: 2 days").await?;
+        mei.last_message_with("2 days, one more than before.").await?;
         mei.write("/streak show ").await?;
         mei.see(".command-name").await?;
         mei.keys("\u{e007}").await?;

@@ -138,11 +138,12 @@ pub(crate) fn streak(text: &str) -> Option<Streak> {
     if text.contains("No answer yet.") {
         return Some(Streak { current: 0, freezes, card: Some((0, 0, 0)) });
     }
-    if let Some(current) = number_after(text, "🔥 Streak: **") {
-        return Some(Streak { current, freezes, card: None });
-    }
-    let current = number_after(text, "🔥 **")?;
-    let longest = number_after(text, "in a row, longest ")?;
+    let (current, longest) = if text.contains("No streak right now.") {
+        (0, number_after(text, "Longest: "))
+    } else {
+        (number_after(text, "🔥 **")?, number_after(text, "in a row, longest "))
+    };
+    let Some(longest) = longest else { return Some(Streak { current, freezes, card: None }) };
     let line = text.lines().find(|line| line.contains(" answered, "))?;
     let numbers: Vec<u32> = line.split_whitespace().filter_map(|word| word.parse().ok()).collect();
     let [answered, right] = numbers[..] else { return None };

@@ -9,6 +9,8 @@ use crate::domain::standings::Period;
 enum Span {
     #[name = "this week"]
     ThisWeek,
+    #[name = "last week"]
+    LastWeek,
     #[name = "all time"]
     AllTime,
 }
@@ -23,6 +25,7 @@ pub(super) async fn leaderboard(
         let Some((guild, member)) = place(ctx) else { return Ok(failure::not_here()) };
         let period = match period {
             Some(Span::AllTime) => Period::AllTime,
+            Some(Span::LastWeek) => Period::LastWeek,
             Some(Span::ThisWeek) | None => Period::ThisWeek,
         };
         let board = action::leaderboard(&ctx.data().services, (guild, member), period).await?;

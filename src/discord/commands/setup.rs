@@ -34,7 +34,10 @@ pub(super) async fn setup(
     #[description = "On which days, such as mon-fri (every day, if you leave it out)"]
     #[max_length = 100]
     weekdays: Option<String>,
-    #[description = "A role to mention with each question; @everyone for nobody"] mention: Option<Role>,
+    #[description = "A role to mention with each question"] mention: Option<Role>,
+    #[description = "Mention no role any more"]
+    #[rename = "mention-nobody"]
+    mention_nobody: Option<bool>,
     #[description = "A thread to talk each question over"] discussion: Option<bool>,
 ) -> Result<(), Failure> {
     answer(ctx, To::Member, async {
@@ -42,12 +45,16 @@ pub(super) async fn setup(
         if !manages(ctx) {
             return Ok(views::setup::not_allowed());
         }
+        if mention.as_ref().is_some_and(|role| is_everybody(role, place.0)) {
+            return Ok(views::setup::never_everyone());
+        }
+        let role = mention.map(|role| Mention::Role(RoleId(role.id.get())));
         let changes = Changes {
             channel: channel.map(|channel| ChannelId(channel.id.get())),
             time,
             zone,
             weekdays,
-            mention: mention.map(|role| mention_of(&role, place.0)),
+            mention: if mention_nobody == Some(true) { Some(Mention::Nobody) } else { role },
             discussion,
         };
         apply(ctx.data(), place, &changes).await
@@ -56,9 +63,9 @@ pub(super) async fn setup(
     Ok(())
 }
 
-/// The role of everybody has the server's own id; choosing it means that nobody is mentioned.
-fn mention_of(role: &Role, guild: GuildId) -> Mention {
-    if role.id.get() == guild.0 { Mention::Nobody } else { Mention::Role(RoleId(role.id.get())) }
+/// Whether it is the role of everybody, which has the server's own id.
+fn is_everybody(role: &Role, guild: GuildId) -> bool {
+    role.id.get() == guild.0
 }
 
 async fn apply(

@@ -100,6 +100,16 @@ pub fn post_now(outcome: &PostNow) -> View {
             when::full(*until),
             when::relative(*until)
         ),
+        PostNow::OnDayOff(until) => {
+            let when = match until {
+                Some(until) => format!("follows as soon as the last one closes, {}", when::relative(*until)),
+                None => "is on its way".to_owned(),
+            };
+            format!(
+                "Today's question {when}. It's a day off by your schedule: an answer counts, and missing it costs \
+                 nobody anything."
+            )
+        }
         PostNow::OpenPastToday(until) => format!(
             "The last question is open until {}, which is after today, and there is never more than one. The next \
              one comes as planned.",
@@ -211,6 +221,8 @@ mod tests {
         let told = [
             PostNow::Due,
             PostNow::After(until),
+            PostNow::OnDayOff(None),
+            PostNow::OnDayOff(Some(until)),
             PostNow::OpenPastToday(until),
             PostNow::Posted(posted),
             PostNow::OnItsWay,
@@ -221,6 +233,8 @@ mod tests {
         assert_snapshot!(told.join("\n"), @"
         Today's question is on its way. The next one comes as planned.
         The last question is open until <t:1772524800:F>, and there is never more than one: today's follows then, <t:1772524800:R>.
+        Today's question is on its way. It's a day off by your schedule: an answer counts, and missing it costs nobody anything.
+        Today's question follows as soon as the last one closes, <t:1772524800:R>. It's a day off by your schedule: an answer counts, and missing it costs nobody anything.
         The last question is open until <t:1772524800:F>, which is after today, and there is never more than one. The next one comes as planned.
         The question of [Mon 2 Mar](https://discord.com/channels/1/7/8) is out already. There is one a day, so I post no second one.
         Today's question is on its way already.

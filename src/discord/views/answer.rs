@@ -59,7 +59,7 @@ fn counted(given: &AnswerGiven, card: &StreakCard, facts: &[Fact]) -> View {
     let asked = &given.daily.asked;
     let panel = Panel::new(rationale::tone(given.grade), rationale::verdict(asked, given.grade));
     let panel = rationale::on(panel, asked, Some(given.selection))
-        .list("Your streak", &streak_lines::after_answer(&given.step, &given.neutral, card));
+        .list("Your streak", &streak_lines::after_answer(given, card));
     let celebrate = given.step.milestone.filter(|_| given.listed).map(|_| celebrate(given.daily.id));
     let buttons =
         celebrate.into_iter().chain([report::button(&Press::ReportDaily { daily: given.daily.id })]);
@@ -84,18 +84,19 @@ fn closed(daily: &Daily, earlier: Option<Selection>, card: &StreakCard, now: Tim
         .as_deref()
         .and_then(|zone| when::past_day(daily.closes_at, zone, now))
         .unwrap_or_else(|| when::day(daily.day));
-    let yours = match earlier {
-        Some(earlier) => format!("You had answered **{}**.", earlier),
-        None => "You hadn't answered it.".to_owned(),
-    };
-    let panel = Panel::new(Tone::Calm, format!("This one closed on {day}"))
-        .paragraph(format!(
-            "It closed {}. The answer is **{}**. {yours}",
-            when::relative(daily.closes_at),
+    let closed = when::relative(daily.closes_at);
+    let panel = match earlier {
+        Some(earlier) => {
+            let grade = daily.asked.grade(earlier);
+            Panel::new(rationale::tone(grade), rationale::verdict(&daily.asked, grade))
+                .paragraph(format!("This one closed on {day} ({closed}). You had answered **{earlier}**."))
+        }
+        None => Panel::new(Tone::Calm, format!("This one closed on {day}")).paragraph(format!(
+            "It closed {closed}. The answer is **{}**. You hadn't answered it.",
             daily.asked.key()
-        ))
-        .paragraph(daily.asked.question.stem.trim());
-    rationale::on(panel, &daily.asked, earlier)
+        )),
+    };
+    rationale::on(panel.paragraph(daily.asked.question.stem.trim()), &daily.asked, earlier)
 }
 
 fn unknown() -> View {
@@ -121,6 +122,7 @@ mod tests {
             grade,
             step: sample::step(),
             neutral: Vec::new(),
+            rested: false,
             listed: true,
         }
     }
@@ -138,7 +140,7 @@ mod tests {
         > A volume from a `PersistentVolumeClaim`
         Its data outlives the pod.
         ## Your streak
-        🔥 Streak: **5 days**, one more than before.
+        🔥 **5 days**, one more than before.
         ❄️ One freeze left.
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
@@ -158,7 +160,7 @@ mod tests {
         > A volume from a `PersistentVolumeClaim`
         Its data outlives the pod.
         ## Your streak
-        🔥 Streak: **5 days**, one more than before.
+        🔥 **5 days**, one more than before.
         ❄️ One freeze left.
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
@@ -181,7 +183,7 @@ mod tests {
         > Fargate for Amazon EKS
         AWS runs the hosts here as well.
         ## Your streak
-        🔥 Streak: **5 days**, one more than before.
+        🔥 **5 days**, one more than before.
         ❄️ One freeze left.
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
@@ -211,7 +213,7 @@ mod tests {
         > A volume from a `PersistentVolumeClaim`
         Its data outlives the pod.
         ## Your streak
-        🔥 Streak: **7 days**, one more than before.
+        🔥 **7 days**, one more than before.
         ❄️ A freeze saved your streak over a missed day.
         Fri 27 Feb didn't count against your streak: I couldn't post or take answers.
         🎉 **7 days in a row!** A whole week.
@@ -228,11 +230,41 @@ mod tests {
         given.step.streak.current = 1;
         given.step.restarted_from = Some(12);
         given.step.saved_by_freeze = 1;
+        given.step.missed = 2;
         let told = told(Recorded::Counted(Box::new(given)));
         assert!(
-            told.contains("Streak: **1 day**. A missed day ended the one of 12 days; this is a fresh start.")
+            told.contains("🔥 **1 day**. Missed days ended the streak of 12 days; this is a fresh start.")
         );
         assert!(!told.contains("saved"), "a freeze that did not save the streak is no comfort");
+    }
+
+    #[test]
+    fn who_comes_now_and_then_is_welcome_each_time() {
+        let mut given = given(sample::one(), &[1]);
+        (given.step.streak.current, given.step.restarted_from, given.step.missed) = (1, Some(1), 2);
+        let told = told(Recorded::Counted(Box::new(given)));
+        assert!(told.contains("🔥 **1 day**. Good to see you."), "{told}");
+        assert!(!told.to_lowercase().contains("missed"), "{told}");
+    }
+
+    #[test]
+    fn who_comes_back_from_a_break_hears_that_it_kept_the_streak() {
+        let given = AnswerGiven { rested: true, ..given(sample::one(), &[1]) };
+        let told = told(Recorded::Counted(Box::new(given)));
+        assert!(
+            told.contains("one more than before.\n🌴 Welcome back: your break kept your streak."),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn who_never_answered_hears_how_to_begin() {
+        let daily = Box::new(sample::daily(sample::one()));
+        let mut card = sample::card();
+        (card.answered, card.standing.current) = (0, 0);
+        let recorded = Recorded::Closed { daily, earlier: None };
+        let told = plain(&answered(&Answered { recorded, facts: Vec::new(), card }, now()));
+        assert!(told.contains("## Your streak\nNo answer yet. Press a letter"), "{told}");
     }
 
     #[test]
@@ -248,7 +280,7 @@ mod tests {
         > A volume from a `PersistentVolumeClaim`
         Its data outlives the pod.
         ## Your streak
-        🔥 Streak: **5 days**.
+        🔥 **5 days** in a row.
         ❄️ One freeze left.
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
@@ -270,7 +302,7 @@ mod tests {
         > A volume from a `PersistentVolumeClaim`
         Its data outlives the pod.
         ## Your streak
-        🔥 Streak: **5 days**.
+        🔥 **5 days** in a row.
         ❄️ One freeze left.
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
@@ -284,8 +316,8 @@ mod tests {
         let mut daily = sample::daily(sample::two());
         daily.closes_at = at("2026-02-10T08:30:00Z");
         assert_snapshot!(told(Recorded::Closed { daily: Box::new(daily), earlier: Some(chosen(&[0, 1])) }), @"
-        # This one closed on Tue 10 Feb
-        It closed <t:1770712200:R>. The answer is **A and D**. You had answered **A and B**.
+        # One of two right: it's A and D
+        This one closed on Tue 10 Feb (<t:1770712200:R>). You had answered **A and B**.
 
         A team wants no hosts to patch. What fits? (Select TWO.)
         ## ✅ You chose A
@@ -298,7 +330,7 @@ mod tests {
         > Fargate for Amazon EKS
         AWS runs the hosts here as well.
         ## Your streak
-        🔥 Streak: **5 days**.
+        🔥 **5 days** in a row.
         ❄️ One freeze left.
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts

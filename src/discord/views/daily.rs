@@ -26,8 +26,13 @@ pub fn post(unsent: &Unsent) -> View {
 /// The open question again, for one member.
 #[must_use]
 pub fn open_again(daily: &Daily) -> View {
-    let panel =
-        asking(&title(daily), &daily.asked).paragraph(format!("Closes {}.", when::relative(daily.closes_at)));
+    let panel = asking(&title(daily), &daily.asked)
+        .paragraph(if daily.neutral {
+            "An answer counts, and missing this one costs nobody anything."
+        } else {
+            ""
+        })
+        .paragraph(format!("Closes {}.", when::relative(daily.closes_at)));
     View { rows: rows(daily.id, &daily.asked), ..panel.into_view() }
 }
 
@@ -36,7 +41,7 @@ pub(super) fn asking(title: &str, asked: &AskedQuestion) -> Panel {
     Panel::new(Tone::Asking, title)
         .paragraph(question::text(asked))
         .paragraph(format!(
-            "Choose **{}**. Your first answer counts, and only you see how you did.",
+            "Choose **{}**. Your first answer counts. While it's open, only you see how you did.",
             question::how_many(&asked.question)
         ))
         .footer(question::place(&asked.question))
@@ -66,12 +71,14 @@ pub fn closed(closing: &Closing) -> View {
         panel = panel.field(&name, rationale::why(&daily.asked, position));
     }
     panel = panel.field("Streaks that grew", grown(&closing.grown, closing.grown_unnamed));
-    if daily.neutral {
-        panel = panel.field(
-            "This day breaks no streak",
-            "I couldn't take answers for part of it, so whoever missed it loses nothing.",
-        );
-    }
+    panel = panel.field(
+        "This day breaks no streak",
+        match (daily.neutral, closing.day_off) {
+            (true, false) => "I couldn't take answers for part of it, so whoever missed it loses nothing.",
+            (true, true) => "It was a day off, so whoever missed it loses nothing.",
+            (false, _) => "",
+        },
+    );
     let review = CreateButton::new(Press::DailyReview { daily: daily.id }.custom_id())
         .label("My answer & why")
         .style(ButtonStyle::Secondary);
@@ -165,7 +172,7 @@ mod tests {
             tally.count(chosen(positions), asked.grade(chosen(positions)));
         }
         let daily = sample::daily(asked);
-        Closing { daily, tally, grown: Vec::new(), grown_unnamed: 0, attempts: 0, version: 0 }
+        Closing { daily, tally, grown: Vec::new(), grown_unnamed: 0, day_off: false, attempts: 0, version: 0 }
     }
 
     #[test]
@@ -179,7 +186,7 @@ mod tests {
         **C.** A ConfigMap
         **D.** An init container
 
-        Choose **ONE**. Your first answer counts, and only you see how you did.
+        Choose **ONE**. Your first answer counts. While it's open, only you see how you did.
 
         Closes <t:1772524800:R>.
         -- Section 78 · medium
@@ -205,7 +212,7 @@ mod tests {
         **D.** Fargate for Amazon EKS
         **E.** ECS Anywhere
 
-        Choose **TWO**. Your first answer counts, and only you see how you did.
+        Choose **TWO**. Your first answer counts. While it's open, only you see how you did.
 
         Closes <t:1772524800:R>.
         -- Section 78 · medium
@@ -270,6 +277,18 @@ mod tests {
         -- Section 78 · medium
         (My answer & why)
         ");
+    }
+
+    #[test]
+    fn a_question_on_a_day_off_says_what_missing_it_costs() {
+        let mut unsent = unsent(sample::one());
+        unsent.daily.neutral = true;
+        let shown = plain(&post(&unsent));
+        assert!(shown.contains("An answer counts, and missing this one costs nobody anything."), "{shown}");
+        let mut closing = Closing { day_off: true, ..closing(sample::one(), &[&[1]]) };
+        closing.daily.neutral = true;
+        let shown = plain(&closed(&closing));
+        assert!(shown.contains("It was a day off, so whoever missed it loses nothing."), "{shown}");
     }
 
     #[test]

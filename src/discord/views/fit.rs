@@ -56,7 +56,15 @@ fn closing(asked: AskedQuestion) -> Closing {
     let grown = (0..GROWN_SHOWN).map(|_| StreakGrown { member, streak: u32::MAX, milestone: Some(200) });
     let mut daily = sample::daily(asked);
     (daily.id, daily.neutral) = (DailyId(u64::MAX), true);
-    Closing { daily, tally, grown: grown.collect(), grown_unnamed: u32::MAX, attempts: 0, version: 0 }
+    Closing {
+        daily,
+        tally,
+        grown: grown.collect(),
+        grown_unnamed: u32::MAX,
+        day_off: false,
+        attempts: 0,
+        version: 0,
+    }
 }
 
 /// Everything that a member may be told of an answer.
@@ -70,6 +78,7 @@ fn answers(asked: &AskedQuestion, facts: &[Fact]) -> Vec<View> {
         grade: asked.grade(selection),
         step: long_step(),
         neutral,
+        rested: true,
         listed: true,
     };
     [

@@ -4,6 +4,7 @@ use super::panel::{Panel, Tone};
 use super::server::server;
 use super::{View, paused_dailies};
 use crate::domain::guild::Guild;
+use crate::domain::ids::GuildId;
 
 /// The daily questions had to be paused: on which server (its `name`, where Discord tells it), why, and how they
 /// go on.
@@ -23,6 +24,16 @@ pub fn paused(guild: &Guild, name: Option<&str>) -> View {
     }
     .paragraph(paused_dailies::NOTHING_IS_LOST)
     .into_view()
+}
+
+/// A member has reported a question on a server, the first today: its `name`, where Discord tells it.
+#[must_use]
+pub fn reported(guild: GuildId, name: Option<&str>) -> View {
+    View::text(format!(
+        "A member of {} says that something is wrong with a question. `/admin reports` there shows what. You set up the \
+         daily question, so you're the one I'm telling, once a day at most.",
+        server(guild, name)
+    ))
 }
 
 #[cfg(test)]
@@ -49,5 +60,10 @@ mod tests {
 
         Nothing is lost: days without a question break no streak, and all answers and settings are kept.
         ");
+    }
+
+    #[test]
+    fn the_manager_is_told_where_a_report_can_be_read() {
+        assert_snapshot!(plain(&reported(GuildId(1), Some("Study Hall"))), @"A member of **Study Hall** says that something is wrong with a question. `/admin reports` there shows what. You set up the daily question, so you're the one I'm telling, once a day at most.");
     }
 }

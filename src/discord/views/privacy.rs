@@ -45,21 +45,31 @@ pub fn card(listed: bool, reach: Reach) -> View {
             "Never",
             &["Your name, your messages, or anything from other channels. I cannot even read those."],
         )
-        .paragraph(format!(
-            "It stays while I am on your servers. {days} days after a server removes me, what I kept for it is \
-             erased by itself."
-        ))
-        .paragraph(if listed {
-            "Others on this server can see your streak and your place on the leaderboard."
-        } else {
-            "Nobody on this server sees your streak or your place on the leaderboard. Only results of daily questions \
-             from more than a month ago may still name you."
-        });
+        .field(
+            "What others see",
+            if listed {
+                "Others on this server can see your streak, your freezes, whether you're on a break, and your place \
+                 on the leaderboard."
+            } else {
+                "Nobody on this server sees your streak or your place on the leaderboard. Only results of daily questions \
+                 from more than a month ago may still name you."
+            },
+        )
+        .field(
+            "How long",
+            format!(
+                "It stays while I am on your servers. {days} days after a server removes me, what I kept for it is \
+                 erased by itself."
+            ),
+        );
     if reach == Reach::Part {
-        panel = panel.paragraph(format!(
-            "I'm on so many servers that I work in several parts. This one can export and erase what I keep for this \
-             server and some others; for the rest, {ELSEWHERE}."
-        ));
+        panel = panel.field(
+            "Where",
+            format!(
+                "I'm on so many servers that I work in several parts. This one can export and erase what I keep for \
+                 this server and some others; for the rest, {ELSEWHERE}."
+            ),
+        );
     }
     let mut view = panel.into_view();
     let show_or_hide = if listed {

@@ -76,7 +76,7 @@ mod tests {
         **C.** A ConfigMap
         **D.** An init container
 
-        Choose **ONE**. Your first answer counts, and only you see how you did.
+        Choose **ONE**. Your first answer counts. While it's open, only you see how you did.
         -- Section 78 · medium
         (A) (B) (C) (D)
 
@@ -131,7 +131,7 @@ mod tests {
         **D.** Fargate for Amazon EKS
         **E.** ECS Anywhere
 
-        Choose **TWO**. Your first answer counts, and only you see how you did.
+        Choose **TWO**. Your first answer counts. While it's open, only you see how you did.
         -- Section 78 · medium
         {Choose TWO (2 to 2) | A: Fargate for Amazon ECS | B: Container instances | C: Self-managed nodes | D: Fargate for Amazon EKS | E: ECS Anywhere}
 

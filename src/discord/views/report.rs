@@ -21,6 +21,9 @@ const FIELD: &str = "what";
 /// The most of a report that the list shows, in code points before escaping.
 const EXCERPT: usize = 300;
 
+/// The most of an option that a report names by its letter, in code points before escaping.
+const OPTION_EXCERPT: usize = 60;
+
 /// The button under every private result.
 pub(super) fn button(press: &Press) -> CreateButton {
     CreateButton::new(press.custom_id()).label("Report this question").style(ButtonStyle::Secondary)
@@ -29,7 +32,7 @@ pub(super) fn button(press: &Press) -> CreateButton {
 /// The form in which a member says what is wrong.
 pub fn form(version: QuestionVersion) -> CreateModal {
     let field = CreateInputText::new(InputTextStyle::Paragraph, "What is wrong?", FIELD)
-        .placeholder("Such as: B is right as well, because …")
+        .placeholder("Such as: “Fargate Spot” is right as well, because …")
         .min_length(u16::try_from(SHORTEST).unwrap_or_default())
         .max_length(u16::try_from(LONGEST).unwrap_or(u16::MAX))
         .required(true);
@@ -47,7 +50,7 @@ pub fn too_late() -> View {
 #[must_use]
 pub fn reported(reported: Result<Reported, BadReport>) -> View {
     View::refusal(match reported {
-        Ok(Reported::New) => {
+        Ok(Reported::New { .. }) => {
             "Thank you! Whoever manages this server can read it now. Your answer counts as it did.".to_owned()
         }
         Ok(Reported::Replaced) => {
@@ -92,12 +95,20 @@ pub fn page(page: &ReportPage) -> View {
     View { rows: page_rows(page, reported), ..panel.into_view() }
 }
 
-/// A member's words as they were typed: they mention nobody, link nowhere and change no style. While the question is
-/// open they hide behind spoiler marks, for a manager may play as well.
+/// A member's words as they were typed: they mention nobody, link nowhere and change no style; with what their letters
+/// stood for. While the question is open they hide behind spoiler marks, for a manager may play as well.
 fn said(report: &Report, open: bool) -> String {
     let words = escape(&fit(report.text.as_typed(), EXCERPT));
     let mark = if open { "||" } else { "" };
-    format!("{mark}“{words}”{mark}\n<@{}> {}", report.member, when::relative(report.at))
+    let letters = report.named.iter().map(|(letter, option)| {
+        format!("{mark}{letter} was “{}”{mark}\n", escape(&fit(option, OPTION_EXCERPT)))
+    });
+    format!(
+        "{mark}“{words}”{mark}\n{}<@{}> {}",
+        letters.collect::<String>(),
+        report.member,
+        when::relative(report.at)
+    )
 }
 
 fn page_rows(page: &ReportPage, reported: &ReportedQuestion) -> Vec<CreateActionRow> {
@@ -130,19 +141,31 @@ pub fn question(shown: &Shown) -> View {
     if shown.outdated {
         panel = panel.paragraph("This is what members saw. The question has been changed or retired since.");
     }
+    let finished = |panel: Panel| {
+        panel
+            .field(
+                "If it is wrong",
+                format!(
+                    "It's corrected in the study content, for every server: pass on `{}` to whoever runs me.",
+                    question.id
+                ),
+            )
+            .footer(asked_question::place(question))
+            .into_view()
+    };
     if shown.open {
         let options: Vec<String> =
             question.options.iter().map(|option| format!("• {}", option.text.trim())).collect();
         panel = panel.paragraph(options.join("\n")).paragraph(
             "It's open right now, and you may want to answer it yourself: I keep the right answer back until it closes.",
         );
-        return panel.footer(asked_question::place(question)).into_view();
+        return finished(panel);
     }
     for option in &question.options {
         let mark = if option.key { "✅ Right" } else { "❌ Wrong" };
         panel = panel.field(mark, format!("> {}\n{}", option.text.trim(), option.why.trim()));
     }
-    panel.footer(asked_question::place(question)).into_view()
+    finished(panel)
 }
 
 #[cfg(test)]
@@ -156,7 +179,7 @@ mod tests {
     use crate::domain::report::ReportText;
 
     fn report(member: crate::domain::ids::MemberId, text: &str) -> Report {
-        Report { member, text: ReportText::parse(text).unwrap(), at: sample::now() }
+        Report { member, text: ReportText::parse(text).unwrap(), at: sample::now(), named: Vec::new() }
     }
 
     fn reported_page(latest: Vec<Report>, members: u32) -> ReportPage {
@@ -168,7 +191,11 @@ mod tests {
 
     #[test]
     fn reports_are_listed_with_the_words_made_harmless() {
-        let latest = vec![report(MEI, "**C** is [right](https://x.y) too\nsee"), report(RAJ, "A typo in B.")];
+        let named = vec![('B', "More *replicas*".to_owned())];
+        let latest = vec![
+            report(MEI, "**C** is [right](https://x.y) too\nsee"),
+            Report { named, ..report(RAJ, "A typo in B.") },
+        ];
         assert_snapshot!(plain(&page(&reported_page(latest, 5))), @r"
         # Reported questions
         Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
@@ -178,6 +205,7 @@ mod tests {
         “\*\*C\*\* is \[right\]\(https\://x.y\) too see”
         <@101> <t:1772442000:R>
         “A typo in B.”
+        B was “More \*replicas\*”
         <@102> <t:1772442000:R>
         and 3 reports before
         -- 2 of 3
@@ -223,6 +251,8 @@ mod tests {
         ## ❌ Wrong
         > An init container
         It makes an empty directory again.
+        ## If it is wrong
+        It's corrected in the study content, for every server: pass on `q78-uploads` to whoever runs me.
         -- Section 78 · medium
         ");
         assert_snapshot!(plain(&question(&shown(true))), @"
@@ -235,13 +265,15 @@ mod tests {
         • An init container
 
         It's open right now, and you may want to answer it yourself: I keep the right answer back until it closes.
+        ## If it is wrong
+        It's corrected in the study content, for every server: pass on `q78-uploads` to whoever runs me.
         -- Section 78 · medium
         ");
     }
 
     #[test]
     fn every_outcome_is_told() {
-        assert_snapshot!(plain(&reported(Ok(Reported::New))), @"Thank you! Whoever manages this server can read it now. Your answer counts as it did.");
+        assert_snapshot!(plain(&reported(Ok(Reported::New { tell: None }))), @"Thank you! Whoever manages this server can read it now. Your answer counts as it did.");
         assert_snapshot!(plain(&reported(Ok(Reported::Replaced))), @"Thank you! This takes the place of what you reported about this question before.");
         assert_snapshot!(plain(&reported(Ok(Reported::Unknown))), @"I don't know this question anymore, so there is nothing to report.");
         assert_snapshot!(plain(&reported(Err(BadReport::TooShort))), @"A few more words, please: say in at least 10 characters what is wrong. Nothing was sent.");
@@ -256,7 +288,9 @@ mod tests {
             text in "\\PC{10,500}|[*_@<\\[]{500}",
         ) {
             prop_assume!(ReportText::parse(&text).is_ok());
-            let mut page_of = reported_page(vec![report(MEI, &text); 4], u32::MAX);
+            let named = asked.options().map(|option| ('B', option.text.clone())).collect();
+            let report = Report { named, ..report(MEI, &text) };
+            let mut page_of = reported_page(vec![report; 4], u32::MAX);
             if let Some(reported) = &mut page_of.question {
                 reported.question = asked.question.clone();
             }

@@ -117,11 +117,12 @@ pub(super) fn fact(id: &str, text: &str) -> Fact {
 pub(super) fn card() -> StreakCard {
     StreakCard {
         member: MEI,
-        standing: Standing { current: 5, freezes: 1, saved_by_freeze: 0, lost: None },
+        standing: Standing { current: 5, freezes: 1, saved_by_freeze: 0, lost: None, missed: 0 },
         longest: 12,
         answered: 20,
         right: 14,
         zone: Some("Europe/Berlin".into()),
+        asked_on: Some(Weekdays::WORKDAYS),
         open: Some(LatestDaily { closes_at: at("2026-03-03T08:00:00Z"), answered: true }),
         next: Some(next()),
         neutral: Vec::new(),
@@ -143,6 +144,7 @@ pub(super) fn step() -> Step {
         grew: true,
         saved_by_freeze: 0,
         restarted_from: None,
+        missed: 0,
         freeze_earned: false,
         milestone: None,
     }

@@ -109,6 +109,15 @@ pub fn preview(asked: &AskedQuestion) -> View {
     View { rows, ..panel.into_view() }.under("Only you see this: it's what the daily question looks like.")
 }
 
+/// The role of everybody was chosen to be mentioned.
+#[must_use]
+pub fn never_everyone() -> View {
+    View::text(
+        "I never mention everyone. Choose a role, or mention nobody with `/setup mention-nobody:True`. Nothing has been \
+         changed.",
+    )
+}
+
 /// Only who manages the server may do that.
 #[must_use]
 pub fn not_allowed() -> View {

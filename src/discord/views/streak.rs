@@ -21,11 +21,17 @@ pub fn card(card: &StreakCard, asking: MemberId) -> View {
     }
     let standing = &card.standing;
     let mut numbers = vec![
-        format!("🔥 **{}** in a row, longest {}.", days(standing.current), days(card.longest)),
-        streak_lines::freezes(standing.freezes),
-        streak_lines::answered(card),
+        match standing.current {
+            0 => format!("{} Longest: {}.", streak_lines::NO_STREAK, days(card.longest)),
+            current => format!("🔥 **{}** in a row, longest {}.", days(current), days(card.longest)),
+        },
+        streak_lines::freezes(standing, whose),
     ];
-    numbers.extend(card.next_milestone.map(|next| {
+    if whose == Whose::Yours {
+        // Yesterday's numbers in mind, anybody could read from it how today's open question was answered.
+        numbers.push(streak_lines::answered(card));
+    }
+    numbers.extend(card.next_milestone.filter(|_| standing.current > 0).map(|next| {
         let to_go = next.saturating_sub(standing.current);
         format!("Next milestone: {}, {to_go} to go.", days(next))
     }));
@@ -89,11 +95,8 @@ fn nothing_yet(card: &StreakCard, whose: Whose) -> View {
     let panel = titled(Tone::Calm, card, whose);
     match whose {
         Whose::Yours => panel
-            .paragraph(
-                "No answer yet. Press a letter under the question of the day, or get it with `/daily`: right or \
-                 wrong, your first answer is day 1.",
-            )
-            .paragraph(streak_lines::freezes(card.standing.freezes)),
+            .paragraph(streak_lines::NO_ANSWER_YET)
+            .paragraph(streak_lines::freezes(&card.standing, whose)),
         Whose::Theirs => panel.paragraph("No question answered yet."),
     }
     .paragraph(breaks(card, whose).unwrap_or_default())
@@ -112,8 +115,9 @@ fn breaks(card: &StreakCard, whose: Whose) -> Option<String> {
             "🌴 Your next break: {dates}. You can announce {} more this quarter.",
             days(card.pause_days_left)
         ),
-        (Whose::Theirs, true) => format!("🌴 On a break ({dates})."),
-        (Whose::Theirs, false) => format!("🌴 Next break: {dates}."),
+        // When somebody is away is theirs to tell.
+        (Whose::Theirs, true) => "🌴 On a break.".to_owned(),
+        (Whose::Theirs, false) => return None,
     })
 }
 
@@ -191,18 +195,19 @@ mod tests {
         let mut card = sample::card();
         card.pause = Some(holiday());
         card.standing.saved_by_freeze = 1;
+        assert!(!plain(&super::card(&card, RAJ)).contains("break"), "a planned break is nobody else's");
+        card.paused_today = true;
         assert_snapshot!(plain(&super::card(&card, RAJ)), @"
         # Streak
         <@101>
 
         🔥 **5 days** in a row, longest 12 days.
         ❄️ One freeze left.
-        20 questions answered, 14 right.
         Next milestone: 7 days, 2 to go.
 
         ❄️ A freeze saved their streak over a missed day.
 
-        🌴 Next break: Mon 2 Mar to Sun 8 Mar.
+        🌴 On a break.
 
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ");
@@ -218,12 +223,13 @@ mod tests {
         assert_snapshot!(plain(&super::card(&card, MEI)), @"
         # Your streak
         🔥 **5 days** in a row, longest 12 days.
-        No freeze left: 7 days in a row earn the next one.
+        No freeze left: your 7th day in a row earns the next one, 2 to go.
         20 questions answered, 14 right.
         Next milestone: 7 days, 2 to go.
 
         ❄️ Two freezes saved your streak over two missed days.
-        Fri 27 Feb and Sat 28 Feb didn't count against your streak: I couldn't post or take answers.
+        Fri 27 Feb didn't count against your streak: I couldn't post or take answers.
+        Sat 28 Feb didn't count against your streak: it was a day off.
 
         🌴 You're on a break (Mon 2 Mar to Sun 8 Mar): missed days don't count. `/streak resume` ends it.
 
@@ -235,15 +241,15 @@ mod tests {
     fn a_lost_streak_is_told_kindly() {
         let mut card = sample::card();
         (card.standing.current, card.standing.lost, card.standing.saved_by_freeze) = (0, Some(5), 1);
+        card.standing.missed = 2;
         (card.open, card.next) = (None, None);
         assert_snapshot!(plain(&super::card(&card, MEI)), @"
         # Your streak
-        🔥 **0 days** in a row, longest 12 days.
+        No streak right now. Longest: 12 days.
         ❄️ One freeze left.
         20 questions answered, 14 right.
-        Next milestone: 7 days, 7 to go.
 
-        A missed day ended your streak of 5 days. It happens: the next answer is day 1 of a new one.
+        Missed days ended your streak of 5 days. It happens: the next answer is day 1 of a new one.
 
         Questions are paused on this server. No day counts as missed until they go on.
         ");

@@ -13,7 +13,9 @@ pub fn today(today: &Today, can_manage: bool) -> View {
         Today::Open(open) => daily::open_again(open),
         Today::Answered { daily, selection, facts } => {
             let closing = format!("It closes for everyone {}.", when::relative(daily.closes_at));
-            let panel = answer::already(daily, *selection).paragraph(closing);
+            let panel = answer::already(daily, *selection)
+                .paragraph(closing)
+                .paragraph(daily.asked.question.stem.trim());
             View { rows: answer::reportable(daily.id), ..facts::below(&panel, facts).into_view() }
         }
         Today::Nothing { next: Some(next), .. } => coming(*next),
@@ -74,6 +76,8 @@ mod tests {
         You answered **B**. The first answer counts.
 
         It closes for everyone <t:1772524800:R>.
+
+        Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
         ## ✅ You chose B
         > A volume from a `PersistentVolumeClaim`
         Its data outlives the pod.

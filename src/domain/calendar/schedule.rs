@@ -47,7 +47,7 @@ impl Schedule {
     /// the gap swallows the rest of the day (Greenland's 23:00 to 00:00), the day's last minute is taken.
     #[must_use]
     pub fn due_on(&self, day: Date) -> Option<Timestamp> {
-        if !self.weekdays.contains(day.weekday()) {
+        if self.is_day_off(day) {
             return None;
         }
         let wanted = self.zone.rules().to_ambiguous_timestamp(day.to_datetime(self.time));
@@ -57,6 +57,12 @@ impl Schedule {
             AmbiguousOffset::Gap { after, .. } => self.beside_gap(day, earlier, after),
             AmbiguousOffset::Unambiguous { .. } | AmbiguousOffset::Fold { .. } => Some(earlier),
         }
+    }
+
+    /// Whether the weekday is one without a question.
+    #[must_use]
+    pub fn is_day_off(&self, day: Date) -> bool {
+        !self.weekdays.contains(day.weekday())
     }
 
     /// The instant on `day` that stands for a time inside the gap which comes next after `before`.

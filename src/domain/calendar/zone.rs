@@ -1,12 +1,15 @@
 //! A time zone that is known to exist, and the search for the one a manager means.
 
+mod everyday;
 mod search;
 
 use std::fmt;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
+
+use self::everyday::FitsOffset;
 
 /// Characters looked at of what was typed: no name is longer, and comparing takes time.
 const LONGEST_TYPED: usize = 64;
@@ -70,8 +73,22 @@ impl Zone {
         let asked = name.trim();
         match database().get(&asked.replace(' ', "_")) {
             Ok(zone) if !zone.is_unknown() => Ok(Self(zone)),
-            _ => Err(UnknownZone { asked: asked.to_owned(), nearest: Self::suggest(asked, NEAREST) }),
+            _ => Err(UnknownZone { asked: asked.to_owned(), nearest: nearest(asked) }),
         }
+    }
+
+    /// The zone that a person means by a name, as [`Zone::named`] finds it.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownZone`] where there is none, and for `EST`, `MST` and `HST`: the database has clocks of these names that
+    /// know no summer time, which is hardly ever meant.
+    pub fn meant(name: &str) -> Result<Self, UnknownZone> {
+        let zone = Self::named(name)?;
+        if everyday::WITHOUT_SUMMER.contains(&zone.name()) {
+            return Err(UnknownZone { asked: name.trim().to_owned(), nearest: nearest(name) });
+        }
+        Ok(zone)
     }
 
     /// The IANA name, as the database spells it.
@@ -82,15 +99,26 @@ impl Zone {
 
     /// At most `limit` IANA names for what has been typed so far, the likeliest first.
     ///
-    /// Letter case does not matter, and spaces stand for underscores. Where no name contains the text, similar names
-    /// answer; an empty text gets a spread of well-known zones.
+    /// Letter case does not matter, and spaces stand for underscores. Countries, cities, abbreviations and offsets from
+    /// UTC that many people use are known too. Where no name contains the text, similar names answer; an empty text gets
+    /// a spread of well-known zones. Names that mislead are never among them: clocks without summer time, and `Etc/GMT+2`,
+    /// which is two hours behind UTC.
     #[must_use]
     pub fn suggest(partial: &str, limit: usize) -> Vec<String> {
         let query: String = search::plain(partial.trim()).chars().take(LONGEST_TYPED).collect();
         if query.is_empty() {
             return WELL_KNOWN.iter().take(limit).map(ToString::to_string).collect();
         }
-        let mut found = search::containing(&query);
+        if let Some(offset) = everyday::offset(&query) {
+            return so_far_from_utc(offset).into_iter().take(limit).map(str::to_owned).collect();
+        }
+        let called = everyday::called(&query).iter().copied();
+        let mut found: Vec<&str> = Vec::new();
+        for name in called.chain(search::containing(&query)).chain(everyday::beginning(&query)) {
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
         if found.is_empty() {
             found = search::similar(&query);
         }
@@ -113,6 +141,24 @@ impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
+}
+
+/// What an unknown name is answered with: what it is called by everybody, or what it is a slip of.
+fn nearest(asked: &str) -> Vec<String> {
+    match everyday::called(&search::plain(asked.trim())) {
+        [] => Zone::suggest(asked, NEAREST),
+        known => known.iter().take(NEAREST).map(ToString::to_string).collect(),
+    }
+}
+
+/// The well-known zones whose clock is so far from UTC, all year round or for a part of it.
+fn so_far_from_utc(offset: Offset) -> Vec<&'static str> {
+    let mut fitting: Vec<_> = WELL_KNOWN
+        .into_iter()
+        .filter_map(|name| Some((FitsOffset::of(&database().get(name).ok()?, offset)?, name)))
+        .collect();
+    fitting.sort_by_key(|(fits, _)| *fits);
+    fitting.into_iter().map(|(_, name)| name).collect()
 }
 
 fn database() -> TimeZoneDatabase {
@@ -157,6 +203,53 @@ mod tests {
             let unknown = Zone::named(asked).expect_err("no such zone");
             assert_eq!(unknown.nearest.first().map(String::as_str), Some(meant), "for {asked}");
             assert!(unknown.nearest.len() <= NEAREST);
+        }
+    }
+
+    #[test]
+    fn what_people_call_a_zone_is_answered_with_the_zone() {
+        let nearest = |asked: &str| Zone::meant(asked).expect_err("no such zone").nearest;
+        for asked in ["India", "Mumbai", "New Delhi", "Bangalore", "IST"] {
+            assert_eq!(nearest(asked)[0], "Asia/Kolkata", "for {asked}");
+        }
+        for (asked, meant) in [
+            ("Germany", "Europe/Berlin"),
+            ("Munich", "Europe/Berlin"),
+            ("Boston", "America/New_York"),
+            ("EST", "America/New_York"),
+            ("est", "America/New_York"),
+            ("MST", "America/Denver"),
+            ("PST", "America/Los_Angeles"),
+        ] {
+            assert_eq!(nearest(asked)[0], meant, "for {asked}");
+        }
+        assert_eq!(first_suggestion("germ").as_deref(), Some("Europe/Berlin"));
+        assert!(Zone::named("EST").is_ok(), "settings that were saved stay readable");
+    }
+
+    #[test]
+    fn an_offset_is_answered_with_zones_that_have_it_and_never_with_its_opposite() {
+        let nearest = |asked: &str| Zone::meant(asked).expect_err("no such zone").nearest;
+        assert_eq!(nearest("GMT+2"), ["Africa/Johannesburg", "Africa/Cairo", "Europe/Paris"]);
+        assert_eq!(nearest("UTC+5:30"), ["Asia/Kolkata"]);
+        assert_eq!(nearest("UTC-5"), ["America/Bogota", "America/New_York", "America/Toronto"]);
+        assert_eq!(nearest("UTC+13"), Vec::<String>::new());
+        for partial in ["gmt", "etc", "gmt+2", "gmt-2", "st", "E", "m", "h"] {
+            let offered = Zone::suggest(partial, 1_000);
+            let misleading =
+                |name: &String| name.starts_with("Etc/") || everyday::WITHOUT_SUMMER.contains(&name.as_str());
+            assert!(!offered.iter().any(misleading), "{partial}: {offered:?}");
+        }
+    }
+
+    #[test]
+    fn a_city_that_is_not_known_is_not_answered_with_another_one() {
+        for asked in ["Stuttgart", "Nagpur", "Minsk City Hall", "Xi'an"] {
+            assert_eq!(
+                Zone::meant(asked).expect_err("no such zone").nearest,
+                Vec::<String>::new(),
+                "for {asked}"
+            );
         }
     }
 

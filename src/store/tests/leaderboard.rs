@@ -37,7 +37,22 @@ async fn a_week_begins_on_monday_all_time_knows_all_and_other_guilds_are_left_ou
     assert_eq!(scores(&world, Period::ThisWeek, "2026-03-11").await, [(MEI, 3, 1)]);
     assert_eq!(scores(&world, Period::AllTime, "2026-03-11").await, [(MEI, 10, 5), (RAJ, 7, 7)]);
     assert_eq!(scores(&world, Period::ThisWeek, "2026-03-16").await, []);
-    let all_of_both_weeks = scores(&world, Period::ThisWeek, "2026-03-08").await;
-    let summed: u64 = all_of_both_weeks.iter().map(|(_, score, _)| score).sum();
-    assert_eq!(summed, first_week.iter().map(|(_, score, _)| score).sum::<u64>() + 3);
+    assert_eq!(scores(&world, Period::LastWeek, "2026-03-11").await, first_week);
+    assert_eq!(scores(&world, Period::ThisWeek, "2026-03-08").await, first_week);
+}
+
+#[tokio::test]
+async fn how_an_open_question_was_answered_shows_in_nobody_elses_board() {
+    let world = World::new();
+    let daily = world.with_open_daily(at(FIRST)).await;
+    world.answer(&daily, MEI, true, at(FIRST)).await;
+    for period in [Period::ThisWeek, Period::AllTime] {
+        assert_eq!(scores(&world, period, "2026-03-02").await, [(MEI, 1, 0)], "Raj looks while it is open");
+        let own = world.ranking((GUILD, MEI), period, "2026-03-02".parse().unwrap()).await.unwrap();
+        assert_eq!(own.scores.iter().map(|row| row.right).collect::<Vec<_>>(), [1], "Mei looks at her own");
+    }
+    world.round(at(FIRST) + SignedDuration::from_hours(24)).await;
+    for period in [Period::ThisWeek, Period::AllTime] {
+        assert_eq!(scores(&world, period, "2026-03-03").await, [(MEI, 1, 1)], "it is over");
+    }
 }

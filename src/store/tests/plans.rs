@@ -5,7 +5,7 @@ use rusqlite::StatementStatus;
 use super::fixture::World;
 use crate::store::{
     answers, challenges, corrections, dailies, forget, guilds, notices, outbox, played, players,
-    practice_answers, privacy, streaks,
+    practice_answers, privacy, reported, streaks,
 };
 
 /// Indexes which hold nothing but rows that are due, so that reading all of one is reading what is due.
@@ -74,6 +74,8 @@ fn hot_queries() -> Vec<(&'static str, String)> {
         ("the latest daily of a streak", streaks::LATEST_DAILY.to_owned()),
         ("neutral days", streaks::NEUTRAL_BETWEEN.to_owned()),
         ("missed days", streaks::MISSED_BETWEEN.to_owned()),
+        ("the orders that a member saw", reported::SEEN_ORDERS.to_owned()),
+        ("days of a break", streaks::RESTED_BETWEEN.to_owned()),
         ("the next correction", corrections::NEXT.to_owned()),
         ("dailies of a corrected question", dailies::sql(corrections::NEXT_DAILY)),
         ("practice answers to a wording", practice_answers::OF_VERSION.to_owned()),

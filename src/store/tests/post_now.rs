@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::fixture::{ALL, GUILD, World, at, berlin, schedule};
+use super::fixture::{ALL, GUILD, MEI, RAJ, World, at, berlin, schedule};
 use crate::domain::calendar::{Weekdays, parse_time};
 use crate::domain::daily::DailyState;
 use crate::domain::guild::PauseReason;
@@ -107,4 +107,37 @@ async fn changed_settings_keep_what_was_promised_for_today() {
     assert_eq!(guild.next.unwrap().at, six, "nor what a manager asked for");
     world.round(six).await;
     assert_eq!(world.latest().await.day.to_string(), "2026-03-03");
+}
+
+#[tokio::test]
+async fn a_question_on_a_day_off_is_gained_by_who_answers_and_lost_by_nobody() {
+    let world = World::new();
+    let nine = parse_time("09:00").unwrap();
+    world.set_up_guild(GUILD, schedule("Europe/Berlin", nine, Weekdays::WORKDAYS), at(SUNDAY)).await;
+    let nine_on = |day: i64| at("2026-03-02T08:00Z") + SignedDuration::from_hours(24 * day);
+    for day in 0..5 {
+        world.round(nine_on(day)).await;
+        let daily = world.latest().await;
+        for member in [MEI, RAJ] {
+            world.answer(&daily, member, true, nine_on(day)).await;
+        }
+    }
+    let saturday = nine_on(5) + SignedDuration::from_hours(12);
+    world.round(saturday).await;
+    assert_eq!(world.post_now(GUILD, saturday).await.unwrap(), PostNow::OnDayOff(None));
+    world.round(saturday).await;
+    let daily = world.latest().await;
+    assert_eq!((daily.day.to_string().as_str(), daily.neutral), ("2026-03-07", true));
+    world.answer(&daily, MEI, true, saturday).await;
+    // Sunday evening: it is over.
+    world.round(saturday + SignedDuration::from_hours(24)).await;
+    assert_eq!(world.latest().await.state, DailyState::Closed);
+    let (mei, raj) = (world.streak(GUILD, MEI).await.unwrap(), world.streak(GUILD, RAJ).await.unwrap());
+    assert_eq!((mei.streak.current, mei.missed), (6, 0));
+    assert_eq!((raj.streak.current, raj.missed), (5, 0));
+    assert_eq!(raj.neutral, [daily.day]);
+    for member in [MEI, RAJ] {
+        let cached = world.streak(GUILD, member).await.unwrap().streak;
+        assert_eq!(world.streak_from_history(GUILD, member).await.unwrap(), cached);
+    }
 }

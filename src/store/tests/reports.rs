@@ -1,9 +1,9 @@
 //! Reports: one for each member and wording, on their own server.
 
-use super::fixture::{GUILD, MEI, RAJ, World, at};
+use super::fixture::{GUILD, MANAGER, MEI, RAJ, World, at, berlin};
 use crate::domain::ids::{GuildId, MemberId, QuestionVersion};
 use crate::domain::report::ReportText;
-use crate::store::{NewReport, OpenReports, Reported};
+use crate::store::{NewReport, OpenReports, Reported, reports_of};
 
 const NINE: &str = "2026-03-02T08:00Z";
 const TEN: &str = "2026-03-02T09:00Z";
@@ -24,7 +24,7 @@ async fn world() -> World {
 #[tokio::test]
 async fn a_second_report_takes_the_place_of_the_first_and_opens_it_again() {
     let world = world().await;
-    assert_eq!(report(&world, GUILD, MEI, 1, "the first words").await, Reported::New);
+    assert_eq!(report(&world, GUILD, MEI, 1, "the first words").await, Reported::New { tell: None });
     world.dismiss_reports(GUILD, QuestionVersion(1), at(TEN)).await.unwrap();
     assert_eq!(report(&world, GUILD, MEI, 1, "the second words").await, Reported::Replaced);
     let page = world.open_reports(GUILD, 0, at(TEN)).await.unwrap();
@@ -75,4 +75,37 @@ async fn a_daily_is_reportable_once_answered_or_over() {
     assert!(reportable(RAJ, "2026-03-04T09:00Z").await.unwrap().is_some());
     let elsewhere = world.reportable_daily(daily.id, (GuildId(9), MEI), at(TEN)).await.unwrap();
     assert_eq!(elsewhere, None);
+}
+
+#[tokio::test]
+async fn who_set_up_hears_of_the_first_report_on_a_local_day() {
+    let world = world().await;
+    world.set_up_guild(GUILD, berlin("09:00"), at(NINE)).await;
+    let report_at = async |member, version, instant| {
+        let (text, version) = (ReportText::parse("something is wrong").unwrap(), QuestionVersion(version));
+        world.report(NewReport { guild: GUILD, member, version, text, at: at(instant) }).await.unwrap()
+    };
+    assert_eq!(report_at(MANAGER, 1, NINE).await, Reported::New { tell: None }, "they know their own");
+    assert_eq!(report_at(MEI, 1, NINE).await, Reported::New { tell: Some(MANAGER) });
+    assert_eq!(report_at(RAJ, 1, TEN).await, Reported::New { tell: None }, "the second one that day");
+    // Half past eleven by UTC is the next day in Berlin.
+    assert_eq!(report_at(MEI, 2, "2026-03-02T23:30Z").await, Reported::New { tell: Some(MANAGER) });
+}
+
+#[tokio::test]
+async fn a_letter_is_told_as_its_member_saw_it_and_who_looks_after_the_pack_reads_it_too() {
+    let world = World::new();
+    let daily = world.with_open_daily(at(NINE)).await;
+    world.answer(&daily, MEI, true, at(NINE)).await;
+    let version = world.reportable_daily(daily.id, (GUILD, MEI), at(NINE)).await.unwrap().unwrap();
+    let text = ReportText::parse("I say B is right as well, see C. B!").unwrap();
+    world.report(NewReport { guild: GUILD, member: MEI, version, text, at: at(TEN) }).await.unwrap();
+    let options: Vec<&str> = daily.asked.options().map(|option| option.text.as_str()).collect();
+    let named = [('B', options[1].to_owned()), ('C', options[2].to_owned())];
+    let page = world.open_reports(GUILD, 0, at(TEN)).await.unwrap();
+    assert_eq!(page.question.unwrap().latest[0].named, named);
+    let all = reports_of(&world.path()).unwrap();
+    assert_eq!(all.len(), 1);
+    assert_eq!((&all[0].question, all[0].named.as_slice()), (&daily.asked.question.id, named.as_slice()));
+    assert_eq!((all[0].dismissed, all[0].text.as_typed()), (false, "I say B is right as well, see C. B!"));
 }

@@ -112,7 +112,7 @@ impl Tale {
 
     /// Mei answers the question of `day` rightly with B, and is told of a streak of so many days.
     fn answered(self, day: i8, streak: u32, freezes: &str) -> Self {
-        let told = format!("Right! It's **B**.\n🔥 Streak: **{streak}**. {freezes} left");
+        let told = format!("Right! It's **B**.\n🔥 **{streak}**. {freezes} left");
         self.chooses((day, "09:02"), day, "B", &told)
     }
 

@@ -103,7 +103,7 @@ fn the_first_set_up_shows_what_a_daily_will_look_like() {
     **C.** A ConfigMap
     **D.** An init container
 
-    Choose **ONE**. Your first answer counts, and only you see how you did.
+    Choose **ONE**. Your first answer counts. While it's open, only you see how you did.
     -- Section 78 · medium
     (A, off) (B, off) (C, off) (D, off)
     ");

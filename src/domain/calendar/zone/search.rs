@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use super::database;
+use super::everyday::WITHOUT_SUMMER;
 
 /// Similarity (0 to 1, Jaro–Winkler) below which a name is no longer a plausible slip of another.
-const PLAUSIBLE_SLIP: f64 = 0.8;
+const PLAUSIBLE_SLIP: f64 = 0.88;
 
 /// What two ways to work out the same likeness may differ, and more.
 const ROUNDING: f64 = 1e-9;
@@ -16,10 +17,18 @@ const LONGEST_PREFIX: usize = 4;
 /// What each letter of a common beginning adds, as a share of what is missing to 1.
 const PREFIX_WEIGHT: f64 = 0.1;
 
-/// Every IANA name that the database knows, aliases included.
+/// Every IANA name that is offered, aliases included.
 static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
-    database().available().map(|name| Name::of(plain(name.as_str()), name.as_str().to_owned())).collect()
+    let database = database();
+    let offered = database.available().filter(|name| !is_misleading(name.as_str()));
+    offered.map(|name| Name::of(plain(name.as_str()), name.as_str().to_owned())).collect()
 });
+
+/// `Etc/GMT+2` is two hours behind UTC, and an abbreviation may have no summer time. Whoever means one types it in full.
+fn is_misleading(name: &str) -> bool {
+    let is_offset = name.starts_with("Etc/") || (name.starts_with("GMT") && name != "GMT");
+    is_offset || WITHOUT_SUMMER.contains(&name)
+}
 
 /// A name of the database, ready to be compared.
 struct Name {
