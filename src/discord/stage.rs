@@ -19,11 +19,7 @@ use crate::jobs::{Edited, OutwardError, Stage, Staged};
 impl ToDiscord {
     /// What a scene looks like. `None`: it is to be taken away.
     fn view(&self, staged: &Staged) -> Option<View> {
-        views::scene(staged.challenge, &staged.scene, &|concept| self.term(concept))
-    }
-
-    fn term(&self, concept: &ids::ConceptId) -> Option<String> {
-        Some(self.services.library.concept(concept)?.term.clone())
+        views::scene(staged.challenge, &staged.scene, &|concept| self.services.term(concept))
     }
 
     /// What a refused call means for a game: asks Discord what exactly is missing.
@@ -118,7 +114,7 @@ impl Stage for ToDiscord {
         let route =
             Route::ChannelMessageThreads { channel_id: channel(challenge.channel()), message_id: id(lobby) };
         let body = json!({
-            "name": views::thread_name(challenge.rules(), &|concept| self.term(concept)),
+            "name": views::thread_name(challenge.rules(), &|concept| self.services.term(concept)),
             "auto_archive_duration": AUTO_ARCHIVE_MINUTES,
         });
         match self.rest.fetch::<Identified>(Call::post(route, &body)).await {

@@ -4,13 +4,13 @@ use super::{Context, Failure, answer, explain, manages, place};
 use crate::actions::challenge::start::Started;
 use crate::actions::challenge::{Acted, allowance, run, start};
 use crate::actions::explain::{self as lookup, Explained};
+use crate::discord::permissions;
 use crate::discord::permissions::Place;
 use crate::discord::reply::To;
 use crate::discord::views::explain::Wanted;
 use crate::discord::views::{self, View, challenge as view, failure};
-use crate::discord::{Bot, permissions};
 use crate::domain::challenge::{Asker, Mode, Rules, Scoring, Sides, WAIT_SECONDS};
-use crate::domain::ids::{ChannelId, ConceptId, MemberId};
+use crate::domain::ids::{ChannelId, MemberId};
 use crate::store::StoreError;
 
 /// Who plays against whom.
@@ -61,7 +61,7 @@ pub(super) async fn challenge(ctx: Context<'_>) -> Result<(), Failure> {
 #[poise::command(slash_command, guild_only, rename = "start")]
 async fn begin(
     ctx: Context<'_>,
-    #[description = "Only questions on this concept"]
+    #[description = "Only questions on this topic"]
     #[max_length = 100]
     #[autocomplete = "explain::suggest"]
     topic: Option<String>,
@@ -129,7 +129,7 @@ async fn begin(
 async fn duel(
     ctx: Context<'_>,
     #[description = "Whom you challenge"] member: User,
-    #[description = "Only questions on this concept"]
+    #[description = "Only questions on this topic"]
     #[max_length = 100]
     #[autocomplete = "explain::suggest"]
     topic: Option<String>,
@@ -208,12 +208,7 @@ async fn open(ctx: Context<'_>, mut rules: Rules, topic: Option<String>) -> Resu
         return Ok(view::started::cannot_post(&lacks, could_do_without));
     }
     let started: Started = start::start(&bot.services, guild, channel(ctx), member, rules).await?;
-    Ok(view::started::started(&started, &asked, &|concept| term(bot, concept)))
-}
-
-/// What a concept is called.
-fn term(bot: &Bot, concept: &ConceptId) -> Option<String> {
-    Some(bot.services.library.concept(concept)?.term.clone())
+    Ok(view::started::started(&started, &asked, &|concept| bot.services.term(concept)))
 }
 
 fn channel(ctx: Context<'_>) -> ChannelId {

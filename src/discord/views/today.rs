@@ -14,7 +14,7 @@ pub fn today(today: &Today, can_manage: bool) -> View {
         Today::Answered { daily, selection, facts } => {
             let closing = format!("It closes for everyone {}.", when::relative(daily.closes_at));
             let panel = answer::already(daily, *selection).paragraph(closing);
-            View { rows: answer::reportable(daily.id), ..facts::below(&panel, facts).into_view() }
+            View { rows: answer::explainable(daily.id), ..facts::below(&panel, facts).into_view() }
         }
         Today::Nothing { next: Some(next), .. } => coming(*next),
         Today::Nothing { next: None, paused } => none_coming(paused.as_ref(), can_manage),
@@ -77,7 +77,7 @@ mod tests {
         ## ✅ You chose B
         > A volume from a `PersistentVolumeClaim`
         Its data outlives the pod.
-        (Report this question)
+        (All options) (Report this question)
         ");
     }
 
