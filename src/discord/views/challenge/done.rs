@@ -68,10 +68,12 @@ pub fn went_on() -> View {
 /// The lobby was canceled, or the game stopped.
 #[must_use]
 pub fn stopped(challenge: &Challenge) -> View {
-    View::text(if challenge.has_begun() {
-        "Stopped. The standings so far are in the channel."
+    View::text(if !challenge.has_begun() {
+        "Canceled.".to_owned()
+    } else if challenge.closed_rounds().next().is_none() {
+        "Stopped. No question was closed, so there is nothing to count.".to_owned()
     } else {
-        "Canceled."
+        format!("Stopped. The standings so far are in <#{}>.", challenge.place())
     })
 }
 

@@ -26,7 +26,7 @@ fn show(view: &Scene) -> String {
 }
 
 fn lobby(rules: Rules, players: Vec<(MemberId, Option<Team>)>, state: LobbyState) -> Scene {
-    Scene::Lobby(LobbyScene { host: MEI, rules, players, state })
+    Scene::Lobby(LobbyScene { host: MEI, rules, players, state, thread: None })
 }
 
 fn open() -> LobbyState {
