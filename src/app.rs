@@ -152,6 +152,7 @@ async fn run(
     let bot = Bot {
         services: services.clone(),
         rest: door.rest.clone(),
+        me: door.me,
         presence: presence.clone(),
         wake: Arc::clone(&wake),
         comings: Comings::default(),

@@ -18,7 +18,7 @@ use crate::discord::views::rehearsal::rehearsal;
 use crate::local::{self, Local};
 use crate::pack::report;
 use crate::rng::Chance;
-use crate::{telemetry, watch};
+use crate::{store, telemetry, watch};
 
 /// Such as `0.1.0 (1a2b3c4d5e6f)`.
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("SHIPMATE_COMMIT"), ")");
@@ -121,7 +121,7 @@ struct HealthArgs {
 #[derive(Debug, Args)]
 struct InviteArgs {
     /// Discord's API, or a proxy or local Discord: a root without `/api`.
-    #[arg(long = "discord-api", env = "DISCORD_API_URL", default_value = discord::DISCORD, value_name = "URL")]
+    #[arg(long = "discord-api", env = "DISCORD_API_URL", default_value = config::DISCORD, value_name = "URL")]
     discord_api: String,
 }
 
@@ -280,7 +280,7 @@ async fn run(settings: Settings) -> Ended {
 #[expect(clippy::print_stdout, reason = "the address is what is asked for")]
 async fn sandbox(args: SandboxArgs) -> Result<(), Box<dyn std::error::Error>> {
     if let Some(database) = args.database.as_ref().filter(|_| args.fresh) {
-        local::delete(database)?;
+        store::remove(database)?;
     }
     let options = local::Options {
         address: args.address,

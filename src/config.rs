@@ -8,8 +8,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::discord::DISCORD;
 use crate::domain::shards::Shards;
+
+/// Discord's own API root.
+pub const DISCORD: &str = "https://discord.com";
 
 /// A text that shows itself to nobody by accident.
 #[derive(Clone)]

@@ -17,7 +17,7 @@ async fn the_status_says_what_runs_what_is_missing_and_what_waits() {
         ┃ Next question: <t:1772438400:F> (<t:1772438400:R>)
         ┃ Channel: #daily, with every permission I need
         ┃ Reports: None is open
-        ┃ Versions: Shipmate <version>, database schema 6, Containers & ECS / EKS (9 questions)
+        ┃ Versions: Shipmate <version>, database schema 7, Containers & ECS / EKS (9 questions)
         ");
         t.advance_to("2026-03-02 09:00").await?;
         channel.next_message().await?;
@@ -127,6 +127,26 @@ async fn pausing_and_resuming_is_what_the_setup_does() {
         t.settle().await?;
         let late = channel.next_message().await?;
         assert_eq!(t.daily(&late).await?.day.to_string(), "2026-03-02");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_told_as_failed_has_changed_nothing() {
+    voyage(World::default(), async |t| {
+        let (captain, general) = (t.captain(), t.channel("general"));
+        t.advance_to("2026-03-02 09:00").await?;
+        t.read_all();
+        let database = rusqlite::Connection::open(t.database())?;
+        let turn = |order| database.execute("UPDATE dailies SET option_order = ?1", [order]);
+        let order: String = database.query_row("SELECT option_order FROM dailies", [], |row| row.get(0))?;
+        turn("[7, 7]")?;
+        let failed = captain.slash(&general, "/admin pause").await?;
+        assert!(failed.text().contains("went wrong"), "{failed}");
+        turn(&order)?;
+        let status = captain.slash(&general, "/admin status").await?;
+        assert!(!status.text().contains("paused"), "{status}");
         Ok(())
     })
     .await;

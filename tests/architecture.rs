@@ -1,7 +1,11 @@
 //! Who may import whom: the table of `docs/architecture.md`, held against the `use` lines.
 
+mod source;
+
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use source::{code, files, names_crate, room, rooms_named, rust_files};
 
 /// A room, and the rooms of ours that it may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
@@ -42,7 +46,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("games", &["clock", "domain", "rng", "store"]),
     ("pack", &["domain"]),
     ("store", &["domain", "metrics"]),
-    ("config", &["discord", "domain"]),
+    ("config", &["domain"]),
     ("telemetry", &["config"]),
     ("domain", &[]),
     ("clock", &[]),
@@ -88,7 +92,7 @@ fn rooms_import_only_whom_the_table_allows() {
             breaches.push(format!("{}: the room `{room}` is not in the table", file.display()));
             continue;
         };
-        for (line, imported) in imports(&file, "crate::") {
+        for (line, imported) in rooms_named(&file) {
             let known = MAY_IMPORT.iter().any(|(name, _)| *name == imported);
             if known && imported != room && !allowed.contains(&imported.as_str()) {
                 breaches.push(format!("{}:{line}: `{room}` imports `{imported}`", file.display()));
@@ -99,14 +103,28 @@ fn rooms_import_only_whom_the_table_allows() {
 }
 
 #[test]
+fn no_rooms_import_each_other_in_a_circle() {
+    // A room that imports none of those left is in no circle, nor is one that none of them imports.
+    let mut left: Vec<_> = MAY_IMPORT.to_vec();
+    loop {
+        let rooms: BTreeSet<&str> = left.iter().map(|(room, _)| *room).collect();
+        let imported: BTreeSet<&str> = left.iter().flat_map(|(_, imports)| *imports).copied().collect();
+        left.retain(|(room, imports)| imported.contains(room) && imports.iter().any(|it| rooms.contains(it)));
+        if left.len() == rooms.len() {
+            break;
+        }
+    }
+    assert!(left.is_empty(), "these import each other in a circle: {left:#?}");
+}
+
+#[test]
 fn crates_stay_in_their_room() {
     let mut breaches = Vec::new();
     for file in rust_files(Path::new("src")) {
         let room = room(&file);
         let text = code(&file);
         for (name, rooms) in BELONGS_TO {
-            let used = text.contains(&format!("use {name}::")) || text.contains(&format!(" {name}::"));
-            if used && !rooms.contains(&room.as_str()) {
+            if names_crate(&text, name) && !rooms.contains(&room.as_str()) {
                 breaches.push(format!("{}: `{name}` belongs to {rooms:?}", file.display()));
             }
         }
@@ -118,7 +136,7 @@ fn crates_stay_in_their_room() {
 fn views_see_values_only() {
     let mut breaches = Vec::new();
     for file in rust_files(Path::new("src/discord/views")) {
-        for (line, imported) in imports(&file, "crate::") {
+        for (line, imported) in rooms_named(&file) {
             if !VIEWS_MAY_IMPORT.contains(&imported.as_str()) {
                 breaches.push(format!("{}:{line}: a view imports `{imported}`", file.display()));
             }
@@ -135,8 +153,7 @@ fn views_see_values_only() {
 
 #[test]
 fn the_sandbox_knows_nothing_of_shipmate() {
-    let page = files(Path::new("sandbox"), &["js", "mjs", "html", "css", "py"]);
-    for file in rust_files(Path::new("sandbox")).into_iter().chain(page) {
+    for file in files(Path::new("sandbox"), &["rs", "js", "mjs", "html", "css", "py"]) {
         let text = std::fs::read_to_string(&file).unwrap().to_lowercase();
         assert!(!text.contains("shipmate"), "{} mentions Shipmate", file.display());
         assert!(!text.contains("use serenity"), "{} uses serenity", file.display());
@@ -145,7 +162,7 @@ fn the_sandbox_knows_nothing_of_shipmate() {
 
 #[test]
 fn the_model_that_judges_the_bot_knows_nothing_of_how_it_works() {
-    for file in rust_files(Path::new("tests/chaos/model")) {
+    for file in files(Path::new("tests/chaos/model"), &["rs"]) {
         assert!(!code(&file).contains("shipmate"), "{} uses Shipmate", file.display());
     }
 }
@@ -194,55 +211,4 @@ fn every_test_that_the_security_page_names_is_there() {
     for name in named {
         assert!(code.contains(&format!("fn {name}(")), "docs/security.md names {name}, which is no test");
     }
-}
-
-/// `src/store/mod.rs` belongs to `store`, `src/clock.rs` to `clock`.
-fn room(file: &Path) -> String {
-    let part = file.iter().nth(1).and_then(|part| part.to_str()).unwrap_or_default();
-    part.trim_end_matches(".rs").to_owned()
-}
-
-/// The rooms that a file names after `prefix`, with the line.
-fn imports(file: &Path, prefix: &str) -> Vec<(usize, String)> {
-    let text = code(file);
-    let mut found = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        for (start, _) in line.match_indices(prefix) {
-            let rest = &line[start + prefix.len()..];
-            let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            found.push((number + 1, name));
-        }
-    }
-    found
-}
-
-/// A file without its comments and without its tests.
-fn code(file: &Path) -> String {
-    let text = std::fs::read_to_string(file).unwrap();
-    let tests = text.find("#[cfg(test)]\nmod tests").unwrap_or(text.len());
-    text[..tests]
-        .lines()
-        .map(|line| if line.trim_start().starts_with("//") { "" } else { line })
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = files(folder, &["rs"]);
-    found.retain(|path| path.file_stem().is_none_or(|stem| stem != "tests"));
-    found
-}
-
-/// The files with one of these extensions in a folder and below it.
-fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path, extensions));
-        } else if path.extension().and_then(|it| it.to_str()).is_some_and(|it| extensions.contains(&it)) {
-            found.push(path);
-        }
-    }
-    found
 }

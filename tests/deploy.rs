@@ -186,11 +186,12 @@ fn a_restore_ends_with_the_bot_running_whatever_fails() {
     let fetched =
         asked.iter().flat_map(|call| call.split(' ')).find(|word| word.starts_with("/data/fetched-"));
     let fetched = fetched.expect("a name of its own, so that nothing that was left stands in its way");
+    assert!(asked[1].ends_with("shipmate --version"), "who mounts a new volume first owns it: {asked:#?}");
     let of_it = ["restore restore -o ", "shipmate restore ", "--entrypoint rm restore -f "];
-    for (call, step) in asked[1..4].iter().zip(of_it) {
+    for (call, step) in asked[2..5].iter().zip(of_it) {
         assert!(call.contains(&format!("{step}{fetched}")), "{call}");
     }
-    for fails in ["restore restore -o", "shipmate restore", "--entrypoint rm"] {
+    for fails in ["shipmate --version", "restore restore -o", "shipmate restore", "--entrypoint rm"] {
         let (asked, well) = restore(fails);
         assert!(asked[0].contains("stop shipmate litestream"), "{asked:#?}");
         assert!(asked.iter().any(|call| call.ends_with("up --detach")), "{fails} left it down: {asked:#?}");
@@ -219,9 +220,12 @@ echo >>asked
     let care = std::fs::canonicalize("deploy/kubernetes/care").unwrap();
     let path = format!("{}:/usr/bin:/bin", folder.path().display());
     for (arguments, step) in [
-        (["1", "put", "here/copy.db"], "cp here/copy.db shipmate-care-1:/data/copy.db"),
-        (["1", "get", "copy.db"], "cp shipmate-care-1:/data/copy.db copy.db"),
-        (["1", "restore", "/data/copy.db"], "-- restore /data/copy.db"),
+        (vec!["1", "put", "here/copy.db"], "cp here/copy.db shipmate-care-1:/data/copy.db"),
+        (vec!["1", "get", "copy.db"], "cp shipmate-care-1:/data/copy.db copy.db"),
+        (vec!["1", "ls"], "exec shipmate-care-1 -- ls -l /data"),
+        (vec!["1", "rm", "copy.db"], "exec shipmate-care-1 -- rm -- /data/copy.db"),
+        (vec!["1", "rm", "a.db", "shipmate.db.replaced-1"], "-- rm -- /data/shipmate.db.replaced-1"),
+        (vec!["1", "restore", "/data/copy.db"], "-- restore /data/copy.db"),
     ] {
         let mut command = Command::new("sh");
         command.arg(&care).args(arguments).env("PATH", &path).current_dir(&folder);
@@ -236,6 +240,12 @@ echo >>asked
         assert_eq!(pod["spec"]["containers"][0]["name"], "shipmate-care-1", "or it would be a second one");
         assert_eq!(pod["spec"]["securityContext"]["runAsUser"], 65_532, "the bot writes these files as well");
         std::fs::remove_file(at("asked")).unwrap();
+    }
+    for own in ["shipmate.db", "/data/shipmate.db", "shipmate.db-wal"] {
+        let mut command = Command::new("sh");
+        command.arg(&care).args(["1", "rm", "copy.db", own]).env("PATH", &path).current_dir(&folder);
+        assert!(!command.status().unwrap().success(), "{own} is the bot's own");
+        assert!(!at("asked").exists(), "nothing else was deleted either");
     }
 }
 
@@ -284,6 +294,23 @@ fn the_alert_on_the_replica_asks_for_what_litestream_serves() {
     let port = configured.lines().find_map(|line| line.strip_prefix("addr: \":")?.strip_suffix('"')).unwrap();
     let page = std::fs::read_to_string("docs/operating/watching.md").unwrap();
     assert!(page.contains(&format!("litestream:{port}`")), "watching.md scrapes another port than {port}");
+}
+
+#[test]
+fn the_replica_keeps_what_the_pages_promise() {
+    for (file, page, promise, hours) in [
+        ("deploy/compose/litestream.yml", "docs/operating/container.md", "after about a week", 6 * 24),
+        ("deploy/ecs/template.yaml", "docs/operating/ecs.md", "two days and a half at least", 60),
+    ] {
+        let text = std::fs::read_to_string(file).unwrap();
+        let set = |key: &str| -> u32 {
+            let value = text.lines().find_map(|line| line.trim().strip_prefix(key)?.strip_suffix('h'));
+            value.unwrap_or_else(|| panic!("{file} leaves {key} to Litestream")).parse().unwrap()
+        };
+        // What is older than the oldest snapshot that is kept cannot be gone back to.
+        assert!(set("retention: ") - set("snapshot-interval: ") >= hours, "{file}");
+        assert!(std::fs::read_to_string(page).unwrap().contains(promise), "{page}");
+    }
 }
 
 #[test]

@@ -50,6 +50,32 @@ async fn a_lost_permission_pauses_the_dailies_and_is_told_once() {
 }
 
 #[tokio::test]
+async fn a_result_that_the_channel_refused_is_shown_when_the_dailies_go_on() {
+    voyage(World::default(), async |t| {
+        let (mei, captain) = (t.member("mei"), t.captain());
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = channel.next_message().await?;
+        t.answer_right(&mei, &daily).await?;
+        t.guild.deny(&channel, &t.app, Permissions::VIEW_CHANNEL);
+        t.advance_to("2026-03-03 09:00").await?;
+        captain.next_direct_message(&t.app).await?;
+        assert_eq!(daily.refresh().edits(), 0, "the channel is closed to the bot");
+
+        t.guild.allow(&channel, &t.app, Permissions::VIEW_CHANNEL);
+        t.advance_to("2026-03-03 09:20").await?;
+        let state = captain.slash(&general, "/setup").await?;
+        captain.press(&state, "Resume").await?;
+        t.settle().await?;
+        let shown = daily.refresh().to_string();
+        assert!(shown.contains("✅") && shown.contains("Streaks that grew"), "{shown}");
+        channel.next_message().await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_deleted_channel_pauses_the_dailies() {
     voyage(World::default(), async |t| {
         let captain = t.captain();
@@ -142,9 +168,11 @@ async fn what_a_manager_paused_does_not_go_on_in_a_channel_that_is_gone() {
         ");
         t.advance_to("2026-03-02 09:00").await?;
         assert!(captain.direct_messages(&t.app).is_empty(), "the manager was told already");
+        t.advance_to("2026-03-03 12:00").await?;
         captain.slash(&general, "/setup channel:#general").await?;
-        t.advance_to("2026-03-03 09:00").await?;
-        general.next_message().await?;
+        t.settle().await?;
+        let late = general.next_message().await?;
+        assert_eq!(t.daily(&late).await?.day.to_string(), "2026-03-03", "there is still time for today's");
         Ok(())
     })
     .await;

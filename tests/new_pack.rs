@@ -89,11 +89,11 @@ async fn a_corrected_key_gives_to_some_takes_from_nobody_and_is_told_once() {
 
         let day = t.daily(&daily).await?.day.strftime("%a %-d %b").to_string();
         let told = raj.slash(&general, "/help").await?.text();
-        assert_snapshot!(told.lines().next().unwrap_or_default().replace(&day, "<day>"), @"(only raj) 📣 We corrected the key of a question you answered on <day>: “An insurer wants to choose when patched nodes are rolled out, and nothing more. Which opt…” The answer is **A persistent volume per node**. Your answer now counts as **right**. Your streak is unchanged.");
+        assert_snapshot!(told.lines().next().unwrap_or_default().replace(&day, "<day>"), @"(only raj) 📣 I've corrected a question you answered on <day>: “An insurer wants to choose when patched nodes are rolled out, and nothing more. Which opt…” The right answer is **A persistent volume per node**. Your answer now counts as **right**. Your streak is unchanged.");
         t.noted_as_told(&raj).await?;
         assert!(!raj.slash(&general, "/help").await?.text().contains("We corrected"), "told once");
         let told = mei.slash(&general, "/streak show").await?.text();
-        assert_snapshot!(told.lines().next().unwrap_or_default().replace(&day, "<day>"), @"(only mei) 📣 We corrected the key of a question you answered on <day>: “An insurer wants to choose when patched nodes are rolled out, and nothing more. Which opt…” The answer is **A persistent volume per node**. By that your answer is **wrong**, but it keeps its credit: your streak and your standing are unchanged.");
+        assert_snapshot!(told.lines().next().unwrap_or_default().replace(&day, "<day>"), @"(only mei) 📣 I've corrected a question you answered on <day>: “An insurer wants to choose when patched nodes are rolled out, and nothing more. Which opt…” The right answer is **A persistent volume per node**. By that your answer is **wrong**, but it keeps its credit: your streak and your standing are unchanged.");
 
         t.settle().await?;
         let closed = daily.refresh();

@@ -1,6 +1,5 @@
 //! Many servers at once: Discord's limits are kept ahead of time, and people are answered meanwhile.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -14,7 +13,7 @@ use shipmate::domain::ids::{ChannelId, GuildId, MemberId};
 use shipmate::rng::Chance;
 use tempfile::TempDir;
 
-use crate::voyage::{GRANTED, Outcome};
+use crate::voyage::{GRANTED, Outcome, until_asked};
 
 /// Two hours before all dailies are due: setting up thousands takes a while.
 const BEFORE: &str = "2026-03-02T07:00:00Z";
@@ -170,12 +169,11 @@ async fn servers_that_refuse_are_paused_after_a_call_or_two_and_asked_no_more() 
         guild.deny(daily, &fleet.app, Permissions::SEND_MESSAGES);
     }
     fleet.turn()?;
-    let store = Arc::new(fleet.bot.services().store.clone());
+    let store = &fleet.bot.services().store;
     for Hall { guild, .. } in &fleet.halls {
         let id = GuildId(guild.id().into());
-        while store.guild(id).await?.is_none_or(|guild| guild.paused.is_none()) {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        let paused = async || Ok(store.guild(id).await?.is_some_and(|guild| guild.paused.is_some()));
+        until_asked("every server that refuses is paused", paused).await?;
     }
     let refused = fleet.refused_with(403);
     assert!((size..=size * 2).contains(&refused), "{refused} refusals for {size} servers");

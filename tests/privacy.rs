@@ -175,6 +175,27 @@ fn stands_in(folder: &Path, id: u64) -> Outcome<bool> {
 }
 
 #[tokio::test]
+async fn who_hides_is_taken_out_of_the_results_that_stand() {
+    voyage(World::default(), async |t| {
+        let (mei, raj) = (t.member("mei"), t.member("raj"));
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = channel.next_message().await?;
+        mei.press(&daily, "A").await?;
+        raj.press(&daily, "A").await?;
+        t.advance_to("2026-03-03 09:00").await?;
+        channel.next_message().await?;
+        assert!(daily.refresh().to_string().contains(&named(&mei)), "{}", daily.refresh());
+        let card = mei.slash(&general, "/privacy").await?;
+        mei.press(&card, "Hide me from others").await?;
+        let anew = daily.wait_until(|message| !message.to_string().contains(&named(&mei))).await?.to_string();
+        assert!(anew.contains(&named(&raj)) && anew.contains("2 members answered"), "{anew}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_hidden_member_is_seen_by_nobody_but_themselves() {
     voyage(World::default(), async |t| {
         t.advance_to("2026-03-02 09:00").await?;

@@ -39,7 +39,7 @@ async fn a_member_reports_a_daily_and_a_manager_reads_and_dismisses_it() {
         assert!(!told.contains("everyone"), "the first report was replaced");
 
         let shown = captain.press(&list, "Show question").await?;
-        assert!(shown.text().contains("I keep the key back until it closes"), "{shown}");
+        assert!(shown.text().contains("I keep the right answer back until it closes"), "{shown}");
         for option in t.daily(&daily).await?.asked.options() {
             assert!(!shown.text().contains(&option.why), "the captain may play as well: {shown}");
         }

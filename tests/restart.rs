@@ -1,12 +1,11 @@
 //! The real process, killed with SIGKILL at the points that matter.
 
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Application, Channel, Clock, Discord, Effect, Guild, Options};
 
-use crate::voyage::{GRANTED, Outcome};
+use crate::voyage::{GRANTED, Outcome, until_asked};
 
 /// Sunday evening in Berlin: the daily is set up here.
 const BEFORE: &str = "2026-03-01T20:00:00Z";
@@ -91,13 +90,7 @@ impl Ship {
 
     /// Waits until the bot has noted its daily as open.
     async fn open(&self) -> Outcome {
-        for _ in 0..400 {
-            if self.noted()? == ["open"] {
-                return Ok(());
-            }
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
-        Err(format!("the daily was not noted as open: {:?}", self.noted()?).into())
+        until_asked("the daily is noted as open", async || Ok(self.noted()? == ["open"])).await
     }
 
     async fn ends_with_one_daily(mut self) -> Outcome {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sandbox::Reply;
 
-use crate::voyage::{Outcome, Voyage, World, voyage};
+use crate::voyage::{Outcome, Voyage, World, until, voyage};
 
 /// Longer than the bot waits before it defers.
 const SLOW: Duration = Duration::from_millis(2_200);
@@ -81,12 +81,12 @@ async fn a_slow_discord_holds_up_no_answer() {
         callbacks().fail_after_effect(502);
         in_time(&mei.slash(&general, "/help").await?);
         // The try that seemed lost had got through: the second one is what the audit finds.
-        let twice = loop {
-            match t.discord.audit().take_problems() {
-                none if none.is_empty() => tokio::time::sleep(Duration::from_millis(20)).await,
-                some => break some,
-            }
-        };
+        let mut twice = Vec::new();
+        until("the audit finds the second try", || {
+            twice = t.discord.audit().take_problems();
+            !twice.is_empty()
+        })
+        .await?;
         assert!(matches!(&twice[..], [one] if one.kind == sandbox::ProblemKind::DoubleAcknowledgement));
         t.read_all();
         Ok(())

@@ -33,6 +33,14 @@ fn without_a_token() {
 }
 
 #[test]
+fn with_a_log_filter_that_is_mistyped() {
+    let output = shipmate(&["run"], &[("RUST_LOG", "info,shipmate=debgu")]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("RUST_LOG is not understood"), "{said}");
+    assert!(said.contains("info,shipmate=debgu"), "{said}");
+}
+
+#[test]
 fn with_a_token_file_that_is_not_there() {
     let output = shipmate(&["run"], &[("DISCORD_TOKEN_FILE", "/nowhere/token")]);
     assert!(complaint(&output).contains("cannot read the Discord token from /nowhere/token"));
@@ -108,9 +116,9 @@ fn with_a_database_that_cannot_be_used() {
     let cases = [
         (folder.path().to_path_buf(), "cannot open the database"),
         (folder.path().join("nowhere/at/all.db"), "cannot open the database"),
-        (text, "is not a Shipmate database"),
-        (foreign, "is not a Shipmate database"),
-        (newer, "has schema version 999"),
+        (text, "is not a Shipmate database: it is no SQLite database; name another file"),
+        (foreign, "application id 0x00000000); name another file"),
+        (newer, "run the newer one again, or restore a copy from before it"),
     ];
     for (path, expected) in cases {
         let before = std::fs::read(&path).ok();
@@ -223,8 +231,8 @@ fn with_a_migration_that_is_killed_or_cannot_be_written() {
         assert_eq!(killed.status.signal(), Some(SIGXFSZ), "{}", String::from_utf8_lossy(&killed.stderr));
         assert_eq!(version_and_answers(), (1, answers), "{blocks} blocks");
         let said = complaint(&with_short_files(blocks, false, &database));
-        let expected = format!("cannot bring the database {database} up to date; it stands as it was: disk");
-        assert!(said.contains(&expected), "{said}");
+        let expected = format!("cannot bring the database {database} up to date (it stands as it was, ");
+        assert!(said.contains(&expected) && said.contains("): disk"), "{said}");
         assert_eq!(version_and_answers(), (1, answers), "{blocks} blocks");
     }
     let said = complaint(&with_short_files(100_000, true, &database));

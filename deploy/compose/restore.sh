@@ -37,6 +37,10 @@ trap 'exit 130' HUP INT TERM
 say "Stop the bot, then the replication: nobody may write meanwhile"
 compose stop shipmate litestream
 
+# On a new machine there is no volume yet. It has to be the bot's image that mounts it first, since it gets its owner from
+# there (`own` in compose.yaml); from Litestream's it would be root's, and nothing could be fetched into it.
+compose run --rm --no-deps shipmate --version
+
 say "Fetch the replica into a new file"
 # shellcheck disable=SC2086 # The timestamp is a flag with a value, or nothing.
 compose run --rm --no-deps restore restore ${at:+-timestamp "$at"} -o "$fetched" /data/shipmate.db

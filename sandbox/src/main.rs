@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use sandbox::{Clock, Discord, Options, Permissions};
+use tracing_subscriber::EnvFilter;
 
 /// A local Discord for any bot: REST, gateway and people on one port.
 #[derive(Debug, Parser)]
@@ -45,8 +46,7 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    start_log();
     match serve(&arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -57,6 +57,24 @@ async fn main() -> ExitCode {
             tracing::error!("{error}{hint}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Starts the log, which `RUST_LOG` filters.
+fn start_log() {
+    let said = std::env::var_os(EnvFilter::DEFAULT_ENV).unwrap_or_default();
+    let asked = match said.to_str() {
+        Some("") => Ok(EnvFilter::new("info")),
+        Some(said) => EnvFilter::builder().parse(said).map_err(|error| error.to_string()),
+        None => Err("it is no Unicode".to_owned()),
+    };
+    let (filter, wrong) = match asked {
+        Ok(filter) => (filter, None),
+        Err(wrong) => (EnvFilter::new("info"), Some(wrong)),
+    };
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    if let Some(wrong) = wrong {
+        tracing::warn!("RUST_LOG is not understood and counts as info: {}: {wrong}", said.display());
     }
 }
 

@@ -163,13 +163,7 @@ fn of_sides<'a>(services: &'a Services, first: Side<'a>, second: Side<'a>) -> Co
 
 fn table<'a>(services: &'a Services, comparison: &'a Comparison, in_order: bool) -> Differences<'a> {
     let ordered = |first: &'a str, second: &'a str| if in_order { [first, second] } else { [second, first] };
-    let mut sources: Vec<&Source> = Vec::new();
-    let cited = comparison.rows.iter().flat_map(|row| &row.facts);
-    for fact in cited.filter_map(|id| services.library.fact(id)) {
-        if !sources.iter().any(|source| source.url == fact.source.url) {
-            sources.push(&fact.source);
-        }
-    }
+    let cited = comparison.rows.iter().flat_map(|row| &row.facts).filter_map(|id| services.library.fact(id));
     Differences::Table {
         summary: &comparison.summary,
         choose: ordered(&comparison.choose_first, &comparison.choose_second),
@@ -178,7 +172,7 @@ fn table<'a>(services: &'a Services, comparison: &'a Comparison, in_order: bool)
             .iter()
             .map(|row| (row.dimension.as_str(), ordered(&row.first, &row.second)))
             .collect(),
-        sources,
+        sources: Source::each_once(cited.map(|fact| &fact.source)),
     }
 }
 

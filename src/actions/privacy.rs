@@ -15,7 +15,7 @@ pub async fn is_listed(services: &Services, guild: GuildId, member: MemberId) ->
     services.store.is_listed(guild, member).await
 }
 
-/// Shows a member to others in the guild again, or to nobody.
+/// Shows a member to others in the guild again, or to nobody: then results that name them are due to be shown anew.
 ///
 /// # Errors
 ///
@@ -26,7 +26,7 @@ pub async fn set_listed(
     member: MemberId,
     listed: bool,
 ) -> Result<(), StoreError> {
-    services.store.set_listed(guild, member, listed).await
+    services.store.set_listed(guild, member, listed, services.clock.now()).await
 }
 
 /// Everything that is kept about a member in every guild, as JSON that a person can read as well.

@@ -105,22 +105,27 @@ pub async fn state(services: &Services, guild: GuildId) -> Result<SetupState, St
     })
 }
 
-/// Pauses a guild's dailies by its manager's wish.
+/// Pauses a guild's dailies by its manager's wish. Gives the state then.
 ///
 /// # Errors
 ///
-/// Whatever the store refuses.
-pub async fn pause(services: &Services, guild: GuildId) -> Result<(), StoreError> {
-    services.store.pause_guild(guild, PauseReason::ByManager, false, services.clock.now()).await
+/// Whatever the store refuses; then nothing has changed.
+pub async fn pause(services: &Services, guild: GuildId) -> Result<SetupState, StoreError> {
+    // First what is only read: a pause that stands is not told as one that failed.
+    let latest = services.store.latest_daily(guild).await?;
+    let paused = services.store.pause_guild(guild, PauseReason::ByManager, false, services.clock.now());
+    Ok(SetupState { guild: paused.await?, latest })
 }
 
-/// Lets a paused guild's dailies go on.
+/// Lets a paused guild's dailies go on. Gives the state then.
 ///
 /// # Errors
 ///
-/// Whatever the store refuses.
-pub async fn resume(services: &Services, guild: GuildId) -> Result<Option<Guild>, StoreError> {
-    services.store.resume_guild(guild, services.clock.now()).await
+/// Whatever the store refuses; then nothing has changed.
+pub async fn resume(services: &Services, guild: GuildId) -> Result<SetupState, StoreError> {
+    let latest = services.store.latest_daily(guild).await?;
+    let resumed = services.store.resume_guild(guild, services.clock.now());
+    Ok(SetupState { guild: resumed.await?, latest })
 }
 
 /// A question to show what a daily will look like.

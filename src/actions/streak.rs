@@ -5,7 +5,6 @@ use jiff::civil::Date;
 
 use super::Services;
 use crate::domain::calendar::{Due, parse_day};
-use crate::domain::daily::NeutralReason;
 use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::pause::{self, Pause, PauseRefused, Resumed};
 use crate::domain::streak::{self, Standing};
@@ -31,7 +30,7 @@ pub struct StreakCard {
     /// The next daily; `None` while the dailies are paused.
     pub next: Option<Due>,
     /// Days since the last answer that counted for nobody who missed them.
-    pub neutral: Vec<(Date, NeutralReason)>,
+    pub neutral: Vec<Date>,
     /// The announced pause that runs now, else the next one ahead.
     pub pause: Option<Pause>,
     /// Whether `pause` runs today.
@@ -80,7 +79,12 @@ impl StreakCard {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Paused {
     /// It stands.
-    Announced(Pause),
+    Announced {
+        /// The pause.
+        pause: Pause,
+        /// Days that can still be announced in this quarter.
+        days_left: i32,
+    },
     /// The rules do not allow it.
     Refused(PauseRefused),
     /// A day was not understood.
@@ -114,7 +118,10 @@ pub async fn pause(
         }
     }
     let announced = services.store.announce_pause(guild, member, (days[0], days[1]), today).await?;
-    Ok(announced.map_or_else(Paused::Refused, Paused::Announced))
+    Ok(match announced {
+        Ok((pause, days_left)) => Paused::Announced { pause, days_left },
+        Err(refused) => Paused::Refused(refused),
+    })
 }
 
 /// Ends the running pause early, or takes back the next one. `None`: there was none.

@@ -14,9 +14,10 @@ use tokio::task::JoinHandle;
 use tracing::{error, info, warn};
 
 use super::handling::Watched;
+use super::permissions::NEEDED;
 use super::rest::{self, Call, Identified, Rest, RestError};
 use super::{Bot, commands, events};
-use crate::config::Secret;
+use crate::config::{DISCORD, Secret};
 use crate::domain::ids::MemberId;
 use crate::domain::shards::Shards;
 use crate::metrics::{Limit, RestMeters};
@@ -30,9 +31,6 @@ const FAREWELL: Duration = Duration::from_millis(1_500);
 /// How often a call at the start that is rate limited is made again, and how long that may be waited for each time.
 const PATIENT_TRIES: usize = 5;
 const LONGEST_PATIENCE: Duration = Duration::from_secs(60);
-
-/// Discord's own API root.
-pub const DISCORD: &str = "https://discord.com";
 
 /// Why the bot could not connect.
 #[derive(Debug, thiserror::Error)]
@@ -310,15 +308,26 @@ async fn gateway_named(door: &Door) -> Result<String, ConnectError> {
 /// The scopes and permissions are the least that the features need.
 #[must_use]
 pub fn invite_address(application: u64) -> String {
-    use serenity::all::Permissions;
-    let permissions = Permissions::VIEW_CHANNEL
-        | Permissions::SEND_MESSAGES
-        | Permissions::EMBED_LINKS
-        | Permissions::READ_MESSAGE_HISTORY
-        | Permissions::CREATE_PUBLIC_THREADS
-        | Permissions::SEND_MESSAGES_IN_THREADS;
     format!(
-        "{DISCORD}/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={}",
-        permissions.bits()
+        "{DISCORD}/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={NEEDED}"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use serenity::all::Permissions;
+
+    use super::*;
+    use crate::discord::permissions::{Place, lacking_here};
+
+    #[test]
+    fn whoever_follows_the_invitation_gives_all_that_dailies_and_challenges_take() {
+        let address = invite_address(7);
+        let (_, bits) = address.rsplit_once("permissions=").unwrap();
+        let granted = Permissions::from_bits(bits.parse().unwrap()).unwrap();
+        for place in [Place::Channel, Place::Thread, Place::ThreadBelow] {
+            assert_eq!(lacking_here(granted, place), Vec::<&str>::new(), "{place:?}");
+        }
+        assert_eq!(granted.bits().count_ones(), 6, "and nothing besides: {granted}");
+    }
 }

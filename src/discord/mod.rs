@@ -10,6 +10,7 @@ mod handling;
 pub mod limits;
 mod outward;
 mod permissions;
+mod posting;
 pub mod press;
 mod presses;
 mod private;
@@ -19,10 +20,10 @@ mod rest;
 mod stage;
 pub mod views;
 
-pub use client::{ConnectError, Connection, DISCORD, Door, connect, invite_address, knock};
+pub use client::{ConnectError, Connection, Door, connect, invite_address, knock};
 pub use comings::Comings;
-pub use outward::ToDiscord;
-pub use permissions::{Access, access};
+pub use permissions::{Access, NEEDED as NEEDED_PERMISSIONS, access};
+pub use posting::ToDiscord;
 pub use rest::{Rest, RestError};
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 use tokio::sync::{Notify, RwLock};
 
 use crate::actions::Services;
+use crate::domain::ids::MemberId;
 use crate::jobs::Presence;
 use crate::metrics::{GatewayMeters, InteractionMeters};
 
@@ -40,6 +42,8 @@ pub struct Bot {
     pub services: Services,
     /// The way to Discord.
     pub rest: Rest,
+    /// The bot's own user.
+    pub me: MemberId,
     /// Whether interactions arrive.
     pub presence: Presence,
     /// Wakes the jobs when something may be due.

@@ -5,7 +5,7 @@ use serenity::all::{
 };
 
 use super::Door;
-use super::rest::{Call, Identified, Rest, RestError, code};
+use super::rest::{Call, Rest, RestError, code};
 use crate::domain::guild::Settings;
 use crate::domain::ids;
 
@@ -23,6 +23,9 @@ const TO_DISCUSS: [(Permissions, &str); 2] = [
     (Permissions::SEND_MESSAGES_IN_THREADS, "Send Messages in Threads"),
 ];
 
+/// All that the bot needs on a server, as Discord's bits: what its invitation asks for.
+pub const NEEDED: u64 = union(&TO_POST).union(union(&TO_DISCUSS)).bits();
+
 /// What posting in a thread takes, in place of sending messages.
 const TO_POST_IN_THREAD: (Permissions, &str) = TO_DISCUSS[1];
 
@@ -31,6 +34,15 @@ const TO_MENTION: (Permissions, &str) = (Permissions::MENTION_EVERYONE, MENTION_
 
 /// The name in Discord's settings of the permission that a role's own setting makes needless.
 pub(super) const MENTION_ALL_ROLES: &str = "Mention @everyone, @here, and All Roles";
+
+const fn union(needed: &[(Permissions, &str)]) -> Permissions {
+    let (mut all, mut next) = (Permissions::empty(), 0);
+    while next < needed.len() {
+        all = all.union(needed[next].0);
+        next += 1;
+    }
+    all
+}
 
 /// What the bot finds in a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,40 +59,42 @@ pub enum Access {
 ///
 /// [`RestError`] when Discord cannot be asked.
 pub async fn access(door: &Door, guild: ids::GuildId, settings: &Settings) -> Result<Access, RestError> {
-    lacking(&door.rest, guild, settings).await
+    lacking(&door.rest, door.me, guild, settings).await
 }
 
-/// What the bot lacks in the channel of `settings` to post a daily there.
+/// What the bot user `me` lacks in the channel of `settings` to post a daily there.
 ///
 /// # Errors
 ///
 /// [`RestError`] when Discord cannot be asked.
 pub(super) async fn lacking(
     rest: &Rest,
+    me: ids::MemberId,
     guild: ids::GuildId,
     settings: &Settings,
 ) -> Result<Access, RestError> {
-    match look(rest, guild, settings.channel).await? {
+    match look(rest, me, guild, settings.channel).await? {
         Look::Gone => Ok(Access::Gone),
         Look::Hidden => Ok(Access::Lacks(vec![TO_POST[0].1])),
         Look::Seen { held, server, .. } => Ok(Access::Lacks(missing(held, settings, &server))),
     }
 }
 
-/// What the bot lacks to post a game's messages in a channel or thread.
+/// What the bot user `me` lacks to post a game's messages in a channel or thread.
 ///
 /// # Errors
 ///
 /// [`RestError`] when Discord cannot be asked.
 pub(super) async fn lacking_to_play(
     rest: &Rest,
+    me: ids::MemberId,
     guild: ids::GuildId,
     channel: ids::ChannelId,
 ) -> Result<Access, RestError> {
-    let (seen, place) = match look(rest, guild, channel).await? {
+    let (seen, place) = match look(rest, me, guild, channel).await? {
         // A thread has the permissions of the channel that it belongs to.
         Look::Seen { channel, .. } if is_thread(channel.kind) => match channel.parent_id {
-            Some(parent) => (look(rest, guild, ids::ChannelId(parent.get())).await?, Place::Thread),
+            Some(parent) => (look(rest, me, guild, ids::ChannelId(parent.get())).await?, Place::Thread),
             None => return Ok(Access::Gone),
         },
         seen => (seen, Place::Channel),
@@ -141,7 +155,12 @@ enum Look {
     },
 }
 
-async fn look(rest: &Rest, guild: ids::GuildId, channel: ids::ChannelId) -> Result<Look, RestError> {
+async fn look(
+    rest: &Rest,
+    me: ids::MemberId,
+    guild: ids::GuildId,
+    channel: ids::ChannelId,
+) -> Result<Look, RestError> {
     let channel: GuildChannel =
         match rest.fetch(Call::get(Route::Channel { channel_id: ChannelId::new(channel.0) })).await {
             Ok(channel) => channel,
@@ -156,11 +175,10 @@ async fn look(rest: &Rest, guild: ids::GuildId, channel: ids::ChannelId) -> Resu
     if channel.guild_id.get() != guild.0 {
         return Ok(Look::Gone);
     }
-    let guild_id = GuildId::new(guild.0);
-    let server: PartialGuild = rest.fetch(Call::get(Route::Guild { guild_id })).await?;
-    let me: Identified = rest.fetch(Call::get(Route::UserMe)).await?;
-    let user_id = UserId::new(me.id.get());
-    let member: Member = rest.fetch(Call::get(Route::GuildMember { guild_id, user_id })).await?;
+    let (guild_id, user_id) = (GuildId::new(guild.0), UserId::new(me.0));
+    let server = rest.fetch::<PartialGuild>(Call::get(Route::Guild { guild_id }));
+    let member = rest.fetch::<Member>(Call::get(Route::GuildMember { guild_id, user_id }));
+    let (server, member) = tokio::try_join!(server, member)?;
     let held = server.user_permissions_in(&channel, &member);
     Ok(Look::Seen { channel: Box::new(channel), held, server: Box::new(server) })
 }
@@ -175,4 +193,18 @@ fn missing(held: Permissions, settings: &Settings, server: &PartialGuild) -> Vec
         needed.push(TO_MENTION);
     }
     needed.into_iter().filter(|(permission, _)| !held.contains(*permission)).map(|(_, name)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_operators_page_names_every_permission() {
+        let page = include_str!("../../docs/operating.md");
+        let row = page.lines().find(|line| line.starts_with("| Discord permissions |")).unwrap();
+        for (_, name) in TO_POST.iter().chain(&TO_DISCUSS).chain([&TO_MENTION]) {
+            assert!(row.contains(name), "{name}");
+        }
+    }
 }

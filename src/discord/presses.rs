@@ -175,6 +175,9 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
 
 async fn listed(bot: &Bot, by: Presser, listed: bool) -> Result<View, StoreError> {
     privacy::set_listed(&bot.services, by.guild, by.member, listed).await?;
+    if !listed {
+        bot.wake.notify_one();
+    }
     Ok(views::privacy::card(listed))
 }
 
@@ -287,7 +290,7 @@ async fn managed(bot: &Bot, by: Presser, press: &Press) -> Result<View, StoreErr
     if !by.manages {
         return Ok(views::setup::not_allowed());
     }
-    match *press {
+    let state = match *press {
         Press::Reports { page } => {
             return Ok(views::report::page(&report::page(&bot.services, by.guild, page).await?));
         }
@@ -307,7 +310,6 @@ async fn managed(bot: &Bot, by: Presser, press: &Press) -> Result<View, StoreErr
                 None => failure::unknown_press(),
             });
         }
-    }
-    let state = setup::state(&bot.services, by.guild).await?;
+    };
     Ok(views::setup::state(&state, bot.services.clock.now()))
 }

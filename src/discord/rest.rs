@@ -31,8 +31,6 @@ pub(super) mod code {
     pub(in crate::discord) const ALREADY_ACKNOWLEDGED: i64 = 40_060;
     /// The bot cannot see it.
     pub(in crate::discord) const MISSING_ACCESS: i64 = 50_001;
-    /// The member takes no direct messages from the bot.
-    pub(in crate::discord) const CANNOT_MESSAGE_USER: i64 = 50_007;
     /// The bot lacks a permission.
     pub(in crate::discord) const MISSING_PERMISSIONS: i64 = 50_013;
     /// The message has its thread already.

@@ -1,5 +1,6 @@
 //! What a pack teaches: facts, concepts, cues and questions, as checked values.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -65,6 +66,15 @@ pub struct Source {
     pub title: String,
     /// Its address.
     pub url: String,
+}
+
+impl Source {
+    /// The pages, each once, in the order in which they first come.
+    #[must_use]
+    pub fn each_once<'a>(sources: impl IntoIterator<Item = &'a Self>) -> Vec<&'a Self> {
+        let mut seen = HashSet::new();
+        sources.into_iter().filter(|source| seen.insert(&source.url)).collect()
+    }
 }
 
 /// One atomic, sourced statement.

@@ -34,13 +34,6 @@ pub enum Discussion {
     Refused,
 }
 
-/// Why a day counts for nobody who missed it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NeutralReason {
-    /// The bot could not take answers for a good part of the time that was promised for them.
-    Outage,
-}
-
 /// How long the bot may be unable to take answers while a question is open before its day turns neutral
 /// for those who missed it.
 ///
@@ -97,8 +90,9 @@ pub struct Daily {
     pub opened_at: Option<Timestamp>,
     /// Answers given before this instant count.
     pub closes_at: Timestamp,
-    /// Set when the day counts for nobody who missed it.
-    pub neutral: Option<NeutralReason>,
+    /// Whether the day counts for nobody who missed it: the bot could not take answers for a good part of the time
+    /// that was promised for them.
+    pub neutral: bool,
     /// Whether its key was corrected after it was asked: `asked` has the one that holds now.
     pub corrected: bool,
 }

@@ -192,12 +192,6 @@ impl Tally {
     pub fn share_percent(&self, position: usize) -> u8 {
         percent(self.counts.get(position).copied().unwrap_or(0), self.answers)
     }
-
-    /// The share of members who were right, in percent.
-    #[must_use]
-    pub fn right_percent(&self) -> u8 {
-        percent(self.right, self.answers)
-    }
 }
 
 /// A share in percent, rounded half up so that a bar never lies at its ends: 0 is nobody, 100 is everybody.
@@ -293,7 +287,7 @@ mod tests {
         tally.count(chosen(&[0, 1]), Grade::Right);
         tally.count(chosen(&[0, 2]), Grade::Partly { right: 1 });
         tally.count(chosen(&[3, 0]), Grade::Partly { right: 1 });
-        assert_eq!((tally.answers, tally.right, tally.right_percent()), (3, 1, 33));
+        assert_eq!((tally.answers, tally.right), (3, 1));
         let shares: Vec<u8> = (0..6).map(|position| tally.share_percent(position)).collect();
         assert_eq!(shares, [100, 33, 33, 33, 0, 0]);
     }

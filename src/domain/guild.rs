@@ -28,8 +28,6 @@ pub struct Guild {
     pub settings: Settings,
     /// Who chose it: told when dailies cannot be posted.
     pub manager: MemberId,
-    /// When it was first set up.
-    pub set_up_at: Timestamp,
     /// The next daily; none while paused.
     pub next: Option<Due>,
     /// Why the dailies are paused, if they are.

@@ -55,6 +55,13 @@ impl MemberId {
     /// an id: Discord's have 17 digits and more.
     pub const OF_NOBODY: RangeInclusive<u64> = 1_000_000..=999_999_999;
 
+    /// One of them, decided by a seed from chance: two who are erased must stay two in a game that they shared.
+    #[must_use]
+    pub fn nobody(seed: u64) -> Self {
+        let (first, last) = Self::OF_NOBODY.into_inner();
+        Self(first + seed % (last - first + 1))
+    }
+
     /// Whether it stands in the place of a member who was erased.
     #[must_use]
     pub fn is_nobody(self) -> bool {
@@ -159,5 +166,13 @@ mod tests {
     fn a_snowflake_tells_when_discord_made_it() {
         // The worked example of Discord's reference page.
         assert_eq!(snowflake_instant(175_928_847_299_117_063).to_string(), "2016-04-30T11:18:25.796Z");
+    }
+
+    #[test]
+    fn every_seed_gives_somebody_who_is_nobody() {
+        for seed in [0, 1, 998_999_999, 999_000_000, u64::MAX] {
+            assert!(MemberId::nobody(seed).is_nobody(), "{seed}");
+        }
+        assert_ne!(MemberId::nobody(0), MemberId::nobody(998_999_999));
     }
 }

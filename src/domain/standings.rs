@@ -109,21 +109,29 @@ pub struct Excerpt<'a, R = Row> {
     pub own: Option<Ranked<R>>,
 }
 
+/// The ranks of scores that come best first, 1 for the best: equal ones share theirs.
+pub(super) fn ranks<S: PartialEq>(scores: impl Iterator<Item = S>) -> Vec<usize> {
+    let mut ranks: Vec<usize> = Vec::new();
+    let mut last: Option<S> = None;
+    for (better, score) in scores.enumerate() {
+        let rank = match (&last, ranks.last()) {
+            (Some(last), Some(rank)) if *last == score => *rank,
+            _ => better + 1,
+        };
+        ranks.push(rank);
+        last = Some(score);
+    }
+    ranks
+}
+
 impl<R: Placed> Standings<R> {
     /// Ranks the rows. Equal ones are listed by member id, so that the list does not jump from one call to the next.
     #[must_use]
     pub fn of(rows: impl IntoIterator<Item = R>) -> Self {
         let mut rows: Vec<R> = rows.into_iter().collect();
         rows.sort_by(|left, right| right.merit().cmp(&left.merit()).then(left.member().cmp(&right.member())));
-        let mut ranked: Vec<Ranked<R>> = Vec::with_capacity(rows.len());
-        for (better, row) in rows.into_iter().enumerate() {
-            let rank = match ranked.last() {
-                Some(previous) if previous.row.merit() == row.merit() => previous.rank,
-                _ => better + 1,
-            };
-            ranked.push(Ranked { rank, row });
-        }
-        Self(ranked)
+        let ranks = ranks(rows.iter().map(Placed::merit));
+        Self(ranks.into_iter().zip(rows).map(|(rank, row)| Ranked { rank, row }).collect())
     }
 
     /// Everyone, best first.

@@ -3,7 +3,7 @@
 use tokio::sync::oneshot;
 use tracing::error;
 
-use super::Games;
+use super::{Games, Untold};
 use crate::domain::challenge::Event;
 use crate::domain::ids::MemberId;
 use crate::store::StoreError;
@@ -42,7 +42,7 @@ impl Games {
         self.leave_all(member).await?;
         let alone = self.0.erasing.write().await;
         let held = self.hold_all(member).await;
-        let erased = self.0.store.erase(member, self.0.clock.now()).await;
+        let erased = self.0.store.erase(member, self.0.clock.now(), self.0.chance.seed()).await;
         let (overs, dones): (Vec<_>, Vec<_>) = held.into_iter().map(|held| (held.over, held.done)).unzip();
         drop(overs);
         for done in dones {
@@ -51,7 +51,8 @@ impl Games {
         }
         drop(alone);
         let nothing_left = erased?;
-        if let Err(error) = self.resume().await {
+        // Whatever is neither awake nor settled by now was settled until this erasure.
+        if let Err(error) = self.resume_all(true).await {
             error!(%error, "games of an erased member are shown anew only after the next start");
         }
         Ok(nothing_left)
@@ -65,8 +66,8 @@ impl Games {
             }
             match game.tell(Event::Left { member }).await {
                 // Refused: they have left before.
-                Ok(_) | Err(StoreError::Closed) => {}
-                Err(error) => return Err(error),
+                Ok(_) | Err(Untold::Asleep) => {}
+                Err(Untold::Store(error)) => return Err(error),
             }
         }
         Ok(())

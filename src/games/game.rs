@@ -27,6 +27,8 @@ pub struct Game {
 pub(super) struct Marks {
     /// Whether it comes from the store: an earlier process, or an earlier evening, has shown it so far.
     pub(super) recalled: bool,
+    /// Whether an earlier evening had shown all of it that could be shown. Somebody may have been erased since.
+    pub(super) was_shown: bool,
     /// Whether everything of it has been shown.
     pub(super) settled: AtomicBool,
 }
@@ -38,6 +40,17 @@ pub enum Told {
     Done(Arc<Challenge>, Vec<Change>),
     /// The rules do not allow it: the state as it is.
     Refused(Arc<Challenge>, Refusal),
+}
+
+/// Why a game was not told.
+#[derive(Debug, thiserror::Error)]
+pub enum Untold {
+    /// It has fallen asleep: it is over, or could not be read. Who still has something to tell it finds it anew.
+    #[error("the game has fallen asleep")]
+    Asleep,
+    /// What happened could not be stored.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// An event on its way to a game.
@@ -63,6 +76,12 @@ impl Game {
     #[must_use]
     pub fn is_recalled(&self) -> bool {
         self.marks.recalled
+    }
+
+    /// Whether an earlier evening had shown all of it that could be shown. Somebody may have been erased since.
+    #[must_use]
+    pub fn was_shown(&self) -> bool {
+        self.marks.was_shown
     }
 
     /// Whether everything of it has been shown, or never can be.
@@ -97,15 +116,14 @@ impl Game {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Busy`] when too much is queued up, [`StoreError::Closed`] when it has fallen asleep; whatever
-    /// the store refuses.
-    pub async fn tell(&self, event: Event) -> Result<Told, StoreError> {
+    /// [`Untold::Asleep`]; [`StoreError::Busy`] when too much is queued up; whatever the store refuses.
+    pub async fn tell(&self, event: Event) -> Result<Told, Untold> {
         let (answer, told) = oneshot::channel();
         let letter = Letter { event, at: self.clock.now(), answer };
         self.letters.try_send(letter).map_err(|refused| match refused {
-            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
-            mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
+            mpsc::error::TrySendError::Full(_) => Untold::Store(StoreError::Busy),
+            mpsc::error::TrySendError::Closed(_) => Untold::Asleep,
         })?;
-        told.await.map_err(|_| StoreError::Closed)?
+        Ok(told.await.map_err(|_| Untold::Asleep)??)
     }
 }

@@ -128,22 +128,14 @@ impl Keeper {
     /// What is kept becomes the state; then whoever waits is answered.
     fn settle(&mut self, batch: Batch, kept: Result<(), StoreError>) {
         let Batch { draft, events, accepted, refused, .. } = batch;
-        let outcome = match kept {
-            Ok(()) => {
-                if !events.is_empty() {
-                    self.kept += u32::try_from(events.len()).unwrap_or(u32::MAX);
-                    self.publish(draft);
-                }
-                Ok(())
-            }
-            Err(StoreError::Busy) => Err(None),
-            Err(error) => Err(Some(error.to_string())),
-        };
+        if kept.is_ok() && !events.is_empty() {
+            self.kept += u32::try_from(events.len()).unwrap_or(u32::MAX);
+            self.publish(draft);
+        }
         for (waiting, changes) in accepted {
-            let told = match &outcome {
+            let told = match &kept {
                 Ok(()) => Ok(Told::Done(Arc::clone(&self.state), changes)),
-                Err(None) => Err(StoreError::Busy),
-                Err(Some(said)) => Err(StoreError::NotCommitted(said.clone())),
+                Err(error) => Err(error.for_another()),
             };
             // A caller that has gone away needs no answer: what happened stands all the same.
             let _ = waiting.send(told);

@@ -14,7 +14,7 @@ mod keeper;
 #[cfg(test)]
 mod tests;
 
-pub use game::{Game, Told};
+pub use game::{Game, Told, Untold};
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
@@ -36,6 +36,9 @@ use crate::store::{Store, StoreError};
 
 /// What may wait in one game's mailbox. Whoever comes then is asked to try again.
 const MAILBOX: usize = 2_048;
+
+/// How often a game is told the same that falls asleep while it is told.
+const TELLS: usize = 2;
 
 /// Every game that is on. Clones share everything.
 #[derive(Clone, Debug)]
@@ -74,7 +77,7 @@ impl Games {
         let at = self.0.clock.now();
         Ok(match self.0.store.open_challenge(opening.clone(), at).await? {
             Ok(id) => {
-                let marks = Marks { recalled: false, settled: AtomicBool::new(false) };
+                let marks = Marks { recalled: false, was_shown: false, settled: AtomicBool::new(false) };
                 Ok(self.wake(Challenge::open(id, opening, at), 1, marks))
             }
             Err(live) => Err(live),
@@ -105,15 +108,16 @@ impl Games {
         id: ChallengeId,
         event: Event,
     ) -> Result<Option<Told>, StoreError> {
-        let Some(game) = self.find(guild, id).await? else { return Ok(None) };
-        match game.tell(event.clone()).await {
-            // It fell asleep in this very moment.
-            Err(StoreError::Closed) => match self.find(guild, id).await? {
-                Some(game) => game.tell(event).await.map(Some),
-                None => Ok(None),
-            },
-            told => told.map(Some),
+        for _ in 0..TELLS {
+            let Some(game) = self.find(guild, id).await? else { return Ok(None) };
+            match game.tell(event.clone()).await {
+                Ok(told) => return Ok(Some(told)),
+                Err(Untold::Store(error)) => return Err(error),
+                // In this very moment: it is woken again.
+                Err(Untold::Asleep) => {}
+            }
         }
+        Err(StoreError::Busy)
     }
 
     /// The game that is on in a channel, or in a thread of its own.
@@ -163,12 +167,17 @@ impl Games {
     ///
     /// Whatever the store refuses. A game that cannot be read is given up, and its channel is free again.
     pub async fn resume(&self) -> Result<usize, StoreError> {
+        self.resume_all(false).await
+    }
+
+    /// With `were_shown`, all that could be shown of these games was: only what stands is to be shown anew.
+    async fn resume_all(&self, were_shown: bool) -> Result<usize, StoreError> {
         let mut resumed = 0;
         for id in self.0.store.unsettled_challenges().await? {
             if self.awake_one(id).is_some() {
                 continue;
             }
-            match self.resume_one(id).await {
+            match self.resume_one(id, were_shown).await {
                 Ok(found) => resumed += usize::from(found.is_some()),
                 Err(error @ StoreError::Corrupt { .. }) => {
                     error!(%error, challenge = %id, "a game cannot be read and is given up");
@@ -204,12 +213,12 @@ impl Games {
     async fn recall(&self, id: ChallengeId) -> Result<Option<Game>, StoreError> {
         let _names_stand = self.0.erasing.read().await;
         let Some((challenge, kept)) = self.read(id).await? else { return Ok(None) };
-        let marks = Marks { recalled: true, settled: AtomicBool::new(true) };
+        let marks = Marks { recalled: true, was_shown: true, settled: AtomicBool::new(true) };
         Ok(Some(self.wake(challenge, kept, marks)))
     }
 
     /// A game that an earlier process left. It has been told of the restart before anybody sees it.
-    async fn resume_one(&self, id: ChallengeId) -> Result<Option<Game>, StoreError> {
+    async fn resume_one(&self, id: ChallengeId, was_shown: bool) -> Result<Option<Game>, StoreError> {
         let _names_stand = self.0.erasing.read().await;
         let Some((mut challenge, mut kept)) = self.read(id).await? else { return Ok(None) };
         if !challenge.is_over() {
@@ -218,7 +227,7 @@ impl Games {
             kept += 1;
             challenge = happened.draft;
         }
-        let marks = Marks { recalled: true, settled: AtomicBool::new(false) };
+        let marks = Marks { recalled: true, was_shown, settled: AtomicBool::new(false) };
         Ok(Some(self.wake(challenge, kept, marks)))
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
-use super::{Game, Games, Told};
+use super::{Game, Games, Told, Untold};
 use crate::clock::Clock;
 use crate::domain::challenge::{
     Allowance, Asker, Challenge, EndReason, Event, GhostPressed, Newcomer, Opening, Phase, Pressed, Refusal,
@@ -16,7 +16,7 @@ use crate::domain::challenge::{
 use crate::domain::content::{AnswerOption, Difficulty, Question};
 use crate::domain::ids::{ChannelId, GuildId, MemberId, MessageId, earliest_snowflake, snowflake_instant};
 use crate::rng::Chance;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 const GUILD: GuildId = GuildId(42);
 const CHANNEL: ChannelId = ChannelId(7);
@@ -363,6 +363,21 @@ async fn a_game_that_is_over_falls_asleep_and_is_woken_when_asked_for() {
     assert_eq!(*woken.now(), *before);
     let stop = Event::Stopped { by: host() };
     assert_eq!(refused(&woken, stop).await, Refusal::Over(EndReason::Finished));
+}
+
+#[tokio::test]
+async fn a_game_asleep_is_not_a_store_that_is_closed() {
+    let world = World::new();
+    let game = world.asking().await;
+    world.play_out(&game).await;
+    world.games.settle(&game).await.unwrap();
+    fall_asleep(&world, &game).await;
+    let told = game.tell(Event::Resumed).await;
+    assert!(matches!(told, Err(Untold::Asleep)), "{told:?}");
+    let game = world.open(CHANNEL).await.unwrap();
+    world.store.close().await;
+    let told = game.tell(Event::Joined { newcomer: newcomer(MEI), team: None }).await;
+    assert!(matches!(told, Err(Untold::Store(StoreError::Closed))), "{told:?}");
 }
 
 #[tokio::test]

@@ -24,6 +24,17 @@ pub enum OutwardError {
     },
 }
 
+/// What a look for a message comes to before it is posted. A channel whose history cannot be read is no reason not
+/// to post: the nonce still guards the post.
+pub(super) fn found_if_readable(
+    found: Result<Option<MessageId>, OutwardError>,
+) -> Result<Option<MessageId>, OutwardError> {
+    match found {
+        Err(OutwardError::Impossible(PauseReason::MissingPermissions { .. })) => Ok(None),
+        found => found,
+    }
+}
+
 /// The way to the members, as the jobs see it.
 pub trait Outward: Send + Sync + 'static {
     /// Posts a daily. Posting the same daily again within minutes gives the first message (its nonce).

@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::ids::DailyId;
 
-/// How long after its next try an errand is waited for. One that is not put off again by then was settled by
-/// somebody else: a press proves that a post stands, for instance.
+/// How long after its next try an errand is waited for. One that is not put off again by then is not tried any more:
+/// its row cannot be read, or its server was forgotten.
 const GRACE: SignedDuration = SignedDuration::from_mins(2);
 
 /// What is being tried again, and since when it is overdue. Clones share it; a restart begins anew.

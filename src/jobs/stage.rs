@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::OutwardError;
 use crate::domain::challenge::{Challenge, Scene, Slot};
-use crate::domain::ids::{ChallengeId, ChannelId, GuildId, MemberId, MessageId};
+use crate::domain::ids::{ChallengeId, ChannelId, GuildId, MessageId};
 
 /// A scene and where it belongs.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +21,6 @@ pub struct Staged {
     pub slot: Slot,
     /// What the message shows.
     pub scene: Scene,
-    /// Who hosts now.
-    pub host: MemberId,
     /// The message cannot be older than this.
     pub since: Timestamp,
 }
@@ -30,8 +28,8 @@ pub struct Staged {
 impl Staged {
     /// The nonce of its message: Discord hands back the first message instead of a second one.
     ///
-    /// Source: <https://discord.com/developers/docs/resources/message#create-message> (at most 25 characters: a
-    /// game's id counts up from 1, and eleven digits fit).
+    /// Source: <https://discord.com/developers/docs/resources/message#create-message> (at most 25 characters; a
+    /// game's id has 13, the digits of a time in milliseconds until the year 2286, and the longest nonce 24).
     #[must_use]
     pub fn nonce(&self) -> String {
         let game = self.challenge;
@@ -80,4 +78,40 @@ pub trait Stage: Send + Sync + 'static {
 
     /// Tells the host of a game that ended and cannot say so in its channel.
     fn tell_host(&self, challenge: &Challenge) -> impl Future<Output = Result<(), OutwardError>> + Send;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::challenge::{MOST_ATTEMPTS, ROUNDS};
+
+    /// Discord's limit, in characters.
+    const LONGEST: usize = 25;
+
+    #[test]
+    fn the_longest_nonce_of_each_slot_fits() {
+        let (number, attempt) = (*ROUNDS.end(), MOST_ATTEMPTS);
+        let slots = [Slot::Lobby, Slot::Curtain { number }, Slot::Question { number, attempt }, Slot::Podium];
+        let nonces = slots.map(|slot| {
+            let staged = Staged {
+                challenge: ChallengeId(9_999_999_999_999),
+                guild: GuildId(1),
+                channel: ChannelId(2),
+                slot,
+                scene: Scene::Gone,
+                since: Timestamp::UNIX_EPOCH,
+            };
+            staged.nonce()
+        });
+        assert_eq!(
+            nonces,
+            [
+                "game-9999999999999-lobby",
+                "game-9999999999999-c20",
+                "game-9999999999999-q20-3",
+                "game-9999999999999-end",
+            ]
+        );
+        assert!(nonces.iter().all(|nonce| nonce.chars().count() <= LONGEST), "{nonces:?}");
+    }
 }

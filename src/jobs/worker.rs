@@ -7,10 +7,11 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tracing::{info, warn};
 
+use super::outward::found_if_readable;
 use super::{Outward, OutwardError, Overdue};
 use crate::actions::Services;
 use crate::domain::daily::Daily;
-use crate::domain::guild::{Guild, PauseReason};
+use crate::domain::guild::Guild;
 use crate::domain::ids::{DailyId, MessageId, snowflake_instant};
 use crate::metrics::DailyMeters;
 use crate::store::{Closing, StoreError, Unsent};
@@ -31,6 +32,17 @@ const MARGIN: Duration = Duration::from_millis(5);
 /// press), and how often one that may stand, and is over, is looked for before it counts as never posted: for a week,
 /// [`LONGEST_BACKOFF`] apart. Discord, the router at home or a token may be out for a night or a weekend.
 pub(super) const TRIES: u32 = 2_016;
+
+/// For how long after its end a daily's result is tried again though Discord refuses the edit: a channel that is closed
+/// to the bot is opened again once somebody has been told.
+const REFUSED_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// The first pause after a refusal, unless a manager lets the dailies go on before; it doubles up to
+/// [`LONGEST_REFUSED_PAUSE`], since Discord bans whoever asks again and again.
+const FIRST_REFUSED_PAUSE: SignedDuration = SignedDuration::from_hours(1);
+
+/// The longest pause between two tries of a result that is refused.
+const LONGEST_REFUSED_PAUSE: SignedDuration = SignedDuration::from_hours(24);
 
 /// What Discord could not do yet, by id, and when it may be asked again. A restart asks at once.
 #[derive(Debug, Default)]
@@ -82,11 +94,21 @@ impl<O: Outward> Worker<O> {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, said, "closing has to wait");
                 self.try_again(closing.daily.id, since, after, closing.attempts).await
             }
+            Err(error @ OutwardError::Impossible(_)) if self.may_be_allowed_again(&closing.daily) => {
+                warn!(guild = %closing.daily.guild, daily = %closing.daily.id, %error, "closing has to wait");
+                let next_try = self.services.clock.now().saturating_add(refused_pause(closing.attempts));
+                store.retry(closing.daily.id, next_try.unwrap_or(Timestamp::MAX)).await
+            }
             Err(error) => {
                 warn!(guild = %closing.daily.guild, daily = %closing.daily.id, %error, "left as it is");
                 store.closed(closing.daily.id, version).await
             }
         }
+    }
+
+    /// What is refused for so long stays refused.
+    fn may_be_allowed_again(&self, daily: &Daily) -> bool {
+        self.services.clock.now().duration_since(daily.closes_at) < REFUSED_FOR
     }
 
     pub(super) async fn open_discussion(self, daily: Daily) -> Result<(), StoreError> {
@@ -176,19 +198,11 @@ impl<O: Outward> Worker<O> {
 
     async fn send_or_find(&self, unsent: &Unsent) -> Result<MessageId, OutwardError> {
         if self.may_stand(unsent)
-            && let Some(message) = self.look_for(unsent).await?
+            && let Some(message) = found_if_readable(self.outward.look_for(unsent).await)?
         {
             return Ok(message);
         }
         self.outward.post(unsent).await
-    }
-
-    /// A channel whose history cannot be read is no reason not to post: the nonce still guards the post.
-    async fn look_for(&self, unsent: &Unsent) -> Result<Option<MessageId>, OutwardError> {
-        match self.outward.look_for(unsent).await {
-            Err(OutwardError::Impossible(PauseReason::MissingPermissions { .. })) => Ok(None),
-            found => found,
-        }
     }
 
     /// Puts off what failed after `attempts` failures before. It is overdue since `since`, or else since now.
@@ -204,6 +218,10 @@ impl<O: Outward> Worker<O> {
         self.overdue.put_off(daily, since.unwrap_or(now), next_try);
         self.services.store.retry(daily, next_try).await
     }
+}
+
+fn refused_pause(attempts: u32) -> SignedDuration {
+    FIRST_REFUSED_PAUSE.saturating_mul(1 << attempts.min(8)).min(LONGEST_REFUSED_PAUSE)
 }
 
 /// When to try again after `attempts` failures: when the other side said, else after a growing pause.

@@ -6,7 +6,7 @@ mod server;
 
 use std::error::Error;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -173,23 +173,6 @@ impl Local {
         self.bot.stop().await;
         self.discord.stop().await;
     }
-}
-
-/// Deletes a database with what SQLite keeps beside it.
-///
-/// # Errors
-///
-/// Whatever the system says, unless it is that there is none.
-pub fn delete(database: &Path) -> std::io::Result<()> {
-    for suffix in ["", "-wal", "-shm"] {
-        let mut file = database.as_os_str().to_owned();
-        file.push(suffix);
-        match std::fs::remove_file(&file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 /// Starts the local Discord where it is asked for; a port that nobody asked for may be another one.

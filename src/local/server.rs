@@ -6,6 +6,7 @@ use jiff::{Timestamp, ToSpan};
 use sandbox::{Application, Clock, Discord, Guild, Permissions};
 
 use super::Outcome;
+use crate::discord::NEEDED_PERMISSIONS;
 
 /// The server's zone.
 pub(super) const ZONE: &str = "Europe/Berlin";
@@ -52,12 +53,7 @@ pub(super) async fn seed(discord: &Discord) -> (Application, Guild) {
 
 /// What the bot may do in the server: what its invitation asks for.
 pub(crate) fn granted() -> Permissions {
-    Permissions::VIEW_CHANNEL
-        | Permissions::SEND_MESSAGES
-        | Permissions::EMBED_LINKS
-        | Permissions::READ_MESSAGE_HISTORY
-        | Permissions::CREATE_PUBLIC_THREADS
-        | Permissions::SEND_MESSAGES_IN_THREADS
+    Permissions::from_bits_truncate(NEEDED_PERMISSIONS)
 }
 
 /// The owner sets up the daily question, and welcomes everyone.

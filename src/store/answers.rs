@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, named_params, params};
 use super::columns::{ms, signed};
 use super::dailies::SHOWN_ANEW;
 use super::{Store, StoreError, StreakFacts, dailies, privacy, streaks};
-use crate::domain::daily::{Daily, DailyState, NeutralReason};
+use crate::domain::daily::{Daily, DailyState};
 use crate::domain::grading::{Grade, Selection};
 use crate::domain::ids::{DailyId, GuildId, MemberId};
 use crate::domain::streak::{self, Step};
@@ -72,7 +72,7 @@ pub struct AnswerGiven {
     /// What it did to the streak.
     pub step: Step,
     /// Days since the previous answer that counted for nobody who missed them.
-    pub neutral: Vec<(Date, NeutralReason)>,
+    pub neutral: Vec<Date>,
     /// Whether the others may see the member's streak: only then can a milestone be celebrated.
     pub listed: bool,
 }

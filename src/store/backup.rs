@@ -7,12 +7,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
+use super::StoreError;
 use super::inspect::{Contents, Verdict, examine, ours};
 use super::lock::{Lock, beside};
-use super::{StoreError, private};
+use super::partial::{Partial, rename};
 
 /// Why a copy was not made or not put back. Whatever stood before still stands.
 #[derive(Debug, thiserror::Error)]
@@ -61,9 +61,8 @@ pub fn backup(from: &Path, to: &Path, replace: bool) -> Result<Contents, CopyErr
     if !replace && to.exists() {
         return Err(CopyError::Occupied(to.into()));
     }
-    let partial = beside(to, ".partial");
-    let contents = copy(from, &partial).inspect_err(|_| discard(&partial))?;
-    rename(&partial, to)?;
+    let (partial, contents) = copy(from, to)?;
+    partial.finish(to)?;
     Ok(contents)
 }
 
@@ -80,10 +79,9 @@ pub fn restore(from: &Path, to: &Path, now: Timestamp) -> Result<(Contents, Opti
     }
     let _lock = Lock::take(to)?;
     settle(to)?;
-    let partial = beside(to, ".partial");
-    let contents = copy(from, &partial).inspect_err(|_| discard(&partial))?;
+    let (partial, contents) = copy(from, to)?;
     let kept = keep(to, now)?;
-    rename(&partial, to)?;
+    partial.finish(to)?;
     Ok((contents, kept))
 }
 
@@ -98,30 +96,15 @@ fn is_same(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// One consistent state of `from`, as a checked file without a write-ahead log.
-fn copy(from: &Path, partial: &Path) -> Result<Contents, CopyError> {
-    discard(partial);
+/// One consistent state of `from`, checked, that is going to be called `to`.
+fn copy(from: &Path, to: &Path) -> Result<(Partial, Contents), CopyError> {
     if let Verdict::Damaged(found) = examine(from)? {
         return Err(CopyError::Damaged { path: from.into(), found });
     }
-    let source = ours(from)?;
-    private::create(partial).map_err(|source| CopyError::Unwritable { path: partial.into(), source })?;
-    let unwritable = |source| CopyError::Store(StoreError::Unreadable { path: partial.into(), source });
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-    let mut target = Connection::open_with_flags(partial, flags).map_err(unwritable)?;
-    // All pages in one step: one read transaction, so that a bot that goes on writing neither makes the
-    // copy start again nor gets mixed into it.
-    let steps = Backup::new(&source, &mut target).and_then(|backup| backup.step(-1)).map_err(unwritable)?;
-    if steps != StepResult::Done {
-        return Err(StoreError::InUse { path: from.into() }.into());
-    }
-    target.pragma_update(None, "journal_mode", "DELETE").map_err(unwritable)?;
-    target.close().map_err(|(_, error)| unwritable(error))?;
-    fs::File::open(partial)
-        .and_then(|file| file.sync_all())
-        .map_err(|source| CopyError::Unwritable { path: partial.into(), source })?;
-    match examine(partial)? {
-        Verdict::Whole(contents) => Ok(contents),
+    let partial = Partial::of(to)?;
+    partial.fill(&ours(from)?)?;
+    match examine(partial.path())? {
+        Verdict::Whole(contents) => Ok((partial, contents)),
         Verdict::Damaged(found) => Err(CopyError::Damaged { path: from.into(), found }),
     }
 }
@@ -157,22 +140,4 @@ fn keep(path: &Path, now: Timestamp) -> Result<Option<PathBuf>, CopyError> {
         }
     }
     Ok(Some(kept))
-}
-
-fn rename(from: &Path, to: &Path) -> Result<(), CopyError> {
-    let unwritable = |source| CopyError::Unwritable { path: to.into(), source };
-    fs::rename(from, to).map_err(unwritable)?;
-    // The new name is as durable as the file.
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if cfg!(unix) {
-        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(unwritable)?;
-    }
-    Ok(())
-}
-
-/// Removes a half-made copy.
-fn discard(partial: &Path) {
-    for suffix in ["", "-journal", "-wal", "-shm"] {
-        let _ = fs::remove_file(beside(partial, suffix));
-    }
 }

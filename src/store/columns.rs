@@ -11,6 +11,11 @@ pub(super) fn signed(id: u64) -> i64 {
     id.cast_signed()
 }
 
+/// A limit to a number of rows.
+pub(super) fn limited(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
 /// An instant in Unix milliseconds.
 pub(super) fn ms(instant: Timestamp) -> i64 {
     instant.as_millisecond()

@@ -117,7 +117,8 @@ fn retire_all_but(
 
 /// The wording of this version, which a foreign key says is there.
 pub(super) fn question(db: &Connection, version: QuestionVersion) -> Result<Question, StoreError> {
-    find_question(db, version)?.ok_or(StoreError::Sqlite(rusqlite::Error::QueryReturnedNoRows))
+    find_question(db, version)?
+        .ok_or_else(|| StoreError::Corrupt { what: "a reference to a wording", value: version.0.to_string() })
 }
 
 /// The wording of this version, if it is a question's.

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 
-use super::columns::{ms, signed};
+use super::columns::{limited, ms, signed};
 use super::dailies::SHOWN_ANEW;
 use super::{Store, StoreError, content, dailies, practice_answers};
 use crate::domain::content::Question;
@@ -151,16 +151,17 @@ fn answers_after(
          LEFT JOIN corrected_answers c ON c.guild_id = ?4 AND c.member_id = a.member_id AND c.daily_id = a.daily_id
          WHERE a.daily_id = ?1 AND (?2 IS NULL OR a.member_id > ?2) ORDER BY a.member_id LIMIT ?3",
     )?;
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows =
-        statement.query_map(params![signed(daily.id.0), after, limit, signed(daily.guild.0)], |row| {
+    let rows = statement.query_map(
+        params![signed(daily.id.0), after, limited(limit), signed(daily.guild.0)],
+        |row| {
             Ok(Answer {
                 member: row.get("member_id")?,
                 selection: Selection::from_bits(row.get("selection")?),
                 credit: row.get("is_right")?,
                 verdict: row.get("verdict")?,
             })
-        })?;
+        },
+    )?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -4,11 +4,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
-use super::columns::{day, day_of, id, instant, instant_of, json, maybe_id, maybe_instant, ms, signed};
+use super::columns::{
+    day, day_of, id, instant, instant_of, json, limited, maybe_id, maybe_instant, ms, signed,
+};
 use super::{Store, StoreError, unreadable};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::content::Question;
-use crate::domain::daily::{Daily, DailyState, Discussion, NeutralReason};
+use crate::domain::daily::{Daily, DailyState, Discussion};
 use crate::domain::ids::{ChannelId, DailyId, GuildId, MessageId};
 
 /// Columns that [`daily_of`] reads, for a `FROM dailies JOIN content_versions USING (version)`.
@@ -79,7 +81,7 @@ pub(super) fn due(
     limit: usize,
 ) -> Result<Vec<Daily>, StoreError> {
     let mut statement = db.prepare_cached(&sql(tail))?;
-    let mut rows = statement.query(params![ms(now), i64::try_from(limit).unwrap_or(i64::MAX)])?;
+    let mut rows = statement.query(params![ms(now), limited(limit)])?;
     let mut read: Vec<(i64, Result<Daily, StoreError>)> = Vec::new();
     while let Some(row) = rows.next()? {
         read.push((row.get("daily_id")?, daily_of(row)));
@@ -131,7 +133,7 @@ fn daily_of(row: &Row<'_>) -> Result<Daily, StoreError> {
         discussion: discussion_of(&row.get::<_, String>("discussion")?)?,
         opened_at: maybe_instant(row, "opened_at")?,
         closes_at: instant(row, "closes_at")?,
-        neutral: neutral.map(|_| NeutralReason::Outage),
+        neutral: neutral.is_some(),
         corrected: maybe_instant(row, "corrected_at")?.is_some(),
     })
 }

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::columns::{instant_of, ms, signed};
-use super::guilds::{find, go_on};
-use super::{Store, StoreError};
+use super::guilds::{find, go_on_late};
+use super::{Store, StoreError, closing};
 use crate::domain::daily::OUTAGE_TOLERANCE;
 use crate::domain::ids::GuildId;
 use crate::domain::shards::Shards;
@@ -89,10 +89,12 @@ impl Store {
                     "UPDATE guilds SET left_at = NULL WHERE guild_id = ?1 AND left_at IS NOT NULL",
                 )?
                 .execute([signed(guild.0)])?;
-            let Some(guild) = find(db, guild)?.filter(|guild| back == 1 && guild.paused.is_none()) else {
+            if back == 0 {
                 return Ok(());
-            };
-            go_on(db, &guild, now)
+            }
+            closing::try_refused(db, guild, now)?;
+            let found = find(db, guild)?.filter(|guild| guild.paused.is_none());
+            found.map_or(Ok(()), |guild| go_on_late(db, &guild, now))
         })
         .await
     }

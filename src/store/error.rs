@@ -24,15 +24,27 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The file that says who uses the database cannot be made.
-    #[error("cannot make {}-lock, which tells other processes that the database is in use", path.display())]
+    #[error(
+        "cannot make {}-lock, which tells other processes that the database is in use: its folder has to be there, \
+         and writable",
+        path.display()
+    )]
     Unlockable {
         /// The database.
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
     },
+    /// The database cannot be deleted.
+    #[error("cannot delete the database {}: {source}", path.display())]
+    Undeletable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The file is an SQLite database of something else, or no database at all.
-    #[error("{} is not a Shipmate database: {found}", path.display())]
+    #[error("{} is not a Shipmate database: {found}; name another file", path.display())]
     Foreign {
         /// The file.
         path: PathBuf,
@@ -41,7 +53,8 @@ pub enum StoreError {
     },
     /// The database was written by a newer Shipmate.
     #[error(
-        "the database {} has schema version {found}, this Shipmate knows versions up to {known}",
+        "the database {} has schema version {found}, this Shipmate knows versions up to {known}: run the newer one \
+         again, or restore a copy from before it",
         path.display()
     )]
     Newer {
@@ -53,7 +66,10 @@ pub enum StoreError {
         known: usize,
     },
     /// A migration failed; the database stands as it was.
-    #[error("cannot bring the database {} up to date; it stands as it was", path.display())]
+    #[error(
+        "cannot bring the database {} up to date (it stands as it was, and the Shipmate from before can go on with it)",
+        path.display()
+    )]
     Migration {
         /// The file.
         path: PathBuf,
@@ -74,4 +90,19 @@ pub enum StoreError {
     /// The transaction around a job could not be committed.
     #[error("the transaction could not be committed: {0}")]
     NotCommitted(String),
+    /// A query panicked; the log has where.
+    #[error("a query of the database panicked")]
+    Panicked,
+}
+
+impl StoreError {
+    /// The same for another caller whose event was to be stored in the same step.
+    pub(crate) fn for_another(&self) -> Self {
+        match self {
+            Self::Busy => Self::Busy,
+            Self::Closed => Self::Closed,
+            Self::NotCommitted(why) => Self::NotCommitted(why.clone()),
+            other => Self::NotCommitted(other.to_string()),
+        }
+    }
 }

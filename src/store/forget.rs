@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::columns::{instant_of, ms};
+use super::columns::{instant_of, limited, ms};
 use super::{Store, StoreError, played};
 
 /// How long a guild that removed the bot is remembered: one that comes back by then finds everything as it was.
@@ -83,7 +83,7 @@ fn next(db: &Connection) -> Result<Option<(i64, Timestamp)>, StoreError> {
 
 fn delete(db: &Connection, table: &str, whose: &str, guild: i64, limit: usize) -> Result<usize, StoreError> {
     let sql = delete_sql(db, table, whose)?;
-    Ok(db.execute(&sql, params![guild, i64::try_from(limit).unwrap_or(i64::MAX)])?)
+    Ok(db.execute(&sql, params![guild, limited(limit)])?)
 }
 
 /// What deletes some rows of a guild. SQLite's LIMIT on DELETE is not compiled in, and tables without a rowid are cut by

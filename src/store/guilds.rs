@@ -4,15 +4,15 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::columns::{id, instant, json, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
-use super::{Store, StoreError, dailies, departures, unreadable};
+use super::columns::{id, json, limited, maybe_day, maybe_id, maybe_instant, ms, signed, to_json};
+use super::{Store, StoreError, closing, dailies, departures, unreadable};
 use crate::domain::calendar::{Due, Schedule, Weekdays, Zone, reschedule};
 use crate::domain::guild::{Guild, PauseReason, Settings};
 use crate::domain::ids::{ChannelId, GuildId, MemberId, RoleId};
 
 const COLUMNS: &str =
     "guild_id, channel_id, post_minute, zone, weekdays, mention_role, discussion, manager_id,
-    set_up_at, next_day, next_due, paused_at, pause_reason";
+    next_day, next_due, paused_at, pause_reason";
 
 /// A guild by its signed id.
 pub(super) type DueGuild = (i64, Result<Guild, StoreError>);
@@ -27,7 +27,7 @@ impl Store {
         self.read(move |db| find(db, guild)).await
     }
 
-    /// Saves what a manager chose and plans the next daily by it. A paused guild goes on.
+    /// Saves what a manager chose and plans the next daily by it. A paused guild goes on as if it were resumed.
     ///
     /// # Errors
     ///
@@ -44,14 +44,13 @@ impl Store {
             let next = next_daily(db, guild, before.as_ref(), &settings.schedule, now)?;
             upsert(db, guild, &settings, manager, now)?;
             departures::is_here(db, guild)?;
-            set_next(db, guild, next)?;
-            revive_today(db, guild, &settings, now)?;
+            go_on(db, guild, &settings, next, now)?;
             found(db, guild)
         })
         .await
     }
 
-    /// Pauses a guild's dailies. With `tell`, its manager will be told.
+    /// Pauses a guild's dailies. With `tell`, its manager will be told. Gives the guild as it then is, if it was set up.
     ///
     /// # Errors
     ///
@@ -62,11 +61,16 @@ impl Store {
         reason: PauseReason,
         tell: bool,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(move |db| pause(db, guild, &reason, tell, now)).await
+    ) -> Result<Option<Guild>, StoreError> {
+        self.write(move |db| {
+            pause(db, guild, &reason, tell, now)?;
+            find(db, guild)
+        })
+        .await
     }
 
-    /// Lets a paused guild's dailies go on; today's is posted late if its time has passed.
+    /// Lets a paused guild's dailies go on; today's is posted now if its time has passed. Gives the guild as it then
+    /// is, if it was set up.
     ///
     /// # Errors
     ///
@@ -74,11 +78,12 @@ impl Store {
     pub async fn resume_guild(&self, guild: GuildId, now: Timestamp) -> Result<Option<Guild>, StoreError> {
         self.write(move |db| {
             let Some(found) = find(db, guild)? else { return Ok(None) };
+            let next = next_daily(db, guild, Some(&found), &found.settings.schedule, now)?;
             db.execute(
                 "UPDATE guilds SET paused_at = NULL, pause_reason = NULL, tell_manager = 0 WHERE guild_id = ?1",
                 [signed(guild.0)],
             )?;
-            go_on(db, &found, now)?;
+            go_on(db, guild, &found.settings, next, now)?;
             find(db, guild)
         })
         .await
@@ -92,7 +97,7 @@ impl Store {
     pub async fn managers_to_tell(&self, limit: usize) -> Result<Vec<Guild>, StoreError> {
         self.read(move |db| {
             let mut statement = db.prepare_cached(&to_tell_sql())?;
-            let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+            let mut rows = statement.query([limited(limit)])?;
             let mut guilds = Vec::new();
             while let Some(row) = rows.next()? {
                 guilds.extend(unreadable::readable(guild_of(row))?);
@@ -120,16 +125,30 @@ pub(super) fn to_tell_sql() -> String {
     format!("SELECT {COLUMNS} FROM guilds WHERE tell_manager = 1 AND left_at IS NULL LIMIT ?1")
 }
 
-/// Dailies go on after a break: today's is owed if its time has passed.
-pub(super) fn go_on(db: &Connection, guild: &Guild, now: Timestamp) -> Result<(), StoreError> {
+/// A manager lets the dailies go on, with `next`: what could not be posted or shown until now gets another chance.
+fn go_on(
+    db: &Connection,
+    guild: GuildId,
+    settings: &Settings,
+    next: Option<Due>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    set_next(db, guild, next)?;
+    // Until now it was up to a manager.
+    revive_today(db, guild, settings, Some(now), now)?;
+    closing::try_refused(db, guild, now)
+}
+
+/// Dailies go on where the bot is back: today's is owed since its hour, if that has passed.
+pub(super) fn go_on_late(db: &Connection, guild: &Guild, now: Timestamp) -> Result<(), StoreError> {
     let last_day = dailies::last_day(db, guild.id)?;
     let schedule = &guild.settings.schedule;
     let next = schedule.overdue(now, last_day).or_else(|| schedule.next(now, last_day));
     set_next(db, guild.id, next)?;
-    revive_today(db, guild.id, &guild.settings, now)
+    revive_today(db, guild.id, &guild.settings, None, now)
 }
 
-/// When the next daily is due after settings changed.
+/// When the next daily is due by a manager's settings, changed or not.
 fn next_daily(
     db: &Connection,
     guild: GuildId,
@@ -145,20 +164,22 @@ fn next_daily(
     })
 }
 
-/// Today's daily that could not be posted gets another chance under the new settings. It is wanted from now on: until
-/// then it was up to a manager.
+/// Today's daily that could not be posted gets another chance under these settings. It is `wanted` from an instant on,
+/// or (`None`) as long as it was.
 fn revive_today(
     db: &Connection,
     guild: GuildId,
     settings: &Settings,
+    wanted: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     db.execute(
-        "UPDATE dailies SET state = 'planned', due_at = :now, wanted_at = :now, attempts = attempts + 1,
-                            channel_id = :channel
+        "UPDATE dailies SET state = 'planned', due_at = :now, wanted_at = coalesce(:wanted, wanted_at),
+                            attempts = attempts + 1, channel_id = :channel
          WHERE guild_id = :guild AND day = :day AND state = 'unposted' AND closes_at > :now",
         named_params! {
             ":now": ms(now),
+            ":wanted": wanted.map(ms),
             ":guild": signed(guild.0),
             ":day": settings.schedule.zone.local_day(now).to_string(),
             ":channel": signed(settings.channel.0),
@@ -228,13 +249,13 @@ pub(super) fn find(db: &Connection, guild: GuildId) -> Result<Option<Guild>, Sto
 }
 
 fn found(db: &Connection, guild: GuildId) -> Result<Guild, StoreError> {
-    find(db, guild)?.ok_or(StoreError::Sqlite(rusqlite::Error::QueryReturnedNoRows))
+    find(db, guild)?.ok_or_else(|| StoreError::Corrupt { what: "a server", value: guild.to_string() })
 }
 
 /// Guilds whose next daily is due, the longest waiting first, each as far as its row can be read.
 pub(super) fn due(db: &Connection, now: Timestamp, limit: usize) -> Result<Vec<DueGuild>, StoreError> {
     let mut statement = db.prepare_cached(&due_sql())?;
-    let mut rows = statement.query(params![ms(now), i64::try_from(limit).unwrap_or(i64::MAX)])?;
+    let mut rows = statement.query(params![ms(now), limited(limit)])?;
     let mut guilds = Vec::new();
     while let Some(row) = rows.next()? {
         guilds.push((row.get("guild_id")?, guild_of(row)));
@@ -280,7 +301,6 @@ fn guild_of(row: &Row<'_>) -> Result<Guild, StoreError> {
         id: GuildId(id(row, "guild_id")?),
         settings: settings_of(row)?,
         manager: MemberId(id(row, "manager_id")?),
-        set_up_at: instant(row, "set_up_at")?,
         next,
         paused,
     })

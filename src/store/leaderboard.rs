@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 
 use super::columns::{id, signed};
+use super::privacy::IS_LISTED;
 use super::{Store, StoreError, players, privacy};
 use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::standings::{ChallengeScore, Period, Row as Score};
@@ -49,14 +50,10 @@ fn since(
     (guild, asking): (GuildId, MemberId),
     first: Date,
 ) -> Result<Vec<Score>, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT a.member_id, count(*) AS answered, sum(a.is_right) AS right_n
-         FROM dailies d JOIN answers a USING (daily_id)
-         WHERE d.guild_id = ?1 AND d.day >= ?2
-           AND (a.member_id = ?3
-                OR a.member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1))
-         GROUP BY a.member_id",
-    )?;
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT member_id, count(*) AS answered, sum(is_right) AS right_n FROM dailies JOIN answers USING (daily_id)
+         WHERE guild_id = ?1 AND day >= ?2 AND (member_id = ?3 OR {IS_LISTED}) GROUP BY member_id"
+    ))?;
     let mut rows = statement.query(params![signed(guild.0), first.to_string(), signed(asking.0)])?;
     let mut scores = Vec::new();
     while let Some(row) = rows.next()? {
@@ -66,10 +63,9 @@ fn since(
 }
 
 fn ever(db: &Connection, (guild, asking): (GuildId, MemberId)) -> Result<Vec<Score>, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT member_id, answered, right_n FROM streaks WHERE guild_id = ?1
-           AND (member_id = ?2 OR member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1))",
-    )?;
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT member_id, answered, right_n FROM streaks WHERE guild_id = ?1 AND (member_id = ?2 OR {IS_LISTED})"
+    ))?;
     let mut rows = statement.query([signed(guild.0), signed(asking.0)])?;
     let mut scores = Vec::new();
     while let Some(row) = rows.next()? {

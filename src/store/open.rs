@@ -41,11 +41,12 @@ pub static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../../migrations/0004_challenges.sql")),
         M::up(include_str!("../../migrations/0005_games_won.sql")),
         M::up(include_str!("../../migrations/0006_outages_and_departures.sql")),
+        M::up(include_str!("../../migrations/0007_events_of_a_member.sql")),
     ])
 });
 
 /// The newest schema version: how many migrations there are.
-pub const SCHEMA_VERSION: usize = 6;
+pub const SCHEMA_VERSION: usize = 7;
 
 impl Store {
     /// Opens the database at `path`, creates it where there is none, and brings its schema up to date.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
-use super::columns::{instant, instant_of, maybe_id, ms, signed};
+use super::columns::{instant, instant_of, limited, maybe_id, ms, signed};
 use super::unreadable::{Row, put_off};
 use super::{Store, StoreError, closing, dailies, forget, guilds, planning};
 use crate::domain::content::Question;
@@ -228,7 +228,7 @@ impl Store {
     }
 
     /// The daily's message shows the result of this `version`, or is gone for good. An answer, a milestone to celebrate,
-    /// an erasure or a correction that came while it was edited keeps it in line for another edit.
+    /// an erasure, a member who hid or a correction that came while it was edited keeps it in line for another edit.
     ///
     /// # Errors
     ///
@@ -251,7 +251,7 @@ impl Store {
     ///
     /// Whatever SQLite refuses.
     pub async fn undiscussed(&self, limit: usize) -> Result<Vec<Daily>, StoreError> {
-        self.read(move |db| dailies::many(db, UNDISCUSSED, [count(limit)])).await
+        self.read(move |db| dailies::many(db, UNDISCUSSED, [limited(limit)])).await
     }
 
     /// The daily's thread stands, or (`None`) Discord refused it.
@@ -321,7 +321,8 @@ fn with_delivery(db: &Connection, daily: Daily, now: Timestamp) -> Result<Unsent
          FROM dailies JOIN guilds USING (guild_id) WHERE daily_id = ?1",
     )?;
     let mut rows = statement.query([signed(daily.id.0)])?;
-    let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+    let unknown = || StoreError::Corrupt { what: "a reference to a server", value: daily.guild.to_string() };
+    let row = rows.next()?.ok_or_else(unknown)?;
     Ok(Unsent {
         mention: maybe_id(row, "mention_role")?.map(RoleId),
         planned_at: instant(row, "planned_at")?,
@@ -338,10 +339,6 @@ fn unpost(db: &Connection, daily: DailyId) -> Result<(), StoreError> {
         [signed(daily.0)],
     )?;
     Ok(())
-}
-
-pub(super) fn count(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
 /// The questions of the guild that are open now or about to be, each with its local day.

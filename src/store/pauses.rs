@@ -9,7 +9,8 @@ use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::pause::{self, Pause, PauseRefused, Resumed};
 
 impl Store {
-    /// Keeps an announced pause, if the rules allow it.
+    /// Keeps an announced pause, if the rules allow it. Gives it, with the days that can still be announced in this
+    /// quarter.
     ///
     /// # Errors
     ///
@@ -20,15 +21,16 @@ impl Store {
         member: MemberId,
         (from, to): (Date, Date),
         today: Date,
-    ) -> Result<Result<Pause, PauseRefused>, StoreError> {
+    ) -> Result<Result<(Pause, i32), PauseRefused>, StoreError> {
         self.write(move |db| {
-            let existing = of_member(db, guild, member)?;
-            let pause = match pause::announce(&existing, from, to, today) {
+            let mut pauses = of_member(db, guild, member)?;
+            let pause = match pause::announce(&pauses, from, to, today) {
                 Ok(pause) => pause,
                 Err(refused) => return Ok(Err(refused)),
             };
             insert(db, guild, member, pause)?;
-            Ok(Ok(pause))
+            pauses.push(pause);
+            Ok(Ok((pause, pause::days_left(&pauses, today))))
         })
         .await
     }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::columns::{instant_of, signed};
+use super::columns::{instant_of, limited, signed};
 use super::{Store, StoreError};
 use crate::domain::ids::{ChallengeId, GuildId, MemberId};
 
@@ -81,7 +81,7 @@ pub(super) fn forget_events(db: &Connection, limit: usize, now: Timestamp) -> Re
         "DELETE FROM challenge_events WHERE challenge_id = ?1 AND seq IN
              (SELECT seq FROM challenge_events WHERE challenge_id = ?1 ORDER BY seq LIMIT ?2)",
     )?
-    .execute(params![challenge, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+    .execute(params![challenge, limited(limit)])?;
     Ok(true)
 }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::columns::{id, signed};
+use super::privacy::IS_LISTED;
 use super::{Store, StoreError};
 use crate::domain::challenge::{Allowance, Newcomer};
 use crate::domain::ids::{GuildId, MemberId};
@@ -94,7 +95,7 @@ pub(super) fn challenge_scores(
     today: Date,
 ) -> Result<Vec<ChallengeScore>, StoreError> {
     let first = period.first_day(today).map(|day| day.to_string()).unwrap_or_default();
-    let mut statement = db.prepare_cached(CHALLENGE_SCORES)?;
+    let mut statement = db.prepare_cached(&challenge_scores_sql())?;
     let mut rows = statement.query(params![signed(guild.0), first, signed(asking.0)])?;
     let mut scores = Vec::new();
     while let Some(row) = rows.next()? {
@@ -104,12 +105,14 @@ pub(super) fn challenge_scores(
 }
 
 /// An empty first day comes before every day.
-pub(super) const CHALLENGE_SCORES: &str =
-    "SELECT member_id, count(*) AS games, coalesce(sum(won), 0) AS won, sum(right_n) AS right_n,
-            sum(asked) AS asked, sum(points) AS points
-     FROM challenge_results WHERE guild_id = ?1 AND day >= ?2 AND NOT ghost
-       AND (member_id = ?3 OR member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1))
-     GROUP BY member_id";
+pub(super) fn challenge_scores_sql() -> String {
+    format!(
+        "SELECT member_id, count(*) AS games, coalesce(sum(won), 0) AS won, sum(right_n) AS right_n,
+                sum(asked) AS asked, sum(points) AS points
+         FROM challenge_results WHERE guild_id = ?1 AND day >= ?2 AND NOT ghost AND (member_id = ?3 OR {IS_LISTED})
+         GROUP BY member_id"
+    )
+}
 
 fn score_of(row: &Row<'_>) -> Result<ChallengeScore, StoreError> {
     Ok(ChallengeScore {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, named_params, params};
 
-use super::columns::{id, json, ms, signed, to_json};
+use super::columns::{id, json, limited, ms, signed, to_json};
 use super::practice::Practice;
 use super::{StoreError, content};
 use crate::domain::content::Question;
@@ -114,8 +114,7 @@ pub(super) const OF_VERSION: &str = "SELECT practice_id, number, option_order, s
 
 fn answers_to(db: &Connection, version: QuestionVersion, limit: usize) -> Result<Vec<Answer>, StoreError> {
     let mut statement = db.prepare_cached(OF_VERSION)?;
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = statement.query_map(params![signed(version.0), limit], |row| {
+    let rows = statement.query_map(params![signed(version.0), limited(limit)], |row| {
         Ok(Answer {
             practice: row.get("practice_id")?,
             number: row.get("number")?,

@@ -83,10 +83,16 @@ impl Personal {
         Self { table, member, shown: "", erase: Erase::Delete }
     }
 
+    /// What an export shows of the member, by their signed id.
+    pub(super) fn shown_sql(&self) -> String {
+        match self.shown {
+            "" => format!("SELECT * FROM {} WHERE {} = ?1", self.table, self.member),
+            shown => shown.to_owned(),
+        }
+    }
+
     fn export(&self, db: &Connection, member: MemberId) -> Result<Vec<Value>, StoreError> {
-        let every = format!("SELECT * FROM {} WHERE {} = ?1", self.table, self.member);
-        let query = if self.shown.is_empty() { every.as_str() } else { self.shown };
-        let mut statement = db.prepare(query)?;
+        let mut statement = db.prepare(&self.shown_sql())?;
         let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
         let mut rows = statement.query([signed(member.0)])?;
         let mut shown = Vec::new();
@@ -100,20 +106,23 @@ impl Personal {
         Ok(shown)
     }
 
-    fn erase(&self, db: &Connection, member: MemberId) -> Result<(), StoreError> {
-        match self.erase_sql() {
-            Some(sql) => db.execute(&sql, [signed(member.0)]).map(drop).map_err(StoreError::from),
-            None => rename(db, member),
+    fn erase(&self, db: &Connection, member: MemberId, nobody: MemberId) -> Result<(), StoreError> {
+        match self.erase {
+            Erase::Delete | Erase::Blank => {
+                db.execute(&self.erase_sql(), [signed(member.0)])?;
+                Ok(())
+            }
+            Erase::Rename => rename(db, &self.erase_sql(), member, nobody),
         }
     }
 
-    /// What takes the member, by their signed id, out of the rows. `None` where a number has to be found for them.
-    pub(super) fn erase_sql(&self) -> Option<String> {
+    /// What takes the member, by their signed id, out of the rows.
+    pub(super) fn erase_sql(&self) -> String {
         let Self { table, member: column, .. } = self;
         match self.erase {
-            Erase::Delete => Some(format!("DELETE FROM {table} WHERE {column} = ?1")),
-            Erase::Blank => Some(format!("UPDATE {table} SET {column} = 0 WHERE {column} = ?1")),
-            Erase::Rename => None,
+            Erase::Delete => format!("DELETE FROM {table} WHERE {column} = ?1"),
+            Erase::Blank => format!("UPDATE {table} SET {column} = 0 WHERE {column} = ?1"),
+            Erase::Rename => RENAME.to_owned(),
         }
     }
 }
@@ -151,39 +160,46 @@ impl Store {
     }
 
     /// Erases everything about a member, in every guild. Answers to dailies that are closed stay as counts;
-    /// one to a daily that is open is taken back. What was shown of the member is to be shown anew. Gives whether
-    /// nothing of it is left in the files: while somebody reads the write-ahead log, that holds it until
-    /// [`Self::empty_log`] gets through.
+    /// one to a daily that is open is taken back. What was shown of the member is to be shown anew; `seed` decides the
+    /// number that stands in their place in others' games. Gives whether nothing of it is left in the files: while
+    /// somebody reads the write-ahead log, that holds it until [`Self::empty_log`] gets through.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses; then nothing is erased.
-    pub async fn erase(&self, member: MemberId, now: Timestamp) -> Result<bool, StoreError> {
+    pub async fn erase(&self, member: MemberId, now: Timestamp, seed: u64) -> Result<bool, StoreError> {
         let remnants = Arc::clone(&self.0.remnants);
         self.write(move |db| {
             remnants.note();
             count_answers(db, member)?;
-            show_anew(db, member, now)?;
-            PERSONAL.iter().try_for_each(|personal| personal.erase(db, member))
+            show_anew(db, member, None, now)?;
+            PERSONAL.iter().try_for_each(|personal| personal.erase(db, member, MemberId::nobody(seed)))
         })
         .await?;
         self.empty_log(now).await
     }
 
-    /// Takes a member out of a guild's leaderboards, or back in.
+    /// Takes a member out of a guild's leaderboards and results, or back in. Results that name who is taken out are to
+    /// be shown anew.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses.
-    pub async fn set_listed(&self, guild: GuildId, member: MemberId, listed: bool) -> Result<(), StoreError> {
+    pub async fn set_listed(
+        &self,
+        guild: GuildId,
+        member: MemberId,
+        listed: bool,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.write(move |db| {
             let sql = if listed {
                 "DELETE FROM unlisted WHERE guild_id = ?1 AND member_id = ?2"
             } else {
                 "INSERT INTO unlisted (guild_id, member_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING"
             };
-            db.execute(sql, params![signed(guild.0), signed(member.0)])?;
-            Ok(())
+            let changed = db.execute(sql, params![signed(guild.0), signed(member.0)])?;
+            if changed > 0 && !listed { show_anew(db, member, Some(guild), now) } else { Ok(()) }
         })
         .await
     }
@@ -198,6 +214,10 @@ impl Store {
     }
 }
 
+/// Whether the member of a row, `member_id`, may be shown to others in the guild `?1`. Every list that is shown to others
+/// asks it.
+pub(super) const IS_LISTED: &str = "member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1)";
+
 pub(super) fn is_listed(db: &Connection, guild: GuildId, member: MemberId) -> Result<bool, StoreError> {
     let unlisted: Option<i64> = db
         .prepare_cached("SELECT 1 FROM unlisted WHERE guild_id = ?1 AND member_id = ?2")?
@@ -206,38 +226,29 @@ pub(super) fn is_listed(db: &Connection, guild: GuildId, member: MemberId) -> Re
     Ok(unlisted.is_none())
 }
 
-/// Games are told by their events, and an event names others than whose doing it was: wherever the member's id
-/// stands, a number stands that no account has. Games that are over are to be shown anew, without the name.
-fn rename(db: &Connection, member: MemberId) -> Result<(), StoreError> {
-    let mut rename = db.prepare(
-        "UPDATE challenge_events
-         SET body = replace(body, :id, :nobody),
-             member_id = CASE member_id WHEN :signed THEN NULL ELSE member_id END
-         WHERE member_id = :signed OR instr(body, :id) > 0
-         RETURNING challenge_id",
-    )?;
-    let named = named_params! {
-        ":id": member.to_string(),
-        ":signed": signed(member.0),
-        ":nobody": nobody(db)?.to_string(),
-    };
-    let games = rename.query_map(named, |row| row.get(0))?.collect::<rusqlite::Result<BTreeSet<i64>>>()?;
-    // One whose opening is gone is being forgotten: nothing of it can be shown.
-    let mut show_anew = db.prepare(
-        "UPDATE challenges SET state = 'closing' WHERE challenge_id = ?1 AND state = 'over'
-             AND EXISTS (SELECT 1 FROM challenge_events WHERE challenge_id = ?1 AND seq = 1)",
-    )?;
+/// Games are told by their events: wherever the member's id (`?2`) stands, a number stands that no account has (`?3`).
+/// It stands in what was their doing, and in the opening of a duel that they were invited to.
+const RENAME: &str = "UPDATE challenge_events
+    SET body = replace(body, ?2, ?3), member_id = CASE member_id WHEN ?1 THEN NULL ELSE member_id END
+    WHERE member_id = ?1 OR (seq = 1 AND json_extract(body, '$.rules.mode.opponent') = ?1)
+    RETURNING challenge_id";
+
+/// A game that is over is to be shown anew, without the name. One whose opening is gone is being forgotten: nothing of
+/// it can be shown.
+pub(super) const SHOW_GAME_ANEW: &str =
+    "UPDATE challenges SET state = 'closing' WHERE challenge_id = ?1 AND state = 'over'
+         AND EXISTS (SELECT 1 FROM challenge_events WHERE challenge_id = ?1 AND seq = 1)";
+
+fn rename(db: &Connection, sql: &str, member: MemberId, nobody: MemberId) -> Result<(), StoreError> {
+    let mut rename = db.prepare(sql)?;
+    let games = rename
+        .query_map(params![signed(member.0), member.to_string(), nobody.to_string()], |row| row.get(0))?
+        .collect::<rusqlite::Result<BTreeSet<i64>>>()?;
+    let mut show_anew = db.prepare(SHOW_GAME_ANEW)?;
     for game in games {
         show_anew.execute([game])?;
     }
     Ok(())
-}
-
-/// By chance, since two who are erased must stay two in a game that they shared.
-fn nobody(db: &Connection) -> Result<i64, StoreError> {
-    let (first, last) = (signed(*MemberId::OF_NOBODY.start()), signed(*MemberId::OF_NOBODY.end()));
-    let drawn = db.query_row("SELECT ?1 + abs(random() % (?2 - ?1 + 1))", [first, last], |row| row.get(0));
-    Ok(drawn?)
 }
 
 /// Closed dailies keep the member's choices as counts.
@@ -254,12 +265,18 @@ fn count_answers(db: &Connection, member: MemberId) -> Result<(), StoreError> {
 /// For how long after its closing a result that may name the member is shown anew.
 const SHOWN_ANEW_FOR: SignedDuration = SignedDuration::from_hours(31 * 24);
 
-/// The results of the last month, on every server, are shown anew without the member.
-fn show_anew(db: &Connection, member: MemberId, now: Timestamp) -> Result<(), StoreError> {
+/// The results of the last month, in one guild or (`None`) in every one, are shown anew without the member.
+fn show_anew(
+    db: &Connection,
+    member: MemberId,
+    guild: Option<GuildId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     db.execute(
         &show_anew_sql(),
         named_params! {
             ":member": signed(member.0),
+            ":guild": guild.map(|guild| signed(guild.0)),
             ":at": ms(now),
             ":since": ms(now.saturating_sub(SHOWN_ANEW_FOR).unwrap_or(Timestamp::MIN)),
         },
@@ -271,7 +288,8 @@ pub(super) fn show_anew_sql() -> String {
     format!(
         "UPDATE dailies SET {SHOWN_ANEW} WHERE daily_id IN (
              SELECT daily_id FROM answers JOIN dailies USING (daily_id)
-             WHERE member_id = :member AND state IN ('closing', 'closed') AND closes_at >= :since)"
+             WHERE member_id = :member AND state IN ('closing', 'closed') AND closes_at >= :since
+                 AND (:guild IS NULL OR guild_id = :guild))"
     )
 }
 

@@ -40,7 +40,9 @@ impl Readers {
             drop(permit);
             result
         });
-        task.await.unwrap_or(Err(StoreError::Closed))
+        task.await.unwrap_or_else(|error| {
+            Err(if error.is_panic() { StoreError::Panicked } else { StoreError::Closed })
+        })
     }
 }
 

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Store, StoreError, private};
+use super::partial::Partial;
+use super::{CopyError, Store, StoreError};
 use crate::domain::ids::GuildId;
 use crate::domain::shards::Shards;
 
@@ -33,19 +34,14 @@ pub struct Split {
 #[derive(Debug, thiserror::Error)]
 pub enum SplitError {
     /// Nothing is overwritten.
-    #[error("{} is there already", .0.display())]
+    #[error("{} is there already: choose another name", .0.display())]
     Exists(PathBuf),
     /// The store refuses.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The file system refuses.
-    #[error("cannot write {}: {source}", path.display())]
-    Unwritable {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
+    /// The copy cannot be written.
+    #[error(transparent)]
+    Copy(#[from] CopyError),
 }
 
 impl Store {
@@ -69,29 +65,19 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`SplitError`]; then there is no copy.
+    /// [`SplitError`]; then nothing of a copy is left.
     pub async fn split(&self, shards: Shards, to: &Path) -> Result<Split, SplitError> {
         if to.exists() {
             return Err(SplitError::Exists(to.into()));
         }
-        let partial = PathBuf::from(format!("{}.partial", to.display()));
-        let unwritable = |path: &Path, source| SplitError::Unwritable { path: path.into(), source };
-        // A copy that an earlier try left unfinished.
-        match std::fs::remove_file(&partial) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(unwritable(&partial, error));
-            }
-            _ => {}
-        }
-        private::create(&partial).map_err(|source| unwritable(&partial, source))?;
-        let copy = partial.clone();
-        let split = self
-            .read(move |db| {
-                db.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
-                keep_only(&copy, shards)
-            })
-            .await?;
-        std::fs::rename(&partial, to).map_err(|source| unwritable(to, source))?;
+        let partial = Partial::of(to)?;
+        let filled = self.read(move |db| {
+            partial.fill(db)?;
+            let split = keep_only(partial.path(), shards)?;
+            Ok((partial, split))
+        });
+        let (partial, split) = filled.await?;
+        partial.finish(to)?;
         Ok(split)
     }
 }

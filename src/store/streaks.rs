@@ -6,7 +6,6 @@ use rusqlite::{Connection, Row, params};
 
 use super::columns::{day, instant, maybe_day, signed};
 use super::{Store, StoreError, guilds, pauses};
-use crate::domain::daily::NeutralReason;
 use crate::domain::guild::Guild;
 use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::pause::Pause;
@@ -26,7 +25,7 @@ pub struct StreakFacts {
     /// Counted days missed since then; more than can be saved are not counted on.
     pub missed: u32,
     /// Days since then that count for nobody who missed them, oldest first.
-    pub neutral: Vec<(Date, NeutralReason)>,
+    pub neutral: Vec<Date>,
     /// Days on which the member answered, ever.
     pub answered: u32,
     /// Of these, answered right.
@@ -190,13 +189,13 @@ pub(super) const NEUTRAL_BETWEEN: &str = "SELECT day FROM (
         ORDER BY day DESC LIMIT ?4)
     ORDER BY day";
 
-/// Days after `after` and before `before` that were neutral because the bot was out.
+/// Days after `after` and before `before` that were neutral: the bot was out, or the question never appeared.
 pub(super) fn neutral_between(
     db: &Connection,
     guild: GuildId,
     after: Date,
     before: Option<Date>,
-) -> Result<Vec<(Date, NeutralReason)>, StoreError> {
+) -> Result<Vec<Date>, StoreError> {
     let mut statement = db.prepare_cached(NEUTRAL_BETWEEN)?;
     let mut rows = statement.query(params![
         signed(guild.0),
@@ -206,7 +205,7 @@ pub(super) fn neutral_between(
     ])?;
     let mut neutral = Vec::new();
     while let Some(row) = rows.next()? {
-        neutral.push((day(row, "day")?, NeutralReason::Outage));
+        neutral.push(day(row, "day")?);
     }
     Ok(neutral)
 }

@@ -15,6 +15,7 @@ use jiff::SignedDuration;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use sandbox::{Application, Clock, Discord, Options, Permissions};
+use shipmate::discord::NEEDED_PERMISSIONS;
 use tokio::task::JoinSet;
 
 use crate::counts::Counts;
@@ -168,11 +169,7 @@ impl Run {
     }
 }
 
+/// What the bot may do in a server: what its invitation asks for.
 pub(crate) fn granted() -> Permissions {
-    Permissions::VIEW_CHANNEL
-        | Permissions::SEND_MESSAGES
-        | Permissions::EMBED_LINKS
-        | Permissions::READ_MESSAGE_HISTORY
-        | Permissions::CREATE_PUBLIC_THREADS
-        | Permissions::SEND_MESSAGES_IN_THREADS
+    Permissions::from_bits_truncate(NEEDED_PERMISSIONS)
 }

@@ -22,6 +22,7 @@ use shipmate::actions::correction;
 use shipmate::app::{self, Running};
 use shipmate::clock::Clock;
 use shipmate::config::{Secret, Settings};
+use shipmate::discord::NEEDED_PERMISSIONS;
 use shipmate::discord::press::Press;
 use shipmate::domain::asked::AskedQuestion;
 use shipmate::domain::daily::Daily;
@@ -41,8 +42,13 @@ pub(crate) const NOTICES: Duration = Duration::from_secs(30);
 
 /// Waits until something holds.
 pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) -> Outcome {
+    until_asked(what, async || Ok(holds())).await
+}
+
+/// Waits until something holds that the bot or its database has to be asked.
+pub(crate) async fn until_asked(what: &str, mut holds: impl AsyncFnMut() -> Outcome<bool>) -> Outcome {
     let began = Instant::now();
-    while !holds() {
+    while !holds().await? {
         if began.elapsed() > NOTICES {
             return Err(format!("waited in vain until {what}").into());
         }
@@ -52,12 +58,7 @@ pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) -> Outcom
 }
 
 /// What the bot may do in a server: what its invitation asks for.
-pub(crate) const GRANTED: Permissions = Permissions::VIEW_CHANNEL
-    .union(Permissions::SEND_MESSAGES)
-    .union(Permissions::EMBED_LINKS)
-    .union(Permissions::READ_MESSAGE_HISTORY)
-    .union(Permissions::CREATE_PUBLIC_THREADS)
-    .union(Permissions::SEND_MESSAGES_IN_THREADS);
+pub(crate) const GRANTED: Permissions = Permissions::from_bits_truncate(NEEDED_PERMISSIONS);
 
 /// The world at the beginning of a journey.
 pub(crate) struct World {
@@ -311,26 +312,19 @@ impl Voyage {
     /// Waits until the bot has noted that it was removed from the server, or is back.
     pub(crate) async fn noted_as_member(&self, member: bool) -> Outcome {
         let (services, guild) = (self.bot().services(), GuildId(self.guild.id().into()));
-        let noted = async {
-            while services.store.guild(guild).await?.is_some() != member {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-            Outcome::Ok(())
-        };
-        tokio::time::timeout(PATIENCE, noted).await??;
+        let what = if member { "the server is noted as the bot's" } else { "the server is noted as left" };
+        until_asked(what, async || Ok(services.store.guild(guild).await?.is_some() == member)).await?;
         self.settle().await
     }
 
     /// Waits until the bot has noted that a member was told of what a corrected key changed.
     pub(crate) async fn noted_as_told(&self, member: &Member) -> Outcome {
         let (services, guild) = (self.bot().services(), GuildId(self.guild.id().into()));
-        let noted = async {
-            while !correction::to_tell(services, guild, MemberId(member.id().into())).await?.is_empty() {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-            Outcome::Ok(())
-        };
-        tokio::time::timeout(PATIENCE, noted).await?
+        let member = MemberId(member.id().into());
+        until_asked("the member is noted as told", async || {
+            Ok(correction::to_tell(services, guild, member).await?.is_empty())
+        })
+        .await
     }
 
     /// Where the bot keeps its database.

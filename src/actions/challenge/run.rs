@@ -57,7 +57,7 @@ pub async fn stop_in(
 /// Whatever the store refuses.
 pub async fn removed_from(services: &Services, guild: GuildId) -> Result<(), StoreError> {
     for game in services.games.live_of(guild) {
-        game.tell(Event::Failed { reason: EndReason::Removed }).await?;
+        services.games.tell(guild, game.id(), Event::Failed { reason: EndReason::Removed }).await?;
     }
     Ok(())
 }
@@ -69,7 +69,8 @@ pub async fn removed_from(services: &Services, guild: GuildId) -> Result<(), Sto
 /// Whatever the store refuses.
 pub async fn channel_deleted(services: &Services, channel: ChannelId) -> Result<(), StoreError> {
     if let Some(game) = services.games.live_in(channel) {
-        game.tell(Event::Failed { reason: EndReason::ChannelGone }).await?;
+        let event = Event::Failed { reason: EndReason::ChannelGone };
+        services.games.tell(game.now().guild(), game.id(), event).await?;
     }
     Ok(())
 }

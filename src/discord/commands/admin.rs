@@ -53,8 +53,7 @@ async fn post_now(ctx: Context<'_>) -> Result<(), Failure> {
 #[poise::command(slash_command, guild_only)]
 async fn pause(ctx: Context<'_>) -> Result<(), Failure> {
     managing(ctx, async |bot, guild| {
-        setup::pause(&bot.services, guild).await?;
-        let state = setup::state(&bot.services, guild).await?;
+        let state = setup::pause(&bot.services, guild).await?;
         Ok(views::setup::state(&state, bot.services.clock.now()))
     })
     .await
@@ -91,7 +90,7 @@ where
 }
 
 async fn access(bot: &Bot, guild: &Guild) -> ChannelAccess {
-    match permissions::lacking(&bot.rest, guild.id, &guild.settings).await {
+    match permissions::lacking(&bot.rest, bot.me, guild.id, &guild.settings).await {
         Ok(Access::Lacks(names)) if names.is_empty() => ChannelAccess::Complete,
         Ok(Access::Lacks(names)) => ChannelAccess::Lacks(names),
         Ok(Access::Gone) => ChannelAccess::Gone,

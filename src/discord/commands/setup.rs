@@ -95,9 +95,8 @@ pub(in crate::discord) async fn resume(bot: &Bot, guild: GuildId) -> Result<View
     {
         return Ok(not_resumed(&paused, objection));
     }
-    action::resume(&bot.services, guild).await?;
+    let state = action::resume(&bot.services, guild).await?;
     bot.wake.notify_one();
-    let state = action::state(&bot.services, guild).await?;
     Ok(views::setup::state(&state, bot.services.clock.now()))
 }
 
@@ -131,7 +130,7 @@ enum Objection {
 }
 
 async fn objection(bot: &Bot, guild: GuildId, settings: &Settings) -> Option<Objection> {
-    match permissions::lacking(&bot.rest, guild, settings).await {
+    match permissions::lacking(&bot.rest, bot.me, guild, settings).await {
         Ok(Access::Lacks(names)) if names.is_empty() => None,
         Ok(Access::Lacks(names)) => Some(Objection::Lacks(names)),
         Ok(Access::Gone) => Some(Objection::Gone),

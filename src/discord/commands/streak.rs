@@ -62,11 +62,10 @@ async fn pause(
     answer(ctx, To::Member, async {
         let Some(place) = place(ctx) else { return Ok(failure::not_here()) };
         let paused = action::pause(&ctx.data().services, place, &from, &to).await?;
-        if paused == action::Paused::NotSetUp {
-            return Ok(views::setup::not_set_up(manages(ctx)));
-        }
-        let card = action::card(&ctx.data().services, place.0, place.1).await?;
-        Ok(views::streak::paused(&paused, card.pause_days_left))
+        Ok(match paused {
+            action::Paused::NotSetUp => views::setup::not_set_up(manages(ctx)),
+            paused => views::streak::paused(&paused),
+        })
     })
     .await;
     Ok(())

@@ -128,7 +128,7 @@ impl fmt::Display for GamePress {
 pub(super) fn any_game_press() -> impl proptest::strategy::Strategy<Value = GamePress> {
     use proptest::prelude::*;
 
-    let position = 0..super::POSITIONS;
+    let position = 0..super::MAX_POSITIONS;
     prop_oneof![
         Just(GamePress::Join),
         (0..*TEAMS.end()).prop_map(|team| GamePress::JoinTeam { team: Team(team) }),

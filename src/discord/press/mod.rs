@@ -11,6 +11,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::challenge::Allowance;
+use crate::domain::grading::MAX_POSITIONS;
 use crate::domain::ids::{ChallengeId, ConceptId, DailyId, PracticeId, QuestionVersion, SideId};
 
 /// The version that this code writes and reads.
@@ -18,9 +19,6 @@ const VERSION: &str = "1";
 
 /// What stands between the parts of a `custom_id`.
 const SEPARATOR: char = ':';
-
-/// Positions that a selection can hold.
-const POSITIONS: usize = 8;
 
 /// The longest id of a concept that a `custom_id` carries, in code points.
 pub const CONCEPT_ID: usize = ConceptId::MAX_CHARS;
@@ -307,7 +305,7 @@ fn number<N: FromStr>(part: &str) -> Option<N> {
 }
 
 fn position_of(part: &str) -> Option<usize> {
-    number(part).filter(|&position| position < POSITIONS)
+    number(part).filter(|&position| position < MAX_POSITIONS)
 }
 
 fn concept_of(part: &str) -> Option<ConceptId> {

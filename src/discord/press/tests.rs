@@ -10,7 +10,7 @@ fn any_press() -> impl Strategy<Value = Press> {
     let practice = any::<u64>().prop_map(PracticeId);
     let concept = "[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?".prop_map(ConceptId);
     prop_oneof![
-        (daily.clone(), 0..POSITIONS).prop_map(|(daily, position)| Press::Daily { daily, position }),
+        (daily.clone(), 0..MAX_POSITIONS).prop_map(|(daily, position)| Press::Daily { daily, position }),
         daily.clone().prop_map(|daily| Press::DailyChoices { daily }),
         daily.clone().prop_map(|daily| Press::DailyReview { daily }),
         daily.clone().prop_map(|daily| Press::Celebrate { daily }),
@@ -18,7 +18,7 @@ fn any_press() -> impl Strategy<Value = Press> {
         concept.prop_map(|concept| Press::QuizTopic { concept }),
         pair().prop_map(Press::Compare),
         pair().prop_map(Press::QuizPair),
-        (practice.clone(), any::<u32>(), 0..POSITIONS).prop_map(|(practice, number, position)| {
+        (practice.clone(), any::<u32>(), 0..MAX_POSITIONS).prop_map(|(practice, number, position)| {
             Press::PracticeOption { practice, number, position }
         }),
         (practice.clone(), any::<u32>())

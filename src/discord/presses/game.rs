@@ -83,7 +83,7 @@ async fn lock_in(
     (number, attempt): (u8, u8),
     selection: Option<Selection>,
 ) -> Result<View, StoreError> {
-    let Some(selection) = selection else { return Ok(views::refused::unreadable()) };
+    let Some(selection) = selection else { return Ok(failure::unreadable()) };
     let (member, message, at) = (by.member, by.message, by.at);
     let pressed = Pressed { member, number, attempt, message, at, selection };
     let acted = answer::answer(&bot.services, which, pressed).await?;
@@ -100,7 +100,7 @@ async fn haunt(
     number: u8,
     selection: Option<Selection>,
 ) -> Result<View, StoreError> {
-    let Some(selection) = selection else { return Ok(views::refused::unreadable()) };
+    let Some(selection) = selection else { return Ok(failure::unreadable()) };
     let pressed = GhostPressed { member: by.member, number, at: by.at, selection };
     let haunted = ghost::answer(&bot.services, which, pressed).await?;
     Ok(views::ghost::haunted(&haunted, &|concept| bot.services.term(concept)))

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use super::count::{counted, listed};
 use super::panel::{Panel, Tone};
-use super::{View, paused_dailies, setup, when};
+use super::{View, dailies_state, paused_dailies, setup, when};
 use crate::actions::admin::{Status, Versions};
-use crate::domain::daily::{Daily, DailyState};
+use crate::domain::daily::DailyState;
 use crate::domain::guild::Guild;
 use crate::domain::ids::ChannelId;
 use crate::store::{OpenReports, PostNow};
@@ -29,10 +29,10 @@ pub enum ChannelAccess {
 pub fn status(status: &Status, access: Option<&ChannelAccess>, now: Timestamp) -> View {
     let panel = match &status.setup.guild {
         None => Panel::new(Tone::Calm, "The daily question is not set up")
-            .paragraph("One command starts it: `/setup channel:#daily time:9:00 zone:Europe/Berlin`."),
+            .paragraph(format!("One command starts it: {}.", setup::EXAMPLE)),
         Some(guild) => dailies(guild, access),
     };
-    let latest = status.setup.latest.as_ref().map_or_else(String::new, |daily| latest(daily, now));
+    let latest = dailies_state::latest(status.setup.latest.as_ref(), now);
     panel
         .field("Latest question", latest)
         .field("Reports", reports(status.reports))
@@ -43,16 +43,11 @@ pub fn status(status: &Status, access: Option<&ChannelAccess>, now: Timestamp) -
 fn dailies(guild: &Guild, access: Option<&ChannelAccess>) -> Panel {
     let channel = guild.settings.channel;
     let panel = match &guild.paused {
-        Some((since, reason)) => Panel::new(Tone::Warning, "The daily question is paused")
-            .paragraph(format!("Paused {}. {}", when::relative(*since), paused_dailies::why(reason, channel)))
-            .paragraph(paused_dailies::how_to_go_on(reason)),
+        Some((since, reason)) => dailies_state::paused(guild, *since, reason),
         None => Panel::new(Tone::Glad, "The daily question is on"),
     };
-    let next = guild
-        .next
-        .map_or_else(String::new, |next| format!("{} ({})", when::full(next.at), when::relative(next.at)));
     let access = access.map_or_else(String::new, |access| channel_access(channel, access));
-    panel.field("Next question", next).field("Channel", access)
+    panel.field("Next question", dailies_state::next_question(guild)).field("Channel", access)
 }
 
 fn channel_access(channel: ChannelId, access: &ChannelAccess) -> String {
@@ -69,23 +64,6 @@ fn channel_access(channel: ChannelId, access: &ChannelAccess) -> String {
         ChannelAccess::Unknown => {
             format!("<#{channel}>. Discord doesn't tell me my permissions there right now; please try again.")
         }
-    }
-}
-
-fn latest(daily: &Daily, now: Timestamp) -> String {
-    let (state, at) =
-        if daily.takes_answers_at(now) { ("closes", daily.closes_at) } else { ("closed", daily.closes_at) };
-    format!("{}, {state} {}", linked(daily), when::relative(at))
-}
-
-/// The day of a daily, as a link to its message where it has one.
-fn linked(daily: &Daily) -> String {
-    let day = when::day(daily.day);
-    match daily.message {
-        Some(message) => {
-            format!("[{day}](https://discord.com/channels/{}/{}/{message})", daily.guild, daily.channel)
-        }
-        None => day,
     }
 }
 
@@ -129,7 +107,8 @@ pub fn post_now(outcome: &PostNow) -> View {
         ),
         PostNow::Posted(daily) => {
             let state = if daily.state == DailyState::Open { "is out already" } else { "has been asked already" };
-            format!("The question of {} {state}. There is one a day, so I post no second one.", linked(daily))
+            let day = dailies_state::linked(daily);
+            format!("The question of {day} {state}. There is one a day, so I post no second one.")
         }
         PostNow::OnItsWay => "Today's question is on its way already.".to_owned(),
         PostNow::GivenUp => {
@@ -193,6 +172,8 @@ mod tests {
         Paused <t:1772442000:R>. A manager paused the daily questions.
 
         Press **Resume** in `/setup` when you're ready.
+
+        Nothing is lost: days without a question break no streak, and all answers and settings are kept.
         ## Channel
         In <#7> I'm missing the permissions **Embed Links** and **Send Messages**. To give me the permissions, open the channel's settings (**Edit Channel → Permissions**), add **Shipmate** under **Roles/Members**, and switch them on.
         ## Latest question

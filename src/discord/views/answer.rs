@@ -129,7 +129,6 @@ mod tests {
     use crate::discord::views::plain::plain;
     use crate::discord::views::sample::{self, at, chosen, fact, now};
     use crate::domain::asked::AskedQuestion;
-    use crate::domain::daily::NeutralReason;
     use crate::domain::streak::{Step, Streak};
 
     fn given(asked: AskedQuestion, positions: &[usize]) -> AnswerGiven {
@@ -220,7 +219,7 @@ mod tests {
             milestone: Some(7),
             ..sample::step()
         };
-        given.neutral = vec![("2026-02-27".parse().unwrap(), NeutralReason::Outage)];
+        given.neutral = vec!["2026-02-27".parse().unwrap()];
         let recorded = Recorded::Counted(Box::new(given));
         let mut card = sample::card();
         card.standing.freezes = 2;

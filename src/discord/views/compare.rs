@@ -36,7 +36,7 @@ fn comparison(comparing: &Comparing<'_>) -> View {
         Differences::Table { summary, choose, rows, sources } => {
             let table = table(&comparing.sides, summary, choose, rows);
             Panel::with_most(sources.len().min(SOURCES), |count| {
-                table.clone().list("Read more", &links(&sources[..count]))
+                table.clone().list("Read more", &facts::links(&sources[..count]))
             })
         }
         Differences::Facts { difference, facts } => side_by_side(&comparing.sides, *difference, facts),
@@ -57,41 +57,27 @@ fn table(sides: &[Side<'_>; 2], summary: &str, choose: &[&str; 2], rows: &[(&str
     })
 }
 
-fn side_by_side(sides: &[Side<'_>; 2], difference: Option<&str>, facts: &[Vec<&Fact>; 2]) -> Panel {
-    let most = facts.iter().map(Vec::len).max().unwrap_or(0).min(FACTS_EACH);
+fn side_by_side(sides: &[Side<'_>; 2], difference: Option<&str>, known: &[Vec<&Fact>; 2]) -> Panel {
+    let most = known.iter().map(Vec::len).max().unwrap_or(0).min(FACTS_EACH);
     Panel::with_most(most, |count| {
         let mut panel = Panel::new(Tone::Calm, title(sides));
         panel = match difference {
             Some(difference) => panel.paragraph(difference.trim()),
             None => panel.paragraph("I have no table for these two yet, so here is what matters about each."),
         };
-        for (side, facts) in sides.iter().zip(facts) {
-            let shown = facts.iter().take(count).map(|fact| format!("• {}", fact.text.trim()));
+        for (side, known) in sides.iter().zip(known) {
+            let shown = known.iter().take(count).map(|fact| format!("• {}", fact.text.trim()));
             let lines: Vec<String> =
                 std::iter::once(side.concept.summary.trim().to_owned()).chain(shown).collect();
             panel = panel.list(side.name, &lines);
         }
-        let shown = facts.iter().flat_map(|facts| facts.iter().take(count)).map(|fact| &fact.source);
-        panel.list("Read more", &links(&each_once(shown)))
+        let shown = known.iter().flat_map(|known| known.iter().take(count)).map(|fact| &fact.source);
+        panel.list("Read more", &facts::links(&Source::each_once(shown)))
     })
 }
 
 fn title(sides: &[Side<'_>; 2]) -> String {
     format!("{} or {}?", sides[0].name, sides[1].name)
-}
-
-fn links(sources: &[&Source]) -> Vec<String> {
-    sources.iter().map(|source| format!("• {}", facts::link(source))).collect()
-}
-
-fn each_once<'a>(sources: impl Iterator<Item = &'a Source>) -> Vec<&'a Source> {
-    let mut once: Vec<&Source> = Vec::new();
-    for source in sources {
-        if !once.iter().any(|known| known.url == source.url) {
-            once.push(source);
-        }
-    }
-    once
 }
 
 fn buttons(comparing: &Comparing<'_>) -> Vec<CreateButton> {

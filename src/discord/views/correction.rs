@@ -1,4 +1,4 @@
-//! What a member is told when the key of a question they answered was corrected.
+//! What a member is told when the right answer to a question they answered was corrected.
 
 use super::count::listed;
 use super::{View, when};
@@ -43,7 +43,7 @@ fn news(corrected: &CorrectedAnswer) -> String {
         "By that your answer is **wrong**, but it keeps its credit: your streak and your standing are unchanged."
     };
     format!(
-        "📣 We corrected the key of a question you {}: “{}” The answer is **{}**. {verdict}",
+        "📣 I've corrected a question you {}: “{}” The right answer is **{}**. {verdict}",
         given(corrected.given),
         fit(&one_line(&corrected.question.stem), EXCERPT),
         key(&corrected.question)
@@ -94,9 +94,9 @@ mod tests {
         let corrected = vec![of_a_daily(sample::one().question, true), practiced];
         let (view, told) = before(View::text("Here you are."), corrected.clone());
         assert_snapshot!(plain(&view), @"
-        📣 We corrected the key of a question you answered on Mon 2 Mar: “Uploads vanish whenever Kubernetes replaces a pod. What should keep them?” The answer is **A volume from a `PersistentVolumeClaim`**. Your answer now counts as **right**. Your streak is unchanged.
+        📣 I've corrected a question you answered on Mon 2 Mar: “Uploads vanish whenever Kubernetes replaces a pod. What should keep them?” The right answer is **A volume from a `PersistentVolumeClaim`**. Your answer now counts as **right**. Your streak is unchanged.
 
-        📣 We corrected the key of a question you practiced <t:1772442000:R>: “A team wants no hosts to patch. What fits? (Select TWO.)” The answer is **Fargate for Amazon ECS and Fargate for Amazon EKS**. By that your answer is **wrong**, but it keeps its credit: your streak and your standing are unchanged.
+        📣 I've corrected a question you practiced <t:1772442000:R>: “A team wants no hosts to patch. What fits? (Select TWO.)” The right answer is **Fargate for Amazon ECS and Fargate for Amazon EKS**. By that your answer is **wrong**, but it keeps its credit: your streak and your standing are unchanged.
 
         Here you are.
         ");

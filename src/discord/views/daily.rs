@@ -8,7 +8,7 @@ use super::{View, bars, question, rationale, streak_lines, when};
 use crate::discord::limits::{self, fit, length};
 use crate::discord::press::Press;
 use crate::domain::asked::AskedQuestion;
-use crate::domain::daily::{Daily, NeutralReason};
+use crate::domain::daily::Daily;
 use crate::domain::grading::{Tally, letter};
 use crate::domain::ids::DailyId;
 use crate::store::{Closing, StreakGrown, Unsent};
@@ -57,15 +57,16 @@ pub fn closed(closing: &Closing) -> View {
         .paragraph(format!("Closed {}. {}", when::relative(daily.closes_at), turnout(&closing.tally)))
         .footer(question::place(&daily.asked.question));
     if daily.corrected {
-        panel = panel
-            .paragraph("The key of this question has been corrected since. Nobody loses anything by it.");
+        panel = panel.paragraph(
+            "The right answer to this question has been corrected since. Nobody loses anything by it.",
+        );
     }
     for position in daily.asked.key().positions() {
         let name = format!("Why {}", letter(position));
         panel = panel.field(&name, rationale::why(&daily.asked, position));
     }
     panel = panel.field("Streaks that grew", grown(&closing.grown, closing.grown_unnamed));
-    if let Some(NeutralReason::Outage) = daily.neutral {
+    if daily.neutral {
         panel = panel.field(
             "This day breaks no streak",
             "I couldn't take answers for part of it, so whoever missed it loses nothing.",
@@ -248,7 +249,7 @@ mod tests {
     #[test]
     fn a_day_that_nobody_answered_and_that_was_neutral_says_so() {
         let mut closing = closing(sample::two(), &[]);
-        closing.daily.neutral = Some(NeutralReason::Outage);
+        closing.daily.neutral = true;
         assert_snapshot!(plain(&closed(&closing)), @"
         # Question of the day · Mon 2 Mar
         A team wants no hosts to patch. What fits? (Select TWO.)
@@ -275,7 +276,9 @@ mod tests {
     fn a_corrected_key_is_owned_up_to() {
         let mut closing = closing(sample::one(), &[&[1]]);
         closing.daily.corrected = true;
-        assert!(plain(&closed(&closing)).contains("The key of this question has been corrected since."));
+        assert!(
+            plain(&closed(&closing)).contains("The right answer to this question has been corrected since.")
+        );
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn with_facts(card: &ConceptCard<'_>, shown: &[&Fact]) -> Panel {
         .list("On the exam, look for", &cues)
         .list("Not to be confused with", &confusions)
         .list("What has changed", &changes)
-        .list("Read more", &links(shown))
+        .list("Read more", &facts::links(&Source::each_once(shown.iter().map(|fact| &fact.source))))
         .footer(format!("Section {} · {}", concept.section, card.section_title))
 }
 
@@ -96,17 +96,6 @@ fn also_called(aliases: &[String]) -> String {
 fn bullet(fact: &Fact) -> String {
     let mark = if fact.changed.is_some() { CHANGED } else { "" };
     format!("• {mark}{}", fact.text.trim())
-}
-
-/// Each page once, in the order of the facts.
-fn links(shown: &[&Fact]) -> Vec<String> {
-    let mut sources: Vec<&Source> = Vec::new();
-    for fact in shown {
-        if !sources.iter().any(|source| source.url == fact.source.url) {
-            sources.push(&fact.source);
-        }
-    }
-    sources.into_iter().map(|source| format!("• {}", facts::link(source))).collect()
 }
 
 fn quiz_button(card: &ConceptCard<'_>) -> CreateActionRow {

@@ -16,6 +16,11 @@ pub(super) fn below(panel: &Panel, facts: &[Fact]) -> Panel {
     Panel::with_most(lines.len(), |count| panel.clone().list("The facts", &lines[..count]))
 }
 
+/// A line with a link to each of the pages.
+pub(super) fn links(sources: &[&Source]) -> Vec<String> {
+    sources.iter().map(|source| format!("• {}", link(source))).collect()
+}
+
 /// A markdown link to the page.
 pub(super) fn link(source: &Source) -> String {
     let title = source.title.trim().replace('[', "(").replace(']', ")");

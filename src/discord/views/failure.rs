@@ -29,6 +29,12 @@ pub fn not_yours() -> View {
     View::refusal("This practice isn't yours, or I don't know it anymore. `/quiz` starts your own.")
 }
 
+/// A choice in a menu that names no option.
+#[must_use]
+pub fn unreadable() -> View {
+    View::refusal("I couldn't read that choice, so it doesn't count. Please choose again.")
+}
+
 /// A button or a command that this version does not know.
 #[must_use]
 pub fn unknown_press() -> View {
@@ -44,8 +50,8 @@ mod tests {
 
     #[test]
     fn every_failure_says_what_to_do() {
-        for view in [busy(), broken("4f2-7"), not_here(), not_yours(), unknown_press()] {
-            let says = ["try again", "server", "`/quiz`", "`/daily`"];
+        for view in [busy(), broken("4f2-7"), not_here(), not_yours(), unreadable(), unknown_press()] {
+            let says = ["try again", "choose again", "server", "`/quiz`", "`/daily`"];
             assert!(says.iter().any(|what| view.content.contains(what)), "{}", view.content);
         }
         assert!(broken("4f2-7").content.contains("`4f2-7`"));

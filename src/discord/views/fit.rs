@@ -10,14 +10,10 @@ use crate::actions::streak::StreakCard;
 use crate::actions::today::Today;
 use crate::domain::asked::AskedQuestion;
 use crate::domain::content::Fact;
-use crate::domain::daily::NeutralReason;
 use crate::domain::grading::{Selection, Tally};
 use crate::domain::ids::{DailyId, MemberId, RoleId};
 use crate::domain::streak::Step;
-use crate::store::{AnswerGiven, Closing, Recorded, StreakGrown, Unsent};
-
-/// The most members that the store hands to a closing post.
-const GROWN: u32 = 15;
+use crate::store::{AnswerGiven, Closing, GROWN_SHOWN, Recorded, StreakGrown, Unsent};
 
 fn fits(view: &View) -> Result<(), TestCaseError> {
     prop_assert_eq!(problems(view), Vec::<String>::new());
@@ -40,7 +36,7 @@ fn long_card() -> StreakCard {
     (card.longest, card.answered, card.right) = (u32::MAX, u32::MAX, u32::MAX);
     card.standing.lost = Some(u32::MAX);
     card.zone = Some("America/Argentina/ComodRivadavia".into());
-    card.neutral = vec![("2026-12-27".parse().unwrap(), NeutralReason::Outage); 7];
+    card.neutral = vec!["2026-12-27".parse().unwrap(); 7];
     card
 }
 
@@ -57,9 +53,9 @@ fn long_step() -> Step {
 fn closing(asked: AskedQuestion) -> Closing {
     let tally = Tally { counts: vec![u32::MAX; asked.options().len()], answers: u32::MAX, right: 1 };
     let member = MemberId(u64::MAX);
-    let grown = (0..GROWN).map(|_| StreakGrown { member, streak: u32::MAX, milestone: Some(200) });
+    let grown = (0..GROWN_SHOWN).map(|_| StreakGrown { member, streak: u32::MAX, milestone: Some(200) });
     let mut daily = sample::daily(asked);
-    (daily.id, daily.neutral) = (DailyId(u64::MAX), Some(NeutralReason::Outage));
+    (daily.id, daily.neutral) = (DailyId(u64::MAX), true);
     Closing { daily, tally, grown: grown.collect(), grown_unnamed: u32::MAX, attempts: 0, version: 0 }
 }
 

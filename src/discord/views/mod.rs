@@ -21,6 +21,7 @@ pub mod today;
 
 mod bars;
 mod count;
+mod dailies_state;
 mod facts;
 mod named;
 mod panel;

@@ -48,7 +48,8 @@ pub fn card(listed: bool) -> View {
         .paragraph(if listed {
             "Others on this server can see your streak and your place on the leaderboard."
         } else {
-            "Nobody on this server sees your streak or your place on the leaderboard."
+            "Nobody on this server sees your streak or your place on the leaderboard. Only results of daily questions \
+             from more than a month ago may still name you."
         })
         .into_view();
     let show_or_hide = if listed {

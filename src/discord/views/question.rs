@@ -31,10 +31,15 @@ pub(super) fn how_many(question: &Question) -> String {
     in_words(question.key_count()).to_uppercase()
 }
 
-/// What to say to a choice of too few or too many options.
-pub(super) fn unfit(question: &Question) -> String {
+/// What to say to a choice of too few or too many options: `This one asks for **TWO** options.`
+pub(super) fn asks_for(question: &Question) -> String {
     let options = if question.key_count() == 1 { "option" } else { "options" };
-    format!("This one asks for **{}** {options}. Nothing is recorded yet: choose below.", how_many(question))
+    format!("This one asks for **{}** {options}.", how_many(question))
+}
+
+/// The same where the choice is below.
+pub(super) fn unfit(question: &Question) -> String {
+    format!("{} Nothing is recorded yet: choose below.", asks_for(question))
 }
 
 /// Where the question stands in the course, and how hard it is.

@@ -57,7 +57,7 @@ pub fn reported(reported: Result<Reported, BadReport>) -> View {
             "I don't know this question anymore, so there is nothing to report.".to_owned()
         }
         Err(BadReport::TooShort) => format!(
-            "A few more words, please: at least {SHORTEST} characters help us find what is wrong. Nothing was sent."
+            "A few more words, please: say in at least {SHORTEST} characters what is wrong. Nothing was sent."
         ),
         Err(BadReport::TooLong) => {
             format!("That's more than {LONGEST} characters, so nothing was sent. A shorter version will do.")
@@ -135,7 +135,7 @@ pub fn question(shown: &Shown) -> View {
         let options: Vec<String> =
             question.options.iter().map(|option| format!("• {}", option.text.trim())).collect();
         panel = panel.paragraph(options.join("\n")).paragraph(
-            "It's open right now, and you may want to answer it yourself: I keep the key back until it closes.",
+            "It's open right now, and you may want to answer it yourself: I keep the right answer back until it closes.",
         );
         return panel.footer(asked_question::place(question)).into_view();
     }
@@ -235,7 +235,7 @@ mod tests {
         • A ConfigMap
         • An init container
 
-        It's open right now, and you may want to answer it yourself: I keep the key back until it closes.
+        It's open right now, and you may want to answer it yourself: I keep the right answer back until it closes.
         -- Section 78 · medium
         ");
     }
@@ -245,7 +245,7 @@ mod tests {
         assert_snapshot!(plain(&reported(Ok(Reported::New))), @"Thank you! Whoever manages this server can read it now. Your answer counts as it did.");
         assert_snapshot!(plain(&reported(Ok(Reported::Replaced))), @"Thank you! This takes the place of what you reported about this question before.");
         assert_snapshot!(plain(&reported(Ok(Reported::Unknown))), @"I don't know this question anymore, so there is nothing to report.");
-        assert_snapshot!(plain(&reported(Err(BadReport::TooShort))), @"A few more words, please: at least 10 characters help us find what is wrong. Nothing was sent.");
+        assert_snapshot!(plain(&reported(Err(BadReport::TooShort))), @"A few more words, please: say in at least 10 characters what is wrong. Nothing was sent.");
         assert_snapshot!(plain(&reported(Err(BadReport::TooLong))), @"That's more than 500 characters, so nothing was sent. A shorter version will do.");
         assert_snapshot!(plain(&too_late()), @"That question is behind you. You can report the one whose answer you see now.");
     }

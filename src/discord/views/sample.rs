@@ -95,7 +95,7 @@ pub(super) fn daily(asked: AskedQuestion) -> Daily {
         discussion: Discussion::Unwanted,
         opened_at: Some(at("2026-03-02T08:00:00Z")),
         closes_at: at("2026-03-03T08:00:00Z"),
-        neutral: None,
+        neutral: false,
         corrected: false,
     }
 }
@@ -162,7 +162,6 @@ pub(super) fn guild() -> Guild {
             discussion: true,
         },
         manager: RAJ,
-        set_up_at: at("2026-02-01T08:00:00Z"),
         next: Some(next()),
         paused: None,
     }

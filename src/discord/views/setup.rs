@@ -5,13 +5,12 @@ use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 
 use super::count::listed;
 use super::panel::{Panel, Tone};
-use super::{View, daily, paused_dailies, when};
+use super::{View, dailies_state, daily, paused_dailies, when};
 use crate::actions::setup::{SetupRefused, SetupState};
 use crate::discord::limits::{escape, fit};
 use crate::discord::press::Press;
 use crate::domain::asked::AskedQuestion;
 use crate::domain::calendar::{Schedule, UnknownZone};
-use crate::domain::daily::Daily;
 use crate::domain::guild::{Guild, PauseReason};
 use crate::domain::ids::{ChannelId, DailyId};
 
@@ -19,18 +18,19 @@ use crate::domain::ids::{ChannelId, DailyId};
 const ECHO: usize = 60;
 
 /// A command that sets everything up, to be copied.
-const EXAMPLE: &str = "`/setup channel:#daily time:9:00 zone:Europe/Berlin`";
+pub(super) const EXAMPLE: &str = "`/setup channel:#daily time:9:00 zone:Europe/Berlin`";
 
 /// How the daily question is set up, and how it stands.
 #[must_use]
 pub fn state(state: &SetupState, now: Timestamp) -> View {
     let Some(guild) = &state.guild else { return not_set_up(true) };
     let panel = match &guild.paused {
-        Some((since, reason)) => paused_panel(guild, *since, reason),
+        Some((since, reason)) => dailies_state::paused(guild, *since, reason),
         None => Panel::new(Tone::Calm, "The daily question"),
     };
-    let latest = state.latest.as_ref().map_or_else(String::new, |daily| latest(daily, now));
-    let panel = settings(panel, guild).field("Latest", latest).footer("Change any of it with /setup.");
+    let latest = dailies_state::latest(state.latest.as_ref(), now);
+    let panel =
+        settings(panel, guild).field("Latest question", latest).footer("Change any of it with /setup.");
     let paused = guild.paused.as_ref().map(|(_, reason)| reason);
     View { rows: vec![CreateActionRow::Buttons(state_buttons(paused))], ..panel.into_view() }
 }
@@ -144,32 +144,12 @@ fn settings(panel: Panel, guild: &Guild) -> Panel {
         None => "Nobody".to_owned(),
     };
     let discussion = if settings.discussion { "A thread under each question" } else { "No threads" };
-    let next = guild
-        .next
-        .map_or_else(String::new, |next| format!("{} ({})", when::full(next.at), when::relative(next.at)));
     panel
         .field("Channel", format!("<#{}>", settings.channel))
         .field("When", schedule(&settings.schedule))
         .field("Who is mentioned", mention)
         .field("Discussion", discussion)
-        .field("Next question", next)
-}
-
-fn paused_panel(guild: &Guild, since: Timestamp, reason: &PauseReason) -> Panel {
-    Panel::new(Tone::Warning, "The daily question is paused")
-        .paragraph(format!(
-            "Paused {}. {}",
-            when::relative(since),
-            paused_dailies::why(reason, guild.settings.channel)
-        ))
-        .paragraph(paused_dailies::how_to_go_on(reason))
-        .paragraph(paused_dailies::NOTHING_IS_LOST)
-}
-
-fn latest(daily: &Daily, now: Timestamp) -> String {
-    let until = when::relative(daily.closes_at);
-    let state = if daily.takes_answers_at(now) { "closes" } else { "closed" };
-    format!("{}, {state} {until}", when::day(daily.day))
+        .field("Next question", dailies_state::next_question(guild))
 }
 
 fn state_buttons(paused: Option<&PauseReason>) -> Vec<CreateButton> {

@@ -38,16 +38,16 @@ pub fn card(card: &StreakCard, asking: MemberId) -> View {
         .into_view()
 }
 
-/// What became of an announced break; `days_left` of the quarter, where it stands.
+/// What became of an announced break.
 #[must_use]
-pub fn paused(paused: &Paused, days_left: i32) -> View {
+pub fn paused(paused: &Paused) -> View {
     View::text(match paused {
-        Paused::Announced(pause) => format!(
+        Paused::Announced { pause, days_left } => format!(
             "🌴 Enjoy your break of {}: {}. Missed days don't touch your streak, and an answer still counts. You can \
              announce {} more this quarter. Back early? `/streak resume`.",
             days(pause.days()),
             span(*pause),
-            days(days_left)
+            days(*days_left)
         ),
         Paused::Refused(refused) => refused_words(refused),
         Paused::BadDay { typed, today } => format!(
@@ -163,7 +163,6 @@ mod tests {
     use super::*;
     use crate::discord::views::plain::plain;
     use crate::discord::views::sample::{self, MEI, RAJ};
-    use crate::domain::daily::NeutralReason;
     use crate::store::LatestDaily;
 
     fn day(text: &str) -> Date {
@@ -214,8 +213,7 @@ mod tests {
         let mut card = sample::card();
         card.standing.saved_by_freeze = 2;
         card.standing.freezes = 0;
-        card.neutral =
-            vec![(day("2026-02-27"), NeutralReason::Outage), (day("2026-02-28"), NeutralReason::Outage)];
+        card.neutral = vec![day("2026-02-27"), day("2026-02-28")];
         (card.pause, card.paused_today, card.open) = (Some(holiday()), true, None);
         assert_snapshot!(plain(&super::card(&card, MEI)), @"
         # Your streak
@@ -276,12 +274,12 @@ mod tests {
 
     #[test]
     fn an_announced_break_says_what_it_means() {
-        assert_snapshot!(plain(&paused(&Paused::Announced(holiday()), 7)), @"🌴 Enjoy your break of 7 days: Mon 2 Mar to Sun 8 Mar. Missed days don't touch your streak, and an answer still counts. You can announce 7 days more this quarter. Back early? `/streak resume`.");
+        assert_snapshot!(plain(&paused(&Paused::Announced { pause: holiday(), days_left: 7 })), @"🌴 Enjoy your break of 7 days: Mon 2 Mar to Sun 8 Mar. Missed days don't touch your streak, and an answer still counts. You can announce 7 days more this quarter. Back early? `/streak resume`.");
     }
 
     #[test]
     fn every_refused_break_says_what_to_do() {
-        let refused = |refused| plain(&paused(&Paused::Refused(refused), 0));
+        let refused = |refused| plain(&paused(&Paused::Refused(refused)));
         let (from, to) = (day("2026-03-08"), day("2026-03-02"));
         assert_snapshot!(refused(PauseRefused::EndsBeforeItBegins { from, to }), @"That break would end on Mon 2 Mar, before it begins on Sun 8 Mar. Swap the two days and try again.");
         assert_snapshot!(refused(PauseRefused::BeginsInThePast { from: to, today: from }), @"A break can't begin on Mon 2 Mar: that day is over. Begin it today (Sun 8 Mar) or later.");
@@ -290,8 +288,8 @@ mod tests {
         assert_snapshot!(refused(PauseRefused::TooManyDays { quarter, quarter_ends, asked: 20, left: 7 }), @"A quarter allows 14 days of breaks in all. This one takes 20 days between Thu 1 Jan and Tue 31 Mar. You have 7 days left: choose a shorter break.");
         assert_snapshot!(refused(PauseRefused::TooManyDays { quarter, quarter_ends, asked: 1, left: 0 }), @"A quarter allows 14 days of breaks in all. This one takes 1 day between Thu 1 Jan and Tue 31 Mar. Those are all used; days outside that quarter are free.");
         let bad = Paused::BadDay { typed: "next *week*".into(), today: to };
-        assert_snapshot!(plain(&paused(&bad, 14)), @r#"I couldn't read “next \*week\*” as a day. Write it like `2026-03-03`, or use `today` or `tomorrow`."#);
-        assert_snapshot!(plain(&paused(&Paused::NotSetUp, 0)), @"There is no daily question on this server yet, so there is nothing to take a break from.");
+        assert_snapshot!(plain(&paused(&bad)), @r#"I couldn't read “next \*week\*” as a day. Write it like `2026-03-03`, or use `today` or `tomorrow`."#);
+        assert_snapshot!(plain(&paused(&Paused::NotSetUp)), @"There is no daily question on this server yet, so there is nothing to take a break from.");
     }
 
     #[test]

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::count::{at_the_start, counted, days, in_words, listed};
 use super::when;
 use crate::actions::streak::StreakCard;
-use crate::domain::daily::NeutralReason;
 use crate::domain::streak::{DAYS_PER_FREEZE, Step};
 
 /// Whose streak is spoken of, to the one who reads it.
@@ -27,7 +26,7 @@ impl Whose {
 }
 
 /// What an answer did to the member's own streak, and how it stands.
-pub(super) fn after_answer(step: &Step, neutral: &[(Date, NeutralReason)], card: &StreakCard) -> Vec<String> {
+pub(super) fn after_answer(step: &Step, neutral: &[Date], card: &StreakCard) -> Vec<String> {
     let current = step.streak.current;
     let mut lines = vec![match (step.grew, step.restarted_from) {
         (true, Some(lost)) => format!(
@@ -142,13 +141,13 @@ fn saved(missed: u32, whose: Whose) -> Option<String> {
     }
 }
 
-fn neutral_days(neutral: &[(Date, NeutralReason)], whose: Whose) -> Option<String> {
-    let (_, reason) = neutral.first()?;
-    let named: Vec<String> = neutral.iter().map(|(day, _)| when::day(*day)).collect();
-    let because = match reason {
-        NeutralReason::Outage => "I couldn't post or take answers",
-    };
-    Some(format!("{} didn't count against {} streak: {because}.", listed(&named), whose.word()))
+fn neutral_days(neutral: &[Date], whose: Whose) -> Option<String> {
+    if neutral.is_empty() {
+        return None;
+    }
+    let named: Vec<String> = neutral.iter().map(|day| when::day(*day)).collect();
+    let (named, whose) = (listed(&named), whose.word());
+    Some(format!("{named} didn't count against {whose} streak: I couldn't post or take answers."))
 }
 
 /// How many questions were answered, and how many of them right.

@@ -5,15 +5,16 @@ use jiff::civil::Date;
 
 use super::{Due, Schedule};
 
-/// The next daily when a running guild's schedule changes from `old` to `new`.
+/// The next daily when a manager changes a guild's schedule from `old` to `new`, or lets paused dailies go on.
 ///
 /// `promised` is the next daily as it was known until now (`None` while paused). It can differ from what `old` says by
 /// itself: it may wait for an open question, or a manager may have asked for it at once.
 ///
 /// Nothing is asked twice: the day is later than `last_day`, the last local day asked. Today's question is not lost:
-/// if it was promised for today and the new time has passed, it is due now, and where the schedule stays as it was,
-/// so does the promise. An open question keeps the closing time it promised (`open_until`): the next one waits for
-/// it, or is left out where that would push it into another day. The instant is never before `now`.
+/// if it was promised for today, or nothing was while paused, and the new time has passed, it is due now; where the
+/// schedule stays as it was, so does the promise. An open question keeps the closing time it promised (`open_until`):
+/// the next one waits for it, or is left out where that would push it into another day. The instant is never before
+/// `now`.
 #[must_use]
 pub fn reschedule(
     old: &Schedule,
@@ -23,8 +24,11 @@ pub fn reschedule(
     open_until: Option<Timestamp>,
     now: Timestamp,
 ) -> Option<Due> {
-    let promised = promised.or_else(|| old.next(now, last_day));
-    let kept = if old == new { promised } else { owed_today(new, promised, now) };
+    let kept = match promised {
+        None => new.overdue(now, last_day),
+        Some(_) if old == new => promised,
+        Some(promised) => owed_today(new, promised, now),
+    };
     let mut due = kept
         .map(|due| Due { at: due.at.max(now), ..due })
         .filter(|due| last_day.is_none_or(|asked| asked < due.day) && new.zone.local_day(due.at) == due.day)
@@ -39,10 +43,10 @@ pub fn reschedule(
 }
 
 /// Today's question, where the change alone would have taken it away.
-fn owed_today(new: &Schedule, promised: Option<Due>, now: Timestamp) -> Option<Due> {
+fn owed_today(new: &Schedule, promised: Due, now: Timestamp) -> Option<Due> {
     let day = new.zone.local_day(now);
     let passed = new.due_on(day).is_some_and(|at| at < now);
-    let expected = promised.is_some_and(|due| new.zone.local_day(due.at) == day);
+    let expected = new.zone.local_day(promised.at) == day;
     (passed && expected).then_some(Due { day, at: now })
 }
 
@@ -63,23 +67,34 @@ mod tests {
         schedule("Europe/Berlin", time)
     }
 
+    /// A running guild's change: the next daily is promised as the old schedule says.
+    fn changed(
+        old: &Schedule,
+        new: &Schedule,
+        last_day: Option<Date>,
+        open_until: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Option<Due> {
+        reschedule(old, new, old.next(now, last_day), last_day, open_until, now)
+    }
+
     #[test]
     fn a_later_time_today_is_simply_later_today() {
-        let next = reschedule(&berlin("09:00"), &berlin("18:00"), None, None, None, at("2026-03-02T07:00Z"));
+        let next = changed(&berlin("09:00"), &berlin("18:00"), None, None, at("2026-03-02T07:00Z"));
         assert_eq!(next, Some(Due { day: day("2026-03-02"), at: at("2026-03-02T17:00Z") }));
     }
 
     #[test]
     fn todays_question_is_asked_now_if_its_new_time_has_passed() {
         let now = at("2026-03-02T12:00Z");
-        let next = reschedule(&berlin("18:00"), &berlin("09:00"), None, Some(day("2026-03-01")), None, now);
+        let next = changed(&berlin("18:00"), &berlin("09:00"), Some(day("2026-03-01")), None, now);
         assert_eq!(next, Some(Due { day: day("2026-03-02"), at: now }));
     }
 
     #[test]
     fn a_question_already_asked_today_is_not_asked_again() {
         let now = at("2026-03-02T12:00Z");
-        let next = reschedule(&berlin("09:00"), &berlin("18:00"), None, Some(day("2026-03-02")), None, now);
+        let next = changed(&berlin("09:00"), &berlin("18:00"), Some(day("2026-03-02")), None, now);
         assert_eq!(next, Some(Due { day: day("2026-03-03"), at: at("2026-03-03T17:00Z") }));
     }
 
@@ -87,7 +102,7 @@ mod tests {
     fn a_move_west_does_not_ask_the_same_date_again() {
         let tokyo = schedule("Asia/Tokyo", "09:00");
         let angeles = schedule("America/Los_Angeles", "20:00");
-        let next = reschedule(&tokyo, &angeles, None, Some(day("2026-03-03")), None, at("2026-03-03T01:00Z"));
+        let next = changed(&tokyo, &angeles, Some(day("2026-03-03")), None, at("2026-03-03T01:00Z"));
         assert_eq!(next, Some(Due { day: day("2026-03-04"), at: at("2026-03-05T04:00Z") }));
     }
 
@@ -96,17 +111,16 @@ mod tests {
         let angeles = schedule("America/Los_Angeles", "20:00");
         let tokyo = schedule("Asia/Tokyo", "09:00");
         let now = at("2026-03-03T01:00Z");
-        let next = reschedule(&angeles, &tokyo, None, Some(day("2026-03-01")), None, now);
+        let next = changed(&angeles, &tokyo, Some(day("2026-03-01")), None, now);
         assert_eq!(next, Some(Due { day: day("2026-03-03"), at: now }));
     }
 
     #[test]
     fn the_next_question_waits_for_the_promised_closing_time() {
         let open_until = at("2026-03-03T17:00Z");
-        let next = reschedule(
+        let next = changed(
             &berlin("18:00"),
             &berlin("09:00"),
-            None,
             Some(day("2026-03-02")),
             Some(open_until),
             at("2026-03-02T18:00Z"),
@@ -118,10 +132,9 @@ mod tests {
     fn a_day_on_which_the_open_question_stays_open_past_midnight_is_left_out() {
         let auckland = schedule("Pacific/Auckland", "09:00");
         let open_until = at("2026-03-04T17:00Z");
-        let next = reschedule(
+        let next = changed(
             &berlin("18:00"),
             &auckland,
-            None,
             Some(day("2026-03-03")),
             Some(open_until),
             at("2026-03-03T18:00Z"),
@@ -157,6 +170,17 @@ mod tests {
         assert_eq!(next, asked_for, "a Saturday, which the schedule leaves out");
     }
 
+    #[test]
+    fn what_was_paused_owes_todays_question_from_now_on() {
+        let (nine, noon) = (berlin("09:00"), at("2026-03-02T11:00Z"));
+        let (today, tomorrow) = (day("2026-03-02"), day("2026-03-03"));
+        let next = |new: &Schedule, last_day| reschedule(&nine, new, None, last_day, None, noon);
+        assert_eq!(next(&nine, None), Some(Due { day: today, at: noon }));
+        assert_eq!(next(&berlin("08:00"), None), Some(Due { day: today, at: noon }), "whatever the new hour");
+        assert_eq!(next(&berlin("18:00"), None), Some(Due { day: today, at: at("2026-03-02T17:00Z") }));
+        assert_eq!(next(&nine, Some(today)), Some(Due { day: tomorrow, at: at("2026-03-03T08:00Z") }));
+    }
+
     proptest! {
         #[test]
         fn a_change_loses_no_question_that_was_expected_today(
@@ -171,7 +195,7 @@ mod tests {
             let today = new.zone.local_day(now);
             let expected = old.next(now, None).is_some_and(|due| new.zone.local_day(due.at) == today);
             if expected && new.due_on(today).is_some() {
-                prop_assert_eq!(reschedule(&old, &new, None, None, None, now).map(|due| due.day), Some(today));
+                prop_assert_eq!(changed(&old, &new, None, None, now).map(|due| due.day), Some(today));
             }
         }
 

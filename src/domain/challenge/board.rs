@@ -7,6 +7,7 @@ use super::{Allowance, Challenge, Given, Mode, Round, Rules, Scoring, Team};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::grading::Grade;
 use crate::domain::ids::MemberId;
+use crate::domain::standings::ranks;
 
 /// What a crew has to reach: this share of the most that it can, in percent.
 ///
@@ -76,8 +77,6 @@ pub struct TeamStanding {
     ///
     /// Source of the average: Kahoot!, as in the [score](super::score)'s rules.
     pub score: Average,
-    /// Who is or was in it, in the order of joining.
-    pub members: Vec<MemberId>,
 }
 
 /// How a crew does.
@@ -238,9 +237,9 @@ impl Challenge {
         let teams = (0..self.rules().teams()).map(Team);
         let mut standings: Vec<TeamStanding> = teams
             .filter_map(|team| {
-                let members = self.members_of(team);
                 let score = average_of(&points, |member| self.team_of(member) == Some(team));
-                (!members.is_empty()).then_some(TeamStanding { team, rank: 0, moved: None, score, members })
+                let has_members = self.players.values().any(|player| player.team == Some(team));
+                has_members.then_some(TeamStanding { team, rank: 0, moved: None, score })
             })
             .collect();
         standings.sort_by_key(|standing| (u64::MAX - standing.score.hundredths, standing.team));
@@ -249,13 +248,6 @@ impl Challenge {
             standing.rank = rank;
         }
         standings
-    }
-
-    fn members_of(&self, team: Team) -> Vec<MemberId> {
-        let mut members: Vec<_> =
-            self.players.iter().filter(|(_, player)| player.team == Some(team)).collect();
-        members.sort_by_key(|(_, player)| player.order);
-        members.into_iter().map(|(member, _)| *member).collect()
     }
 
     fn team_of(&self, member: MemberId) -> Option<Team> {
@@ -313,21 +305,6 @@ fn average_of(points: &[Vec<(MemberId, u32)>], belongs: impl Fn(MemberId) -> boo
         rounded(own.iter().sum::<u64>() * 100, u64::from(count(own.len().max(1))))
     };
     Average { hundredths: points.iter().map(of_round).sum() }
-}
-
-/// The ranks of scores that come best first: equal ones share theirs.
-fn ranks<S: PartialEq>(scores: impl Iterator<Item = S>) -> Vec<usize> {
-    let mut ranks: Vec<usize> = Vec::new();
-    let mut last: Option<S> = None;
-    for (better, score) in scores.enumerate() {
-        let rank = match (&last, ranks.last()) {
-            (Some(last), Some(rank)) if *last == score => *rank,
-            _ => better + 1,
-        };
-        ranks.push(rank);
-        last = Some(score);
-    }
-    ranks
 }
 
 pub(super) fn total(rows: &[Row]) -> u32 {

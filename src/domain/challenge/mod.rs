@@ -43,8 +43,9 @@ pub use rules::{
 };
 pub use scene::{CurtainScene, LobbyScene, LobbyState, QuestionScene, Scene, Slot};
 pub use score::{AT_ONCE, Earned, MOST_POINTS};
-pub use state::{Challenge, Phase, Player};
+pub use state::{Challenge, Phase, Player, UNTOUCHED};
 pub use teams::Team;
+pub use timing::MOST_ATTEMPTS;
 pub use winners::Winners;
 
 #[cfg(test)]

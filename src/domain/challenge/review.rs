@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use super::board::{self, Crew, Standing, TeamStanding};
 use super::state::after;
 use super::{
-    Challenge, Earned, EndReason, GHOST_WINDOW, Given, Mode, Phase, Round, RoundState, Scoring, Team,
+    Challenge, Earned, EndReason, GHOST_WINDOW, Given, Mode, Phase, Round, RoundState, Team,
 };
 use crate::domain::asked::AskedQuestion;
 use crate::domain::grading::{Grade, Selection, Tally};
-use crate::domain::ids::{ConceptId, MemberId, QuestionId};
+use crate::domain::ids::{ConceptId, MemberId};
 
 /// What one member made of a round, for everybody's eyes. Seconds are left out: see [`Allowance`](super::Allowance).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +47,6 @@ pub struct Reveal {
     pub teams: Vec<TeamStanding>,
     /// How the crew does after it.
     pub crew: Option<Crew>,
-    /// What a right answer is worth.
-    pub scoring: Scoring,
     /// When the game goes on, while the reveal is the latest; `None` once it has.
     pub next_at: Option<Timestamp>,
     /// Whether it was the last.
@@ -60,8 +58,6 @@ pub struct Reveal {
 pub struct QuestionCard {
     /// The round, 1 for the first.
     pub number: u8,
-    /// Which question.
-    pub question: QuestionId,
     /// What it is about.
     pub concept: Option<ConceptId>,
     /// How many had it right.
@@ -77,8 +73,6 @@ pub struct Podium {
     pub reason: EndReason,
     /// How it was played.
     pub mode: Mode,
-    /// What a right answer was worth.
-    pub scoring: Scoring,
     /// The standings, best first, ghosts among them.
     pub standings: Vec<Standing>,
     /// The teams' standings, best first.
@@ -127,10 +121,6 @@ pub struct OwnSheet {
     pub rounds: Vec<MyRound>,
     /// The open round, if they were asked: its number, and what they have locked in.
     pub open: Option<(u8, Option<Given>)>,
-    /// How many rounds the game has.
-    pub rounds_in_all: u8,
-    /// What a right answer is worth.
-    pub scoring: Scoring,
 }
 
 impl Challenge {
@@ -153,7 +143,6 @@ impl Challenge {
             standings: self.standings_after(place + 1),
             teams: self.teams_after(place + 1),
             crew: self.crew_after(place + 1),
-            scoring: self.rules.scoring,
             next_at,
             last: number >= self.rules.rounds,
         })
@@ -195,7 +184,6 @@ impl Challenge {
         Some(Podium {
             reason: reason.clone(),
             mode: self.rules.mode,
-            scoring: self.rules.scoring,
             standings: self.standings(),
             teams: self.teams_after(closed),
             crew: self.crew_after(closed),
@@ -227,8 +215,6 @@ impl Challenge {
             crew: self.crew_after(closed),
             rounds,
             open: self.open_round().and_then(|round| Some((round.number, *round.members.get(&member)?))),
-            rounds_in_all: self.rules.rounds,
-            scoring: self.rules.scoring,
         })
     }
 
@@ -276,7 +262,6 @@ pub(super) fn tally(round: &Round) -> Tally {
 fn question_card(round: &Round) -> QuestionCard {
     QuestionCard {
         number: round.number,
-        question: round.asked.question.id.clone(),
         concept: round.asked.question.concepts.first().cloned(),
         right: tally(round).right,
         asked: board::count(round.members.len()),

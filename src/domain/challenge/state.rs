@@ -12,7 +12,7 @@ use super::{
 use crate::domain::ids::{ChallengeId, ChannelId, GuildId, MemberId, MessageId, QuestionId};
 
 /// A game that nobody touches for so long ends itself.
-pub(super) const UNTOUCHED: SignedDuration = SignedDuration::from_mins(10);
+pub const UNTOUCHED: SignedDuration = SignedDuration::from_mins(10);
 
 /// The most who can play at once: their names have to fit into messages, and a lobby has to end some time.
 pub(super) const MOST_PLAYERS: usize = 250;

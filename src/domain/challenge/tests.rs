@@ -4,6 +4,7 @@ mod crews_and_teams;
 mod ghosts;
 mod laws;
 mod lobbies;
+mod names;
 mod restarts;
 mod rounds;
 mod scoring;

@@ -23,7 +23,7 @@ const LOBBY_AFTER_RESTART: SignedDuration = SignedDuration::from_secs(15);
 const ANEW_FOR_THE_REST: u16 = 2;
 
 /// How often one question is asked at most.
-const MOST_ATTEMPTS: u8 = 3;
+pub const MOST_ATTEMPTS: u8 = 3;
 
 impl Challenge {
     /// When something is due by itself; `None` once the game is over.

@@ -7,11 +7,10 @@ use tracing::warn;
 
 use crate::actions::Services;
 use crate::domain::challenge::{Challenge, Event, Scene, Slot};
-use crate::domain::guild::PauseReason;
 use crate::domain::ids::{ChannelId, MessageId};
-use crate::games::Game;
+use crate::games::{Game, Untold};
+use crate::jobs::outward::found_if_readable;
 use crate::jobs::{Edited, OutwardError, Stage, Staged};
-use crate::store::StoreError;
 
 /// The pause before a game is told once more what the store could not keep.
 const TELL_AGAIN: SignedDuration = SignedDuration::from_millis(500);
@@ -43,7 +42,7 @@ pub(super) async fn open_thread<S: Stage>(
 }
 
 pub(super) async fn find<S: Stage>(stage: Arc<S>, staged: Staged) -> Came {
-    Came::Found(staged.slot, look(&*stage, &staged).await)
+    Came::Found(staged.slot, found_if_readable(stage.find_scene(&staged).await))
 }
 
 /// Posts a scene, unless its message stands already. The game knows of the message before this returns: its
@@ -56,7 +55,7 @@ pub(super) async fn post<S: Stage>(
     services: Services,
 ) -> Came {
     let slot = staged.slot;
-    let standing = if first_look { look(&*stage, &staged).await } else { Ok(None) };
+    let standing = if first_look { found_if_readable(stage.find_scene(&staged).await) } else { Ok(None) };
     let posted = match standing {
         Ok(Some(message)) => Ok((message, None)),
         Ok(None) => stage.post_scene(&staged).await.map(|message| (message, Some(staged.scene))),
@@ -80,21 +79,13 @@ pub(super) async fn tell_host<S: Stage>(stage: Arc<S>, challenge: Arc<Challenge>
     Came::HostTold
 }
 
-/// A channel whose history cannot be read is no reason not to post: the nonce still guards the post.
-async fn look<S: Stage>(stage: &S, staged: &Staged) -> Result<Option<MessageId>, OutwardError> {
-    match stage.find_scene(staged).await {
-        Err(OutwardError::Impossible(PauseReason::MissingPermissions { .. })) => Ok(None),
-        found => found,
-    }
-}
-
 /// Tells the game, also through a store that fails for a moment.
 pub(super) async fn tell(game: &Game, event: Event, services: &Services) {
     for _ in 0..TELLS {
         match game.tell(event.clone()).await {
             // Refused: it is known already, or the game is over.
-            Ok(_) | Err(StoreError::Closed) => return,
-            Err(error) => warn!(challenge = %game.id(), %error, "a game could not be told"),
+            Ok(_) | Err(Untold::Asleep) => return,
+            Err(Untold::Store(error)) => warn!(challenge = %game.id(), %error, "a game could not be told"),
         }
         let now = services.clock.now();
         services.clock.sleep_until(now.saturating_add(TELL_AGAIN).unwrap_or(now)).await;

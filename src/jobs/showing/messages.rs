@@ -102,16 +102,18 @@ impl Messages {
         messages
     }
 
-    /// Somebody in it was erased: every message that may name them and is known to stand is shown again.
-    pub(super) fn show_names_anew(&mut self, challenge: &Challenge) {
+    /// Somebody in it was erased: every message that may name them and is known to stand is shown again. Where all was
+    /// shown before (`was_shown`), what is not known to stand was refused then, and is not posted now.
+    pub(super) fn show_names_anew(&mut self, challenge: &Challenge, was_shown: bool) {
         self.from = 1;
         for (slot, scene) in challenge.scenes(1) {
-            let (names, given_up) = (scene.names_members(), challenge.message(slot).is_none());
-            let known = || Entry { shown: Some(scene), given_up, ..Entry::default() };
+            let (names, unknown) = (scene.names_members(), challenge.message(slot).is_none());
+            let known = || Entry { shown: Some(scene), given_up: unknown, ..Entry::default() };
             let entry = self.entries.entry(slot).or_insert_with(known);
             if names {
                 entry.shown = None;
             }
+            entry.given_up |= was_shown && unknown && entry.message.is_none();
         }
     }
 

@@ -43,7 +43,7 @@ impl<S: Stage> Show<S> {
             (false, true) => {
                 let mut messages = Messages::of_recalled(&challenge);
                 if challenge.erased() > 0 {
-                    messages.show_names_anew(&challenge);
+                    messages.show_names_anew(&challenge, game.was_shown());
                 }
                 messages
             }
@@ -75,7 +75,7 @@ impl<S: Stage> Show<S> {
             // To work out what is to be seen costs most here: once for each state is enough.
             if !Arc::ptr_eq(&now, &challenge) {
                 if now.erased() > challenge.erased() {
-                    self.messages.show_names_anew(&now);
+                    self.messages.show_names_anew(&now, self.settled);
                 }
                 challenge = now;
                 // The mark was taken back before this state was to be seen, so it is not read too early here. All
@@ -154,8 +154,7 @@ impl<S: Stage> Show<S> {
         let channel = if slot == Slot::Lobby { challenge.channel() } else { challenge.place() };
         let touched = challenge.touched();
         let since = touched.saturating_sub(LOOK_BACK).unwrap_or(touched);
-        let (challenge, guild, host) = (challenge.id(), challenge.guild(), challenge.host());
-        Staged { challenge, guild, channel, slot, scene, host, since }
+        Staged { challenge: challenge.id(), guild: challenge.guild(), channel, slot, scene, since }
     }
 
     async fn take(&mut self, came: Result<Came, tokio::task::JoinError>, challenge: &Arc<Challenge>) {

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::super::worker::TRIES;
 use super::discord::{Call, Done, Fault};
 use super::{Bot, EVE, GUILD, NEXT_NINE, NINE, at, berlin, hours, minutes};
-use crate::domain::daily::{DailyState, NeutralReason};
+use crate::domain::daily::DailyState;
 use crate::domain::ids::GuildId;
 use crate::store::Closing;
 
@@ -92,7 +92,7 @@ async fn a_daily_that_is_found_after_the_next_was_asked_closes_and_breaks_no_str
     bot.run_after(minutes(1)).await;
     let first = bot.discord.messages()[0].0;
     let daily = bot.services.store.daily(first).await.unwrap().unwrap();
-    assert_eq!((daily.state, daily.neutral), (DailyState::Closed, Some(NeutralReason::Outage)));
+    assert_eq!((daily.state, daily.neutral), (DailyState::Closed, true));
     assert_eq!(bot.discord.posts(), 2);
 }
 
@@ -217,16 +217,33 @@ async fn a_daily_that_could_not_be_looked_for_closes_however_long_discord_is_out
 }
 
 #[tokio::test]
-async fn what_fails_for_a_week_or_for_good_is_left_as_it_is() {
-    for (attempts, fault, state) in [
-        (TRIES - 1, Fault::Later, DailyState::Closing),
-        (TRIES, Fault::Later, DailyState::Closed),
-        (0, Fault::Impossible, DailyState::Closed),
+async fn a_result_that_is_refused_is_tried_after_an_hour_and_two_and_is_not_overdue() {
+    let bot = Bot::new().await;
+    bot.run_at(at(NINE)).await;
+    let daily = bot.latest().await.unwrap().id;
+    bot.discord.fail(Call::Close, [Fault::Impossible; 2]);
+    for minute in 0..180 {
+        bot.run_at(at(NEXT_NINE) + minutes(minute)).await;
+        assert_eq!(bot.jobs.overdue().since(bot.clock.now()), None, "only a person can help");
+    }
+    assert_eq!(bot.discord.calls(Call::Close), 2);
+    bot.run_after(minutes(5)).await;
+    assert!(bot.discord.done().contains(&Done::Closed(daily)), "it shows the key");
+}
+
+#[tokio::test]
+async fn what_fails_or_is_refused_for_a_week_is_left_as_it_is() {
+    for (attempts, fault, after, state) in [
+        (TRIES - 1, Fault::Later, hours(0), DailyState::Closing),
+        (TRIES, Fault::Later, hours(0), DailyState::Closed),
+        (0, Fault::Impossible, hours(7 * 24 - 1), DailyState::Closing),
+        (0, Fault::Impossible, hours(7 * 24), DailyState::Closed),
     ] {
         let bot = Bot::new().await;
         bot.run_at(at(NINE)).await;
         let closing = bot.services.store.closings(at(NEXT_NINE), 1).await.unwrap().remove(0);
         let daily = closing.daily.id;
+        bot.clock.turn_to(at(NEXT_NINE) + after);
         bot.discord.fail(Call::Close, [fault]);
         bot.jobs.worker().close(Closing { attempts, ..closing }).await.unwrap();
         assert_eq!(bot.services.store.daily(daily).await.unwrap().unwrap().state, state, "{attempts}");

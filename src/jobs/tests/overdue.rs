@@ -81,12 +81,12 @@ async fn a_daily_that_its_server_pauses_while_it_is_tried_again_is_not_overdue()
 }
 
 #[tokio::test]
-async fn what_somebody_else_settled_is_forgotten() {
+async fn what_is_not_tried_again_is_not_waited_for() {
     let bot = Bot::new().await;
     bot.discord.fail(Call::Post, [Fault::Later]);
     bot.run_at(at(NINE)).await;
-    // As after a press that proves that the post stands: the jobs do not try it again.
     assert!(overdue_since(&bot).is_some());
+    // As where its row cannot be read: the jobs do not come to it.
     bot.clock.turn_to(at(NINE) + minutes(3));
     assert_eq!(overdue_since(&bot), None);
 }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::Presence;
 use super::{Bot, GUILD, NEXT_NINE, NINE, at, hours, minutes};
-use crate::domain::daily::{DailyState, NeutralReason};
+use crate::domain::daily::DailyState;
 
 /// Whether the first daily turned neutral, once it is over.
 async fn neutral(bot: &Bot) -> bool {
@@ -12,7 +12,7 @@ async fn neutral(bot: &Bot) -> bool {
     bot.run_at(at(NEXT_NINE)).await;
     let daily = bot.services.store.daily(daily).await.unwrap().unwrap();
     assert!(matches!(daily.state, DailyState::Closed | DailyState::Closing));
-    daily.neutral == Some(NeutralReason::Outage)
+    daily.neutral
 }
 
 #[tokio::test]
@@ -137,6 +137,17 @@ fn a_leap_of_the_clock_is_no_time_in_which_nothing_was_noted() {
     presence.connected();
     presence.noted((at(NINE), 1));
     assert_eq!(presence.take_outage((at(NINE) + hours(3), 2)), Some(None));
+}
+
+#[tokio::test]
+async fn a_note_that_the_database_does_not_take_leaves_the_last_one_that_it_took() {
+    let bot = Bot::new().await;
+    bot.run_at(at(NINE)).await;
+    let (taken_by, turns) = bot.clock.now_and_turns();
+    bot.services.store.close().await;
+    bot.jobs.run_due().await.expect_err("the store is closed");
+    let out_since = bot.presence.take_outage((taken_by + minutes(30), turns)).flatten();
+    assert!(out_since.expect("nothing was noted for half an hour") < taken_by, "since the note before");
 }
 
 #[tokio::test]

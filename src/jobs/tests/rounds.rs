@@ -6,6 +6,7 @@ use tokio::sync::watch;
 
 use super::discord::Call;
 use super::{Bot, FILE, MANAGER, NEXT_NINE, NINE, at, minutes};
+use crate::domain::guild::PauseReason;
 use crate::domain::ids::GuildId;
 
 #[tokio::test]
@@ -32,9 +33,9 @@ async fn what_an_erasure_left_in_the_log_is_gone_after_a_later_round() {
     let bot = Bot::new().await;
     let (store, now) = (&bot.services.store, bot.clock.now());
     let log = || bot.folder.path().join(format!("{FILE}-wal")).metadata().unwrap().len();
-    assert!(store.erase(MANAGER, now).await.unwrap());
+    assert!(store.erase(MANAGER, now, 7).await.unwrap());
     bot.set_up(GuildId(7)).await;
-    assert!(!store.erase(MANAGER, now).await.unwrap(), "too soon after the first one");
+    assert!(!store.erase(MANAGER, now, 7).await.unwrap(), "too soon after the first one");
     assert!(log() > 0);
     bot.run_after(minutes(1)).await;
     assert_eq!(log(), 0);
@@ -48,6 +49,7 @@ async fn a_call_that_hangs_holds_up_no_other_guild() {
     assert_eq!(bot.discord.posts(), 0, "it still hangs");
     let other = GuildId(7);
     bot.set_up(other).await;
+    bot.services.store.pause_guild(other, PauseReason::ByManager, false, bot.clock.now()).await.unwrap();
     bot.services.store.resume_guild(other, bot.clock.now()).await.unwrap();
     bot.run_after(minutes(1)).await;
     assert_eq!(bot.discord.posts(), 1);

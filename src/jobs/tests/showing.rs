@@ -483,6 +483,34 @@ async fn a_podium_that_cannot_be_changed_any_more_holds_nothing_up() {
 }
 
 #[tokio::test]
+async fn what_never_came_to_stand_is_not_posted_days_later_when_somebody_is_erased() {
+    const GONE: MemberId = MemberId(700_000_000_000_000_007);
+    for awake in [false, true] {
+        let evening = Evening::new().await;
+        let which = evening.open(rules()).await;
+        done(attend::join(&evening.services, which, GONE, None).await.unwrap());
+        evening.begin_now(which).await;
+        evening.question(which, 1, 1).await;
+        evening.stage.fail(Act::Post, [Fault::Impossible; 2]);
+        evening.pass(22_000);
+        evening.until(which, |state| matches!(state.phase(), Phase::Reveal { .. })).await;
+        evening.pass(13_000);
+        evening.until(which, Challenge::is_over).await;
+        evening.settled(which.challenge).await;
+        let evening = evening.killed_for(10 * 24 * 3_600).await;
+        if awake {
+            evening.state(which).await;
+        }
+        let (posts, changes) = (evening.stage.calls(Act::Post), evening.stage.calls(Act::Change));
+        evening.services.games.erase(GONE).await.unwrap();
+        evening.settled(which.challenge).await;
+        assert_eq!(evening.stage.calls(Act::Post), posts, "the question and the podium were refused");
+        assert!(evening.stage.calls(Act::Change) > changes, "the lobby is shown without the name");
+        assert_eq!(evening.stage.hosts_told(), 1);
+    }
+}
+
+#[tokio::test]
 async fn stopping_finishes_what_is_under_way() {
     let evening = Evening::new().await;
     let which = evening.asking(rules(), 2).await;

@@ -212,10 +212,12 @@ async fn who_was_hidden_at_the_closing_is_celebrated_once_they_wish_it_again() {
     let daily = third_day(&world).await;
     let over = daily.closes_at;
     assert_eq!(world.celebrate(daily.id, MEI, at(NINE)).await.unwrap(), Celebration::ToCome);
-    world.set_listed(GUILD, MEI, false).await.unwrap();
+    world.set_listed(GUILD, MEI, false, at(NINE)).await.unwrap();
+    // The days before are shown anew.
+    world.round(at(NINE)).await;
     let closing = world.closings(over, ALL).await.unwrap().remove(0);
     assert_eq!(closing.grown.iter().filter(|grown| grown.milestone.is_some()).count(), 0);
-    world.set_listed(GUILD, MEI, true).await.unwrap();
+    world.set_listed(GUILD, MEI, true, over).await.unwrap();
     for _ in 0..2 {
         // First while its message is edited, then when it stands.
         assert_eq!(world.celebrate(daily.id, MEI, over).await.unwrap(), Celebration::ShownAnew);
@@ -231,7 +233,7 @@ async fn who_was_hidden_at_the_closing_is_celebrated_once_they_wish_it_again() {
 async fn who_is_hidden_has_nothing_to_celebrate_in_public() {
     let world = World::new();
     let daily = third_day(&world).await;
-    world.set_listed(GUILD, MEI, false).await.unwrap();
+    world.set_listed(GUILD, MEI, false, daily.closes_at).await.unwrap();
     assert_eq!(world.celebrate(daily.id, MEI, daily.closes_at).await.unwrap(), Celebration::Hidden);
     assert_eq!(world.count("SELECT sum(celebrate) FROM answers"), 0);
     world.round(daily.closes_at).await;
@@ -245,7 +247,7 @@ async fn a_streak_of_who_was_erased_is_not_among_those_that_grew() {
     let world = World::new();
     let daily = third_day(&world).await;
     world.round(daily.closes_at).await;
-    world.erase(MEI, daily.closes_at).await.unwrap();
+    world.erase(MEI, daily.closes_at, 7).await.unwrap();
     let closing = world.closings(daily.closes_at, ALL).await.unwrap().pop().unwrap();
     assert_eq!((closing.tally.answers, closing.grown.len(), closing.grown_unnamed), (2, 1, 0));
 }

@@ -18,6 +18,7 @@ const SAMPLES: [&str; SCHEMA_VERSION] = [
     include_str!("../../../migrations/samples/0004.sql"),
     include_str!("../../../migrations/samples/0005.sql"),
     include_str!("../../../migrations/samples/0006.sql"),
+    include_str!("../../../migrations/samples/0007.sql"),
 ];
 
 /// A database that lived through every version up to this one, with rows from each.

@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use super::fixture::{ALL, GUILD, MEI, World, at, berlin, message_of};
-use crate::domain::daily::NeutralReason;
 use crate::domain::guild::PauseReason;
 
 const NINE: &str = "2026-03-02T08:00Z";
@@ -18,7 +17,7 @@ async fn turns_neutral(outages: &[(&str, &str)]) -> bool {
     }
     let world = world.killed();
     let closing = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
-    closing.daily.neutral == Some(NeutralReason::Outage)
+    closing.daily.neutral
 }
 
 #[tokio::test]
@@ -52,7 +51,7 @@ async fn turns_neutral_late(out: bool, planned: &str, sent: &str) -> bool {
     world.sent(daily, message_of(daily), at(sent)).await.unwrap();
     let closing = world.closings(at("2026-03-04T08:00Z"), ALL).await.unwrap().remove(0);
     assert_eq!(closing.daily.id, daily);
-    closing.daily.neutral == Some(NeutralReason::Outage)
+    closing.daily.neutral
 }
 
 #[tokio::test]
@@ -78,10 +77,37 @@ async fn a_manager_who_lets_the_question_come_late_spoils_nothing() {
     world.with_open_daily(at(NINE)).await;
     world.pause_guild(GUILD, PauseReason::ByManager, false, at(NINE)).await.unwrap();
     world.round(at(CLOSE)).await;
+    // Nobody was to be asked anything then.
+    world.seen(at("2026-03-03T08:15Z"), Some(at(CLOSE))).await.unwrap();
     world.resume_guild(GUILD, at("2026-03-03T20:00Z")).await.unwrap();
     world.round(at("2026-03-03T20:00Z")).await;
     let closing = world.closings(at("2026-03-04T08:00Z"), ALL).await.unwrap().remove(0);
-    assert_eq!(closing.daily.neutral, None);
+    assert!(!closing.daily.neutral);
+}
+
+/// Whether a day turns neutral on which the bot was removed before nine, or with the question `planned` at nine and not
+/// sent yet, and is back at `back`.
+async fn turns_neutral_invited_back(planned: bool, back: &str) -> bool {
+    let world = World::new();
+    world.set_up_guild(GUILD, berlin("09:00"), at("2026-03-01T12:00Z")).await;
+    if planned {
+        world.plan(at(NINE)).await;
+    }
+    world.guild_left(GUILD, at(if planned { NINE } else { "2026-03-02T06:00Z" })).await.unwrap();
+    world.round(at(NINE)).await;
+    world.guild_returned(GUILD, at(back)).await.unwrap();
+    world.round(at(back)).await;
+    assert_eq!(world.latest().await.opened_at, Some(at(back)));
+    let closing = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
+    closing.daily.neutral == Some(NeutralReason::Outage)
+}
+
+#[tokio::test]
+async fn a_day_that_a_removed_bot_comes_back_too_late_for_is_neutral() {
+    for planned in [false, true] {
+        assert!(turns_neutral_invited_back(planned, "2026-03-02T21:30Z").await);
+        assert!(!turns_neutral_invited_back(planned, "2026-03-02T08:09Z").await, "nine minutes");
+    }
 }
 
 #[tokio::test]
@@ -96,7 +122,7 @@ async fn a_manager_who_lets_the_bot_post_again_spoils_nothing() {
     world.round(evening).await;
     assert_eq!(world.latest().await.opened_at, Some(evening));
     let closing = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
-    assert_eq!(closing.daily.neutral, None);
+    assert!(!closing.daily.neutral);
 }
 
 #[tokio::test]
@@ -127,7 +153,7 @@ async fn a_daily_that_ends_while_the_bot_is_out_is_neutral() {
     world.still_out(at("2026-03-03T06:00Z"), at(CLOSE)).await.unwrap();
     world.closings(at(CLOSE), ALL).await.unwrap();
     let neutral = world.daily(daily.id).await.unwrap().unwrap().neutral;
-    assert_eq!(neutral, Some(NeutralReason::Outage));
+    assert!(neutral);
     world.seen(at("2026-03-03T09:00Z"), Some(at("2026-03-03T06:00Z"))).await.unwrap();
     assert_eq!(world.count("SELECT count(*) FROM outages"), 1, "it is one outage, told twice");
 }

@@ -87,7 +87,7 @@ async fn a_daily_is_over_when_its_day_or_its_time_is_and_may_be_found_even_then(
     let closing = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
     assert_eq!(
         (closing.daily.id, closing.daily.neutral),
-        (unsent.daily.id, None),
+        (unsent.daily.id, false),
         "it closes like any other"
     );
 }
@@ -169,6 +169,28 @@ async fn a_guild_resumed_after_its_hour_is_asked_late_and_one_resumed_next_day_s
         world.round(at(resumed)).await;
         world.round(at("2026-03-03T08:00Z") - SignedDuration::from_secs(1)).await;
         assert_eq!(world.count("SELECT count(*) FROM dailies"), i64::from(expected.day() == 2));
+    }
+}
+
+#[tokio::test]
+async fn a_result_that_was_put_off_is_due_as_soon_as_the_guild_goes_on() {
+    for way in ["resumed", "set up", "invited back"] {
+        let world = World::new();
+        let daily = world.with_open_daily(at(NINE)).await;
+        world.closings(at(CLOSE), ALL).await.unwrap();
+        world.retry(daily.id, at("2026-03-03T09:00Z")).await.unwrap();
+        world.pause_guild(GUILD, PauseReason::ChannelGone, false, at(CLOSE)).await.unwrap();
+        let soon = at("2026-03-03T08:10Z");
+        assert_eq!(world.closings(soon, ALL).await.unwrap(), []);
+        match way {
+            "resumed" => drop(world.resume_guild(GUILD, soon).await.unwrap()),
+            "set up" => drop(world.set_up_guild(GUILD, berlin("09:00"), soon).await),
+            _ => {
+                world.guild_left(GUILD, at(CLOSE)).await.unwrap();
+                world.guild_returned(GUILD, soon).await.unwrap();
+            }
+        }
+        assert_eq!(world.closings(soon, ALL).await.unwrap().len(), 1, "{way}");
     }
 }
 

@@ -87,7 +87,7 @@ fn hot_queries() -> Vec<(&'static str, String)> {
         ("the oldest game", played::NEXT_TO_FORGET.to_owned()),
         ("a member's result", played::RESULT_OF.to_owned()),
         ("a member's answers", players::ANSWERS_OF.to_owned()),
-        ("a guild's games", players::CHALLENGE_SCORES.to_owned()),
+        ("a guild's games", players::challenge_scores_sql()),
     ]
 }
 
@@ -99,13 +99,15 @@ fn no_hot_query_reads_a_whole_table() {
     }
 }
 
-/// What erasing a member and forgetting a guild do, on the writer's one thread.
+/// What erasing a member and forgetting a guild do, on the writer's one thread, and what an export reads.
 fn cleaning(world: &World) -> Vec<(String, String)> {
-    let erased = privacy::PERSONAL
-        .iter()
-        .filter_map(|personal| Some((format!("a member's {}", personal.table), personal.erase_sql()?)));
+    let erased = privacy::PERSONAL.iter().flat_map(|personal| {
+        let what = format!("a member's {}", personal.table);
+        [(what.clone(), personal.shown_sql()), (what, personal.erase_sql())]
+    });
     let counted = ("answers to count".to_owned(), privacy::COUNT_ANSWERS.to_owned());
     let shown = ("results to show anew".to_owned(), privacy::show_anew_sql());
+    let game = ("a game to show anew".to_owned(), privacy::SHOW_GAME_ANEW.to_owned());
     let db = world.sql();
     let forgotten = forget::OF_A_GUILD
         .iter()
@@ -124,7 +126,7 @@ fn cleaning(world: &World) -> Vec<(String, String)> {
     let references = references.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     let references: Vec<_> = references.map(|found| reference(found.unwrap())).collect();
     assert!(references.len() >= 6, "{references:?}");
-    erased.chain([counted, shown, next]).chain(forgotten).chain(references).collect()
+    erased.chain([counted, shown, game, next]).chain(forgotten).chain(references).collect()
 }
 
 #[test]

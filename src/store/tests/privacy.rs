@@ -10,20 +10,22 @@ use jiff::{SignedDuration, Timestamp};
 use super::fixture::{ALL, GUILD, MEI, RAJ, World, at, berlin};
 use crate::domain::grading::Tally;
 use crate::domain::ids::{ChallengeId, GuildId, MemberId};
-use crate::domain::shards::Shards;
 use crate::domain::standings::Period;
 use crate::store::forget::OF_A_GUILD;
 use crate::store::open::BUSY_TIMEOUT;
 use crate::store::privacy::PERSONAL;
-use crate::store::{PracticeFilter, REMEMBERED};
+use crate::store::PracticeFilter;
 
-const SUNDAY: &str = "2026-03-01T12:00Z";
-const MONDAY: &str = "2026-03-02T08:00Z";
+pub(super) const SUNDAY: &str = "2026-03-01T12:00Z";
+pub(super) const MONDAY: &str = "2026-03-02T08:00Z";
 const TUESDAY: &str = "2026-03-03T08:00Z";
 const TODAY: Date = date(2026, 3, 3);
 
+/// Decides the number that stands in the place of who is erased.
+const SEED: u64 = 7;
+
 /// Monday's daily answered by both and closed, Tuesday's open and answered by both.
-async fn two_days() -> World {
+pub(super) async fn two_days() -> World {
     let world = World::new();
     world.set_up_guild(GUILD, berlin("09:00"), at(SUNDAY)).await;
     for day in [MONDAY, TUESDAY] {
@@ -110,7 +112,7 @@ async fn a_game_goes_on_without_a_name_that_was_erased() {
         .execute_batch(
             "INSERT INTO challenges (challenge_id, guild_id, channel_id, state, opened_at) VALUES (1, 42, 7, 'live', 1);
              INSERT INTO challenge_events (challenge_id, seq, at, member_id, body) VALUES
-                 (1, 1, 1, 100, '{\"host\":{\"member\":1177727118950400002}}'),
+                 (1, 1, 1, 100, '{\"rules\":{\"mode\":{\"opponent\":1177727118950400002}}}'),
                  (1, 2, 1, 200, '{\"joined\":{\"member\":200}}');
              INSERT INTO challenges (challenge_id, guild_id, channel_id, state, opened_at, ended_at)
                  SELECT column1, 42, column1, 'over', 1, 2 FROM (VALUES (2), (3), (4));
@@ -120,10 +122,11 @@ async fn a_game_goes_on_without_a_name_that_was_erased() {
                  (4, 1, 1, 200, '{}')",
         )
         .unwrap();
-    world.erase(MemberId(1_177_727_118_950_400_002), at(TUESDAY)).await.unwrap();
+    world.erase(MemberId(1_177_727_118_950_400_002), at(TUESDAY), SEED).await.unwrap();
     assert_eq!(world.count("SELECT count(*) FROM challenge_events"), 6);
-    let nobody = world.count("SELECT json_extract(body, '$.host.member') FROM challenge_events LIMIT 1");
-    assert!(MemberId(nobody.unsigned_abs()).is_nobody(), "{nobody}");
+    let nobody =
+        world.count("SELECT json_extract(body, '$.rules.mode.opponent') FROM challenge_events LIMIT 1");
+    assert_eq!(MemberId(nobody.unsigned_abs()), MemberId::nobody(SEED));
     // The third is being forgotten, the fourth was played without them.
     let anew = world.unsettled_challenges().await.unwrap();
     assert_eq!(anew, [1, 2].map(ChallengeId), "they are shown anew");
@@ -152,7 +155,7 @@ fn traces(world: &World, member: MemberId) -> usize {
 async fn an_erased_member_is_gone_from_the_files_and_the_results_stay() {
     let world = two_days().await;
     world.answer(&world.latest().await, GONE, false, at(TUESDAY)).await;
-    world.set_listed(GUILD, GONE, false).await.unwrap();
+    world.set_listed(GUILD, GONE, false, at(TUESDAY)).await.unwrap();
     let practice =
         world.start_practice((GUILD, GONE), PracticeFilter::default(), world.practice_pool(), 1, at(TUESDAY));
     assert!(practice.await.unwrap().is_some());
@@ -162,7 +165,7 @@ async fn an_erased_member_is_gone_from_the_files_and_the_results_stay() {
     world.round(wednesday).await;
     assert!(traces(&world, GONE) > 3, "it stands in the files: {}", traces(&world, GONE));
 
-    assert!(world.erase(GONE, wednesday).await.unwrap(), "the log is emptied");
+    assert!(world.erase(GONE, wednesday, SEED).await.unwrap(), "the log is emptied");
     assert_eq!(traces(&world, GONE), 0);
     assert_eq!(tallies(&world, wednesday).await, before, "the result is shown anew and is what it was");
     let exported = world.export(GONE).await.unwrap();
@@ -190,7 +193,7 @@ async fn an_erasure_waits_for_no_reader_and_the_log_is_emptied_when_it_has_gone(
     for seconds in 0..3 {
         let began = Instant::now();
         let now = at(TUESDAY) + SignedDuration::from_secs(seconds);
-        assert!(!world.erase(GONE, now).await.unwrap(), "the reader keeps the log");
+        assert!(!world.erase(GONE, now, SEED).await.unwrap(), "the reader keeps the log");
         shortest = shortest.min(began.elapsed());
     }
     assert!(shortest < BUSY_TIMEOUT / 2, "everybody waited for {shortest:?}");
@@ -206,10 +209,10 @@ async fn an_erasure_waits_for_no_reader_and_the_log_is_emptied_when_it_has_gone(
 async fn however_often_somebody_erases_the_log_is_emptied_once_a_second_at_most() {
     let world = two_days().await;
     let log = || fs::metadata(world.folder.path().join("shipmate.db-wal")).unwrap().len();
-    assert!(world.erase(MEI, at(TUESDAY)).await.unwrap());
+    assert!(world.erase(MEI, at(TUESDAY), SEED).await.unwrap());
     assert_eq!(log(), 0);
     let millis = |millis| at(TUESDAY) + SignedDuration::from_millis(millis);
-    assert!(!world.erase(RAJ, millis(999)).await.unwrap(), "too soon");
+    assert!(!world.erase(RAJ, millis(999), SEED).await.unwrap(), "too soon");
     assert!(log() > 0);
     assert!(!world.empty_log(millis(999)).await.unwrap());
     assert!(world.empty_log(millis(1_000)).await.unwrap());
@@ -219,7 +222,7 @@ async fn however_often_somebody_erases_the_log_is_emptied_once_a_second_at_most(
 #[tokio::test]
 async fn what_an_earlier_process_left_in_the_log_is_gone_after_the_start() {
     let (world, _reader) = answered_and_read().await;
-    assert!(!world.erase(GONE, at(TUESDAY)).await.unwrap());
+    assert!(!world.erase(GONE, at(TUESDAY), SEED).await.unwrap());
     let world = world.killed();
     assert_eq!(traces(&world, GONE), 0);
 }
@@ -227,7 +230,7 @@ async fn what_an_earlier_process_left_in_the_log_is_gone_after_the_start() {
 #[tokio::test]
 async fn an_answer_to_an_open_daily_is_taken_back() {
     let world = two_days().await;
-    world.erase(MEI, at(TUESDAY)).await.unwrap();
+    world.erase(MEI, at(TUESDAY), SEED).await.unwrap();
     assert_eq!(world.count("SELECT sum(n) FROM erased_answers"), 1, "Monday's alone is a count");
     assert_eq!(world.count("SELECT count(*) FROM answers"), 2, "the other member's");
 }
@@ -238,7 +241,7 @@ async fn a_name_that_is_erased_while_the_result_is_shown_is_taken_out_of_it() {
     let wednesday = at("2026-03-04T08:00Z");
     let edit = world.closings(wednesday, ALL).await.unwrap().remove(0);
     assert!(edit.grown.iter().any(|grown| grown.member == MEI));
-    world.erase(MEI, wednesday).await.unwrap();
+    world.erase(MEI, wednesday, SEED).await.unwrap();
     world.closed(edit.daily.id, edit.version).await.unwrap();
     let again = world.closings(wednesday, ALL).await.unwrap();
     let again = again.iter().find(|closing| closing.daily.id == edit.daily.id).expect("another edit");
@@ -266,8 +269,33 @@ async fn an_erased_name_leaves_the_results_of_the_last_month_on_every_server() {
     // The first day's results are 31 days old and a little, all others are not.
     let later = at(TUESDAY) + SignedDuration::from_hours(31 * 24) + SignedDuration::from_millis(1);
     assert!(noon < later);
-    world.erase(MEI, later).await.unwrap();
+    world.erase(MEI, later, SEED).await.unwrap();
     assert_eq!(world.count("SELECT count(*) FROM dailies WHERE state = 'closing'"), 2 * 19);
+}
+
+#[tokio::test]
+async fn who_is_taken_out_of_the_results_leaves_those_that_stand_in_that_guild_once() {
+    let world = World::new();
+    let other = GuildId(77);
+    for guild in [GUILD, other] {
+        world.set_up_guild(guild, berlin("09:00"), at(SUNDAY)).await;
+    }
+    world.round(at(MONDAY)).await;
+    for guild in [GUILD, other] {
+        let daily = world.latest_daily(guild).await.unwrap().unwrap();
+        for member in [MEI, RAJ] {
+            world.answer(&daily, member, true, at(MONDAY)).await;
+        }
+    }
+    world.round(at(TUESDAY)).await;
+    world.set_listed(GUILD, MEI, false, at(TUESDAY)).await.unwrap();
+    let anew = world.closings(at(TUESDAY), ALL).await.unwrap();
+    assert_eq!(anew.iter().map(|closing| closing.daily.guild).collect::<Vec<_>>(), [GUILD]);
+    assert_eq!(anew[0].grown.iter().map(|grown| grown.member).collect::<Vec<_>>(), [RAJ]);
+    assert_eq!((anew[0].tally.answers, anew[0].grown_unnamed), (2, 1), "the answer counts");
+    world.closed(anew[0].daily.id, anew[0].version).await.unwrap();
+    world.set_listed(GUILD, MEI, false, at(TUESDAY)).await.unwrap();
+    assert_eq!(world.closings(at(TUESDAY), ALL).await.unwrap(), [], "a second press changes nothing");
 }
 
 #[tokio::test]
@@ -287,7 +315,7 @@ async fn an_export_says_what_was_answered_in_words() {
 async fn who_is_unlisted_is_in_no_ranking_and_no_result() {
     let world = two_days().await;
     both_played(&world);
-    world.set_listed(GUILD, MEI, false).await.unwrap();
+    world.set_listed(GUILD, MEI, false, at(TUESDAY)).await.unwrap();
     assert!(!world.is_listed(GUILD, MEI).await.unwrap());
     for period in [Period::ThisWeek, Period::AllTime] {
         let ranking = world.ranking((GUILD, RAJ), period, TODAY).await.unwrap();
@@ -298,7 +326,7 @@ async fn who_is_unlisted_is_in_no_ranking_and_no_result() {
     let closings = world.closings(at("2026-03-04T08:00Z"), ALL).await.unwrap();
     assert_eq!(closings[0].tally.answers, 2, "the answer counts");
     assert_eq!(closings[0].grown.iter().map(|grown| grown.member).collect::<Vec<_>>(), [RAJ]);
-    world.set_listed(GUILD, MEI, true).await.unwrap();
+    world.set_listed(GUILD, MEI, true, at(TUESDAY)).await.unwrap();
     assert!(world.is_listed(GUILD, MEI).await.unwrap());
 }
 
@@ -309,7 +337,7 @@ async fn who_is_unlisted_still_sees_their_own_rows_and_nobody_elses_who_is() {
     world.answer(&world.latest().await, ZOE, true, at(TUESDAY)).await;
     both_played(&world);
     for member in [MEI, ZOE] {
-        world.set_listed(GUILD, member, false).await.unwrap();
+        world.set_listed(GUILD, member, false, at(TUESDAY)).await.unwrap();
     }
     for period in [Period::ThisWeek, Period::AllTime] {
         let ranking = world.ranking((GUILD, MEI), period, TODAY).await.unwrap();
@@ -319,74 +347,4 @@ async fn who_is_unlisted_still_sees_their_own_rows_and_nobody_elses_who_is() {
         let games: BTreeSet<_> = ranking.challenges.iter().map(|score| score.member).collect();
         assert_eq!(games, BTreeSet::from([MEI, RAJ]));
     }
-}
-
-#[tokio::test]
-async fn a_guild_is_forgotten_a_month_after_it_removed_the_bot_and_not_before() {
-    let world = two_days().await;
-    let other = GuildId(77);
-    world.set_up_guild(other, berlin("09:00"), at(SUNDAY)).await;
-    let left = at("2026-03-03T12:00Z");
-    world.guild_left(GUILD, left).await.unwrap();
-    let day = SignedDuration::from_hours(24);
-    let early = left.saturating_add(REMEMBERED - day).unwrap();
-    assert!(!world.forget_some(early).await.unwrap());
-    let late: Timestamp = left.saturating_add(REMEMBERED).unwrap();
-    let mut steps = 0;
-    while world.forget_some(late).await.unwrap() {
-        steps += 1;
-        assert!(steps < 10, "it comes to an end");
-    }
-    for (table, _) in OF_A_GUILD {
-        let rows = world.count(&format!("SELECT count(*) FROM {table}"));
-        assert_eq!(rows, i64::from(table == "guilds"), "{table}");
-    }
-    assert!(world.guild(other).await.unwrap().is_some());
-}
-
-#[tokio::test]
-async fn a_guild_that_was_never_set_up_is_forgotten_as_well_unless_it_comes_back() {
-    let world = World::new();
-    let (other, left) = (GuildId(77), at(MONDAY));
-    let practised = "SELECT count(*) FROM practices";
-    for guild in [GUILD, other] {
-        let practice = world.start_practice(
-            (guild, MEI),
-            PracticeFilter::default(),
-            world.practice_pool(),
-            1,
-            at(SUNDAY),
-        );
-        assert!(practice.await.unwrap().is_some());
-        world.guild_left(guild, left).await.unwrap();
-    }
-    world.guild_returned(other, left).await.unwrap();
-    let late = left + REMEMBERED;
-    assert_eq!(world.next_wake().await.unwrap(), Some(late), "the jobs wake for it");
-    assert!(!world.forget_some(late - SignedDuration::from_millis(1)).await.unwrap());
-    assert_eq!(world.count(practised), 2);
-    while world.forget_some(late).await.unwrap() {}
-    assert_eq!(world.count(practised), 1);
-    assert_eq!(world.count("SELECT guild_id FROM practices"), 77);
-    assert_eq!(world.next_wake().await.unwrap(), None);
-}
-
-#[tokio::test]
-async fn a_guild_that_is_not_listed_any_more_is_one_of_a_shard_that_was_known() {
-    let world = World::new();
-    // By Discord's formula on the second of two shards, both of them.
-    let (set_up, practised, elsewhere) = (GuildId(1 << 22), GuildId(3 << 22), GuildId(2 << 22));
-    for guild in [set_up, elsewhere] {
-        world.set_up_guild(guild, berlin("09:00"), at(SUNDAY)).await;
-    }
-    let pool = world.practice_pool();
-    world.start_practice((practised, MEI), PracticeFilter::default(), pool, 1, at(SUNDAY)).await.unwrap();
-    let second = Shards::new(1, 1, 2).unwrap();
-    let missing = async |present: &[GuildId]| world.guilds_not_among(second, present.into()).await.unwrap();
-    assert_eq!(missing(&[]).await, [set_up, practised]);
-    assert_eq!(missing(&[set_up, practised]).await, []);
-    for guild in [set_up, practised] {
-        world.guild_left(guild, at(MONDAY)).await.unwrap();
-    }
-    assert_eq!(missing(&[]).await, [], "that is known");
 }

@@ -67,10 +67,42 @@ async fn a_copy_holds_the_guilds_of_its_shards_and_nothing_of_others() {
 async fn nothing_is_overwritten_and_an_unfinished_copy_is_no_hindrance() {
     let world = two_guilds().await;
     let to = world.folder.path().join("even.db");
-    std::fs::write(world.folder.path().join("even.db.partial"), "half a copy").unwrap();
+    for left in ["even.db.partial", "even.db.partial-journal"] {
+        std::fs::write(world.folder.path().join(left), "half a copy").unwrap();
+    }
     world.split(shards("0..0/2"), &to).await.unwrap();
     let before = std::fs::read(&to).unwrap();
     let again = world.split(shards("1..1/2"), &to).await;
     assert!(matches!(again, Err(SplitError::Exists(_))), "{again:?}");
     assert_eq!(std::fs::read(&to).unwrap(), before);
+    assert_eq!(files_of(&world, "even.db"), ["even.db"]);
+}
+
+/// The files of the world's folder whose names begin like this.
+fn files_of(world: &World, name: &str) -> Vec<String> {
+    let files = std::fs::read_dir(world.folder.path()).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().to_string_lossy().into_owned());
+    names.filter(|file| file.starts_with(name)).collect()
+}
+
+#[tokio::test]
+async fn a_copy_that_fails_leaves_nothing_of_other_shards_behind() {
+    let world = two_guilds().await;
+    let full = "CREATE TRIGGER full BEFORE DELETE ON answers BEGIN SELECT RAISE(FAIL, 'full'); END";
+    world.sql().execute_batch(full).unwrap();
+    let failed = world.split(shards("0..0/2"), &world.folder.path().join("even.db")).await;
+    assert!(matches!(failed, Err(SplitError::Store(_))), "{failed:?}");
+    assert_eq!(files_of(&world, "even.db"), Vec::<String>::new());
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_copy_has_the_name_that_it_was_given_byte_for_byte() {
+    use std::os::unix::ffi::OsStrExt;
+    let world = two_guilds().await;
+    let to = world.folder.path().join(std::ffi::OsStr::from_bytes(b"even-\xff.db"));
+    let split = world.split(shards("0..0/2"), &to).await.unwrap();
+    assert_eq!(split, Split { kept: 1, left_out: 1 });
+    assert!(to.exists());
+    assert_eq!(files_of(&world, "even-").len(), 1);
 }

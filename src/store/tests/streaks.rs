@@ -10,7 +10,7 @@ use super::fixture::{ALL, GUILD, MEI, World, at, berlin};
 use crate::domain::daily::Daily;
 use crate::domain::guild::PauseReason;
 use crate::domain::ids::MemberId;
-use crate::domain::pause::Pause;
+use crate::domain::pause::{MAX_DAYS_PER_QUARTER, Pause};
 use crate::domain::streak::{self, Day, Streak};
 use crate::store::Recorded;
 
@@ -231,8 +231,8 @@ async fn a_pause_is_announced_once_and_resumed_through_the_store() {
     world.with_open_daily(at(FIRST)).await;
     let (today, day): (Date, _) = ("2026-01-06".parse().unwrap(), 1.day());
     let days = (today, today + 2.days());
-    let pause = world.announce_pause(GUILD, MEI, days, today).await.unwrap().unwrap();
-    assert_eq!((pause.from, pause.to), days);
+    let (pause, days_left) = world.announce_pause(GUILD, MEI, days, today).await.unwrap().unwrap();
+    assert_eq!((pause.from, pause.to, days_left), (days.0, days.1, MAX_DAYS_PER_QUARTER - 3));
     assert!(world.announce_pause(GUILD, MEI, days, today).await.unwrap().is_err(), "it overlaps");
     let world = world.killed();
     assert_eq!(world.streak(GUILD, MEI).await.unwrap().pauses, [pause]);

@@ -87,3 +87,13 @@ async fn an_answer_stands_though_what_its_card_shows_cannot_be_read() {
     assert!(streak.is_err(), "{streak:?}");
     assert_eq!(world.answer_of(daily.id, mei).await.unwrap(), Some(daily.asked.key()));
 }
+
+#[tokio::test]
+async fn a_daily_whose_wording_is_gone_holds_up_nobody_else() {
+    let world = two_guilds().await;
+    world.plan(at(NINE)).await;
+    let lost = "PRAGMA foreign_keys = OFF; UPDATE dailies SET version = 999 WHERE guild_id = 42";
+    world.sql().execute_batch(lost).unwrap();
+    let unsent = world.unsent(at(NINE), ALL).await.unwrap();
+    assert_eq!(unsent.iter().map(|unsent| unsent.daily.guild).collect::<Vec<_>>(), [OTHER]);
+}

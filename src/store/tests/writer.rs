@@ -194,3 +194,11 @@ async fn when_the_transaction_is_lost_everybody_hears_so_and_nothing_stands() {
     world.write(|db| insert(db, 3)).await.unwrap();
     assert_eq!(rows(&world), [3]);
 }
+
+#[tokio::test]
+async fn a_query_that_panics_is_told_as_that_and_the_readers_go_on() {
+    let world = World::new();
+    let panicking = world.read(|_| -> Result<(), StoreError> { panic!("on purpose") });
+    assert!(matches!(panicking.await, Err(StoreError::Panicked)));
+    assert_eq!(world.last_seen().await.unwrap(), None);
+}

@@ -1,9 +1,6 @@
 //! What a member is told, in private, of something that was done in a game.
 
-use serenity::all::ButtonStyle;
-
-use super::{button, row, teams};
-use crate::discord::press::GamePress;
+use super::{teams, with_join};
 use crate::discord::views::{View, when};
 use crate::domain::challenge::{Challenge, Mode, Phase};
 use crate::domain::grading::Selection;
@@ -48,8 +45,12 @@ pub fn left(challenge: &Challenge) -> View {
         (Phase::Ended { .. }, false) => {
             View::text("You're out, and so was everybody else: the game is over. Your points stay.")
         }
-        (Phase::Lobby { .. }, _) => with_join(challenge, "You're out. Changed your mind? Join again."),
-        _ => with_join(challenge, "You're out, and your points stay. You can come back any time."),
+        (Phase::Lobby { .. }, _) => {
+            with_join(challenge, View::text("You're out. Changed your mind? Join again."))
+        }
+        _ => {
+            with_join(challenge, View::text("You're out, and your points stay. You can come back any time."))
+        }
     }
 }
 
@@ -75,9 +76,4 @@ pub fn stopped(challenge: &Challenge) -> View {
     } else {
         format!("Stopped. The standings so far are in <#{}>.", challenge.place())
     })
-}
-
-fn with_join(challenge: &Challenge, text: &str) -> View {
-    let join = button(challenge.id(), GamePress::Join, "Join", ButtonStyle::Success);
-    View { rows: vec![row(vec![join])], ..View::text(text) }
 }

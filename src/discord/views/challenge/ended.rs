@@ -1,7 +1,7 @@
 //! Why a game is over, in words.
 
-use crate::discord::views::count::listed;
-use crate::domain::challenge::EndReason;
+use crate::discord::views::count::{in_words, listed};
+use crate::domain::challenge::{EndReason, UNTOUCHED};
 
 /// A sentence that says why. `None`: all rounds were played.
 pub(super) fn why(reason: &EndReason) -> Option<String> {
@@ -14,7 +14,10 @@ pub(super) fn why(reason: &EndReason) -> Option<String> {
         EndReason::Declined => "Not this time: the invitation was declined.",
         EndReason::Stopped => "It was stopped early.",
         EndReason::Deserted => "Nobody was left to play, so it ends here.",
-        EndReason::Untouched => "Nobody touched it for ten minutes, so I ended it.",
+        EndReason::Untouched => {
+            let minutes = in_words(usize::try_from(UNTOUCHED.as_mins()).unwrap_or(usize::MAX));
+            return Some(format!("Nobody touched it for {minutes} minutes, so I ended it."));
+        }
         EndReason::OutOfQuestions => {
             "I have no more questions that this group hasn't had lately, so it ends here."
         }

@@ -26,7 +26,7 @@ use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 use super::View;
 use crate::discord::limits::{self, fit};
 use crate::discord::press::{GamePress, Press};
-use crate::domain::challenge::{Rules, Scene};
+use crate::domain::challenge::{Challenge, Mode, Rules, Scene};
 use crate::domain::ids::{ChallengeId, ConceptId};
 
 /// The name of a concept, where it is known.
@@ -68,6 +68,15 @@ fn button(challenge: ChallengeId, press: GamePress, label: &str, style: ButtonSt
 
 fn mine_button(challenge: ChallengeId) -> CreateButton {
     button(challenge, GamePress::Mine, "Where do I stand?", ButtonStyle::Secondary)
+}
+
+/// The view with a button to join, unless only the two who were invited may.
+fn with_join(challenge: &Challenge, view: View) -> View {
+    if matches!(challenge.rules().mode, Mode::Duel { .. }) {
+        return view;
+    }
+    let join = button(challenge.id(), GamePress::Join, "Join", ButtonStyle::Success);
+    View { rows: vec![row(vec![join])], ..view }
 }
 
 fn row(buttons: Vec<CreateButton>) -> CreateActionRow {

@@ -1,13 +1,10 @@
 //! What the rules do not allow, in words, with what to do instead.
 
 use jiff::Timestamp;
-use serenity::all::ButtonStyle;
 
-use super::{button, row};
-use crate::discord::press::GamePress;
-use crate::discord::views::count::in_words;
+use super::with_join;
 use crate::discord::views::named::named;
-use crate::discord::views::{View, when};
+use crate::discord::views::{View, question, when};
 use crate::domain::challenge::{Challenge, GHOST_WINDOW, Mode, Phase, Refusal};
 
 const NOT_IN_IT: &str = "You weren't in this game.";
@@ -20,7 +17,7 @@ pub fn refused(challenge: &Challenge, refusal: &Refusal) -> View {
         Refusal::Outside => not_in(challenge),
         Refusal::HasBegun => with_join(
             challenge,
-            "The game has begun already. Whoever joins now plays from the next question on.",
+            View::refusal("The game has begun already. Whoever joins now plays from the next question on."),
         ),
         refusal => View::refusal(words(challenge, refusal)),
     }
@@ -41,15 +38,12 @@ pub fn outside(challenge: &Challenge, now: Timestamp) -> View {
 
 /// A member is not in a game that is to come, or on: they are invited.
 fn not_in(challenge: &Challenge) -> View {
-    match (challenge.rules().mode, challenge.phase()) {
-        (Mode::Duel { .. }, _) => View::refusal(words(challenge, &Refusal::NotInvited)),
-        (_, Phase::Lobby { .. }) => {
-            with_join(challenge, "You're not in this game yet. Join before it starts.")
-        }
-        _ => {
-            with_join(challenge, "You're not in this game yet. Join, and you play from the next question on.")
-        }
-    }
+    let text = match (challenge.rules().mode, challenge.phase()) {
+        (Mode::Duel { .. }, _) => return View::refusal(words(challenge, &Refusal::NotInvited)),
+        (_, Phase::Lobby { .. }) => "You're not in this game yet. Join before it starts.",
+        _ => "You're not in this game yet. Join, and you play from the next question on.",
+    };
+    with_join(challenge, View::refusal(text))
 }
 
 /// There is no result of this round for the member.
@@ -61,12 +55,6 @@ pub(super) fn no_result() -> View {
 #[must_use]
 pub fn unknown() -> View {
     View::refusal("I don't know this game anymore. `/challenge start` opens a new one.")
-}
-
-/// A choice that names no option.
-#[must_use]
-pub fn unreadable() -> View {
-    View::refusal("I couldn't read that choice, so nothing is locked in. Please choose again.")
 }
 
 fn words(challenge: &Challenge, refusal: &Refusal) -> String {
@@ -102,21 +90,16 @@ fn words(challenge: &Challenge, refusal: &Refusal) -> String {
         }
         Refusal::WasThere => "You played this game yourself. **My results** shows how you did.".into(),
         Refusal::GhostTooLate => {
-            "It's too late for this one: a game can be played afterwards for 24 hours.".into()
+            let hours = GHOST_WINDOW.as_hours();
+            format!("It's too late for this one: a game can be played afterwards for {hours} hours.")
         }
     }
 }
 
 fn unfit(challenge: &Challenge) -> String {
-    let wanted = challenge.open_round().map_or(1, |round| round.asked.question.key_count());
-    let options = if wanted == 1 { "option" } else { "options" };
-    format!("This one asks for **{}** {options}. Nothing is locked in yet.", in_words(wanted).to_uppercase())
-}
-
-fn with_join(challenge: &Challenge, text: &str) -> View {
-    if matches!(challenge.rules().mode, Mode::Duel { .. }) {
-        return View::refusal(text);
-    }
-    let join = button(challenge.id(), GamePress::Join, "Join", ButtonStyle::Success);
-    View { rows: vec![row(vec![join])], ..View::refusal(text) }
+    let asks_for = challenge.open_round().map(|round| question::asks_for(&round.asked.question));
+    format!(
+        "{} Nothing is locked in yet.",
+        asks_for.unwrap_or_else(|| "That choice doesn't fit this question.".into())
+    )
 }

@@ -1,10 +1,7 @@
 //! What a member is told, in private, who starts or stops a game by command.
 
-use serenity::all::ButtonStyle;
-
-use super::{Terms, button, row};
+use super::{Terms, with_join};
 use crate::actions::challenge::start::Started;
-use crate::discord::press::GamePress;
 use crate::discord::views::count::{counted, listed};
 use crate::discord::views::named::named;
 use crate::discord::views::{View, when};
@@ -108,11 +105,7 @@ fn opened(challenge: &Challenge, asked: &Rules) -> View {
 
 fn running(challenge: &Challenge) -> View {
     let text = format!("A challenge by {} is on in this channel already.", named(challenge.host()));
-    if matches!(challenge.rules().mode, Mode::Duel { .. }) {
-        return View::refusal(text);
-    }
-    let join = button(challenge.id(), GamePress::Join, "Join", ButtonStyle::Success);
-    View { rows: vec![row(vec![join])], ..View::refusal(text) }
+    with_join(challenge, View::refusal(text))
 }
 
 fn bad_rules(bad: BadRules) -> String {

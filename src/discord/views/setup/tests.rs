@@ -23,8 +23,8 @@ fn the_state_shows_every_setting_and_the_next_question() {
     A thread under each question
     ## Next question
     <t:1772524800:F> (<t:1772524800:R>)
-    ## Latest
-    Mon 2 Mar, closes <t:1772524800:R>
+    ## Latest question
+    [Mon 2 Mar](https://discord.com/channels/1/7/8), closes <t:1772524800:R>
     -- Change any of it with /setup.
     (Preview) (Pause)
     ");

@@ -49,7 +49,6 @@ fn teams() -> Vec<TeamStanding> {
         rank: usize::from(team) + 1,
         moved: Some(-3),
         score: Average { hundredths: 2_999_999 },
-        members: Vec::new(),
     };
     (0..4).map(of).collect()
 }
@@ -116,7 +115,6 @@ proptest! {
     fn a_podium_of_twenty_questions_fits(players in prop_oneof![Just(250_u64), 0_u64..12], term in text_of(80), with_teams in any::<bool>()) {
         let card = |number| QuestionCard {
             number,
-            question: "q".into(),
             concept: Some("x".into()),
             right: 249,
             asked: 250,
@@ -151,8 +149,6 @@ proptest! {
             crew: None,
             rounds: (1..=20).map(round).collect(),
             open: None,
-            rounds_in_all: 20,
-            scoring: Scoring::Speed,
         };
         let (game, _) = playing(quick(), sample::one());
         let term = |_: &ConceptId| Some(term.clone());

@@ -87,7 +87,6 @@ fn closed() -> Reveal {
         ],
         teams: Vec::new(),
         crew: None,
-        scoring: Scoring::Speed,
         next_at: Some(at("2026-03-02T19:05:32Z")),
         last: false,
     }
@@ -96,7 +95,6 @@ fn closed() -> Reveal {
 fn podium() -> Podium {
     let card = |number, concept: &str, right| QuestionCard {
         number,
-        question: "q78-uploads".into(),
         concept: Some(concept.into()),
         right,
         asked: 3,
@@ -104,7 +102,6 @@ fn podium() -> Podium {
     Podium {
         reason: EndReason::Finished,
         mode: Mode::Everyone,
-        scoring: Scoring::Speed,
         standings: vec![
             standing(RAJ, 1, 2_705, None),
             standing(MEI, 2, 1_960, None),

@@ -112,6 +112,9 @@ fn every_refusal_says_what_is_so() {
         assert!(view.apart && view.content.len() > 15, "{refusal:?}: {}", view.content);
     }
     assert_snapshot!(plain(&refused::refused(&game, &Refusal::Unfit)), @"This one asks for **TWO** options. Nothing is locked in yet.");
+    assert_snapshot!(plain(&refused::refused(&game, &Refusal::GhostTooLate)), @"It's too late for this one: a game can be played afterwards for 24 hours.");
+    let (over, _) = haunted();
+    assert_snapshot!(plain(&refused::refused(&over, &Refusal::Unfit)), @"That choice doesn't fit this question. Nothing is locked in yet.");
 }
 
 #[test]

@@ -253,7 +253,6 @@ fn teams_and_crews_see_how_they_do_together() {
         rank,
         moved,
         score: Average { hundredths },
-        members: vec![MEI],
     };
     let teams = vec![team(1, 1, 234_567, Some(1)), team(0, 2, 200_050, Some(-1))];
     let mut standings = closed().standings;
@@ -319,7 +318,6 @@ fn the_podium_of_a_tie_a_team_and_a_crew() {
         rank: 1,
         moved: None,
         score: Average { hundredths: 123_450 },
-        members: vec![MEI],
     };
     assert_snapshot!(says(Podium { teams: vec![team], ..podium() }), @"🏆 **🔵 Blue** wins with **1,234.5 points**.");
     let crew = |hundredths| Crew { score: Average { hundredths }, target: Average { hundredths: 180_000 } };
