@@ -47,7 +47,7 @@ pub fn question(challenge: &Challenge, sheet: &OwnSheet, number: u8) -> View {
     };
     let panel = rationale::review(&round.asked, round.given.map(|given| given.selection)).footer(format!(
         "Question {number} of {} · {}",
-        sheet.rounds_in_all,
+        challenge.rules().rounds,
         asked_question::place(&round.asked.question)
     ));
     View { rows: vec![row(vec![report_button(challenge.id(), number)])], ..panel.into_view() }
