@@ -69,9 +69,9 @@ async fn begin(
     #[min = 3]
     #[max = 20]
     rounds: Option<u8>,
-    #[description = "Seconds for each question (20)"]
+    #[description = "Seconds for each question (40)"]
     #[min = 10]
-    #[max = 60]
+    #[max = 120]
     seconds: Option<u8>,
     #[description = "Who plays against whom (everyone for themselves)"] mode: Option<Play>,
     #[description = "How many teams (2)"]
@@ -82,7 +82,7 @@ async fn begin(
     #[description = "What a right answer is worth (the sooner, the more)"] points: Option<Worth>,
     #[description = "A bonus for right answers in a row (no)"] bonus: Option<bool>,
     #[description = "One change of an answer until time is up (no)"] second_thoughts: Option<bool>,
-    #[description = "Seconds to read the scenario before the options appear (5)"]
+    #[description = "Seconds to read the scenario before the options appear (as many as it takes)"]
     #[min = 0]
     #[max = 30]
     get_ready: Option<u8>,
@@ -113,7 +113,7 @@ async fn begin(
         rounds: rounds.unwrap_or(usual.rounds),
         seconds: seconds.unwrap_or(usual.seconds),
         wait: wait.unwrap_or(usual.wait),
-        get_ready: get_ready.unwrap_or(usual.get_ready),
+        get_ready: get_ready.or(usual.get_ready),
         review: review.unwrap_or(usual.review),
         scoring: if points == Some(Worth::Plain) { Scoring::Plain } else { Scoring::Speed },
         streak_bonus: bonus.unwrap_or(usual.streak_bonus),
@@ -137,9 +137,9 @@ async fn duel(
     #[min = 3]
     #[max = 20]
     rounds: Option<u8>,
-    #[description = "Seconds for each question (20)"]
+    #[description = "Seconds for each question (40)"]
     #[min = 10]
-    #[max = 60]
+    #[max = 120]
     seconds: Option<u8>,
 ) -> Result<(), Failure> {
     if member.bot {

@@ -137,5 +137,5 @@ fn playing(rules: Rules, asked: AskedQuestion) -> (Challenge, Pressed) {
 }
 
 fn quick() -> Rules {
-    Rules { get_ready: 0, rounds: 3, ..Rules::default() }
+    Rules { seconds: 20, get_ready: Some(0), rounds: 3, ..Rules::default() }
 }

@@ -14,7 +14,7 @@ fn a_lobby_says_who_is_in_and_what_is_played() {
     <@101> invites you all. It starts <t:1772478060:R>.
 
     **Everyone for themselves.**
-    7 questions on **The fargate**, 20 seconds each.
+    7 questions on **The fargate**, 40 seconds each.
     A right answer earns up to 1,000 points: the sooner, the more. Right answers in a row earn a bonus.
 
     **In (2):** <@101>, <@102>
@@ -32,7 +32,7 @@ fn teams_are_chosen_in_the_lobby() {
     <@101> invites you all. It starts <t:1772478060:R>.
 
     **Three teams**: choose yours.
-    7 questions, 20 seconds each.
+    7 questions, 40 seconds each.
     One point for each right option, however long it takes: a question for TWO is worth two.
     With each question a team earns its members' average; no answer counts as 0.
     You can change an answer once, until time is up.
@@ -55,7 +55,7 @@ fn a_crew_and_a_duel_are_invited_in_their_own_words() {
     <@101> invites you all. It starts <t:1772478060:R>.
 
     **One crew**: reach the target together. The better you do, the harder it gets.
-    7 questions, 20 seconds each.
+    7 questions, 40 seconds each.
     A right answer earns up to 1,000 points: the sooner, the more.
     With each question the crew earns its members' average. The target: **4,200 points**.
     It's played in a thread of its own.
@@ -69,7 +69,7 @@ fn a_crew_and_a_duel_are_invited_in_their_own_words() {
     <@101> challenges <@102>. It starts as soon as they accept; the invitation ends <t:1772478060:R>.
 
     **A duel**, one against one.
-    7 questions, 20 seconds each.
+    7 questions, 40 seconds each.
     A right answer earns up to 1,000 points: the sooner, the more.
     (Accept) (Decline) (Cancel)
     ");
@@ -81,7 +81,7 @@ fn a_lobby_that_is_past_says_what_became_of_it() {
     assert_snapshot!(of(LobbyState::Begun), @"
     # Challenge
     **Everyone for themselves.**
-    7 questions, 20 seconds each.
+    7 questions, 40 seconds each.
     A right answer earns up to 1,000 points: the sooner, the more.
 
     It has begun. Whoever joins now plays from the next question on.
