@@ -154,6 +154,7 @@ async fn run(
         rest: door.rest.clone(),
         me: door.me,
         presence: presence.clone(),
+        shard_joined: Arc::default(),
         wake: Arc::clone(&wake),
         comings: Comings::default(),
         in_hand: Arc::clone(&in_hand),

@@ -118,6 +118,10 @@ fn every_process_under_systemd_runs_as_the_only_one_does() {
     let own: Vec<&String> = one.difference(&only).collect();
     assert_eq!(own.len(), 3, "its description, its database, its settings: {own:#?}");
     assert!(own.iter().all(|line| line.contains("%i")), "{own:#?}");
+    let folder = |settings: &BTreeSet<String>| -> Vec<String> {
+        settings.iter().filter(|line| line.starts_with("StateDirectory=")).cloned().collect()
+    };
+    assert_eq!(folder(&settings(&unit("shipmate-backup@.service"))), folder(&only), "no folder within it");
 
     let care = unit("shipmate-care");
     let given = words(&care, "-=:/_", |word| word.starts_with("--property="));
@@ -197,6 +201,13 @@ fn a_restore_ends_with_the_bot_running_whatever_fails() {
         assert!(asked.iter().any(|call| call.ends_with("up --detach")), "{fails} left it down: {asked:#?}");
         assert_eq!(well, fails == "--entrypoint rm", "only the removal may fail: {asked:#?}");
     }
+}
+
+#[test]
+fn no_pod_waits_for_one_of_other_shards() {
+    let file = |name: &str| std::fs::read_to_string(Path::new("deploy/kubernetes").join(name)).unwrap();
+    assert!(file("base/statefulset.yaml").contains("\n  podManagementPolicy: Parallel\n"));
+    assert!(!file("sharded/shards.yaml").contains("podManagementPolicy:"), "the overlay leaves it as it is");
 }
 
 #[cfg(unix)]

@@ -7,7 +7,7 @@ use sandbox::Faults;
 use crate::voyage::{NOTICES, Voyage, World, until, voyage};
 
 /// How many gateway payloads with this op or event the bot has sent or got.
-fn seen(t: &Voyage, what: &str) -> usize {
+pub(crate) fn seen(t: &Voyage, what: &str) -> usize {
     let op = what.parse::<u64>().ok();
     let fits =
         |payload: &serde_json::Value| payload["t"] == what || (op.is_some() && payload["op"].as_u64() == op);

@@ -1,6 +1,7 @@
 //! The bot on a local Discord, as `shipmate sandbox` starts it.
 
-use shipmate::local::{self, Local, Options};
+use shipmate::local::{Local, Options};
+use shipmate::store;
 
 use crate::voyage::Outcome;
 
@@ -59,7 +60,7 @@ async fn a_kept_database_goes_on_where_it_was() -> Outcome {
     assert!(streak.text().contains("1 day"), "{streak}");
     local.stop().await;
 
-    local::delete(&database)?;
+    store::remove(&database)?;
     let local = Local::start(kept()).await?;
     let (mei, daily) = (local.guild.member("mei"), local.guild.channel("daily"));
     let streak = mei.slash(&daily, "/streak show").await?;

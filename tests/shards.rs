@@ -6,6 +6,7 @@ use sandbox::{Channel, Guild, Member};
 use shipmate::app::StartError;
 use shipmate::domain::ids::GuildId;
 
+use crate::gateway::seen;
 use crate::voyage::{GRANTED, Outcome, Voyage, World, until, voyage};
 
 /// A server beside the study group's that lives on the other one of two shards.
@@ -33,6 +34,32 @@ async fn set_up(captain: &Member, channel: &Channel) -> Outcome {
     let reply = captain.slash(channel, command).await?;
     assert!(reply.text().contains("9:00"), "{reply}");
     Ok(())
+}
+
+/// The shards of a process begin one after the other, with five seconds between.
+#[tokio::test]
+async fn a_bot_is_ready_once_all_of_its_shards_are() {
+    voyage(World::default().not_set_up(), async |t| {
+        t.stop_bot().await;
+        t.discord.traffic().clear();
+        let both = t.start_shards("both.db", "0..1/2").await?;
+        assert_eq!(seen(t, "READY"), 2, "it is called connected with both, and with no less");
+        both.stop().await;
+
+        t.discord.traffic().clear();
+        t.app.recommend_shards(2);
+        t.start_bot().await?;
+        let mut early = false;
+        until("the second shard is on the gateway", || {
+            early |= t.bot().is_connected() && seen(t, "READY") < 2;
+            seen(t, "READY") == 2
+        })
+        .await?;
+        assert!(!early, "it is not connected with one of the two that Discord recommends");
+        until("the bot knows it", || t.bot().is_connected()).await?;
+        Ok(())
+    })
+    .await;
 }
 
 #[tokio::test]

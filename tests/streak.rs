@@ -185,11 +185,12 @@ async fn a_question_that_came_hours_late_because_the_bot_was_out_breaks_nothing(
 async fn a_break_that_stands_is_told_though_the_streak_cannot_be_read() {
     voyage(World::default(), async |t| {
         let mei = t.member("mei");
+        let (channel, general) = (t.channel("daily"), t.channel("general"));
         t.advance_to("2026-03-02 09:00").await?;
-        t.answer_right(&mei, &t.channel("daily").next_message().await?).await?;
+        t.answer_right(&mei, &channel.next_message().await?).await?;
         let database = rusqlite::Connection::open(t.database())?;
         assert_eq!(database.execute("UPDATE streaks SET last_day = 'never'", [])?, 1);
-        let paused = mei.slash(&t.channel("general"), "/streak pause from:2026-03-03 to:2026-03-06").await?;
+        let paused = mei.slash(&general, "/streak pause from:2026-03-03 to:2026-03-06").await?;
         assert!(paused.text().contains("10 days more"), "{paused}");
         Ok(())
     })

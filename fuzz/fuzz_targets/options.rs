@@ -96,12 +96,13 @@ fn setting_up(typed: &str) {
 fn a_break(from: &str, to: &str) {
     let paused = match (parse_day(from, TODAY), parse_day(to, TODAY)) {
         (Some(from), Some(to)) => {
-            pause::announce(&[], from, to, TODAY).map_or_else(Paused::Refused, Paused::Announced)
+            let announced = |pause| Paused::Announced { pause, days_left: pause::days_left(&[pause], TODAY) };
+            pause::announce(&[], from, to, TODAY).map_or_else(Paused::Refused, announced)
         }
         (None, _) => Paused::BadDay { typed: from.to_owned(), today: TODAY },
         (_, None) => Paused::BadDay { typed: to.to_owned(), today: TODAY },
     };
-    is_words(&views::streak::paused(&paused, pause::days_left(&[], TODAY)));
+    is_words(&views::streak::paused(&paused));
 }
 
 fn a_report(services: &Services, typed: &str) {

@@ -20,6 +20,9 @@ async fn every_version_of_the_address_works_and_others_do_not() {
     );
     let bot = w.http.get("/gateway/bot").await.1;
     assert!(bot["url"].as_str().unwrap().starts_with("ws://127.0.0.1:"));
+    assert_eq!(bot["shards"], 1);
+    w.app.recommend_shards(2);
+    assert_eq!(w.http.get("/gateway/bot").await.1["shards"], 2);
     assert_eq!(w.http.delete("/users/@me").await.0, 405);
     assert!(w.discord.audit().problems().is_empty());
     assert_eq!(

@@ -1,6 +1,5 @@
 //! Connecting: the token proven, the commands registered, the gateway joined.
 
-use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +19,7 @@ use super::{Bot, commands, events};
 use crate::config::{DISCORD, Secret};
 use crate::domain::ids::MemberId;
 use crate::domain::shards::Shards;
-use crate::metrics::{Limit, RestMeters};
+use crate::metrics::{GatewayMeters, Limit, RestMeters};
 
 /// How often the shards are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -197,7 +196,11 @@ pub async fn connect(
     if let Some(shards) = shards {
         door.rest.take_share(shards.last() - shards.first() + 1, shards.total());
     }
-    if shards.is_none_or(Shards::lead) {
+    let shards = match shards {
+        Some(shards) => shards,
+        None => recommended(&door).await?,
+    };
+    if shards.lead() {
         register(&door, &options.commands, dev_guild).await?;
     }
     let named = gateway_named(&door).await?;
@@ -231,31 +234,39 @@ pub async fn connect(
     Ok(Connection { shards: manager, running, watching, noting })
 }
 
-/// Keeps the bot's presence true to the shards. serenity's events are quicker, but it tells nothing of a shard that it
-/// restarts, and its handlers may run out of order.
-async fn watch(manager: Arc<ShardManager>, shards: Option<Shards>, bot: Bot) {
+/// Keeps the bot's presence true to the shards: only when all of them are connected is the bot. serenity tells nothing of
+/// a shard that it restarts, and its handlers may run out of order, so an event only brings the next look forward.
+async fn watch(manager: Arc<ShardManager>, shards: Shards, bot: Bot) {
     let mut every = tokio::time::interval(LOOK_EVERY);
-    // A shard that has not started yet, or is being restarted, is missing from the manager's list.
-    let mut known: BTreeSet<ShardId> =
-        shards.into_iter().flat_map(|shards| shards.first()..=shards.last()).map(ShardId).collect();
     loop {
-        every.tick().await;
-        let up = {
-            let runners = manager.runners.lock().await;
-            known.extend(runners.keys().copied());
-            known.iter().fold(!known.is_empty(), |up, id| {
-                let shard = runners.get(id);
-                let connected = shard.is_some_and(|shard| shard.stage == ConnectionStage::Connected);
-                bot.gateway.stands(id.0, connected, shard.and_then(|shard| shard.latency));
-                up && connected
-            })
-        };
-        if up {
-            bot.presence.connected();
-        } else {
-            bot.presence.lost(bot.services.clock.now());
+        tokio::select! {
+            _ = every.tick() => {}
+            () = bot.shard_joined.notified() => {}
+        }
+        match (all_connected(&manager, shards, &bot.gateway).await, bot.presence.is_connected()) {
+            (true, false) => {
+                bot.presence.connected();
+                bot.wake.notify_one();
+            }
+            (false, true) => {
+                warn!("the gateway is not connected");
+                bot.presence.lost(bot.services.clock.now());
+            }
+            (true, true) | (false, false) => {}
         }
     }
+}
+
+/// Whether each of the shards is connected; how each stands is measured.
+async fn all_connected(manager: &ShardManager, shards: Shards, meters: &GatewayMeters) -> bool {
+    let runners = manager.runners.lock().await;
+    (shards.first()..=shards.last()).fold(true, |up, id| {
+        // One that has not started yet, or is being restarted, is missing from the manager's list.
+        let shard = runners.get(&ShardId(id));
+        let connected = shard.is_some_and(|shard| shard.stage == ConnectionStage::Connected);
+        meters.stands(id, connected, shard.and_then(|shard| shard.latency));
+        up && connected
+    })
 }
 
 /// Only what the bot needs: the guilds it is in. Interactions come without any intent.
@@ -263,19 +274,10 @@ fn intents() -> GatewayIntents {
     GatewayIntents::GUILDS
 }
 
-async fn join(serenity: &mut Client, shards: Option<Shards>) {
-    let ended = match shards {
-        None => {
-            info!("joining the gateway");
-            serenity.start_autosharded().await
-        }
-        Some(shards) => {
-            info!(%shards, "joining the gateway");
-            // serenity takes the range's end as its last shard, whatever Rust says of ranges.
-            serenity.start_shard_range(shards.first()..shards.last(), shards.total()).await
-        }
-    };
-    if let Err(error) = ended {
+async fn join(serenity: &mut Client, shards: Shards) {
+    info!(%shards, "joining the gateway");
+    // serenity takes the range's end as its last shard, whatever Rust says of ranges.
+    if let Err(error) = serenity.start_shard_range(shards.first()..shards.last(), shards.total()).await {
         error!(%error, "the gateway ended");
     }
 }
@@ -292,6 +294,15 @@ async fn register(
         None => Route::Commands { application_id },
     };
     when_let(|| door.rest.tell(Call::put(route, &commands))).await.map_err(ConnectError::Commands)
+}
+
+/// All the shards that Discord recommends.
+async fn recommended(door: &Door) -> Result<Shards, ConnectError> {
+    let gateway: serenity::model::gateway::BotGateway =
+        when_let(|| door.rest.fetch(Call::get(Route::GatewayBot)))
+            .await
+            .map_err(|source| ConnectError::Unreachable { root: door.root.clone(), source })?;
+    Ok(Shards::all(gateway.shards))
 }
 
 /// The gateway that the API root names. serenity falls back to Discord's own when it cannot ask, which

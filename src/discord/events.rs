@@ -1,7 +1,7 @@
 //! What the gateway tells: presses, forms, guilds come and gone, the connection itself.
 
-use serenity::all::{ConnectionStage, FullEvent, Interaction, ShardId};
-use tracing::{error, info, warn};
+use serenity::all::{FullEvent, Interaction, ShardId};
+use tracing::{error, info};
 
 use super::comings::Coming;
 use super::{Bot, forms, presses};
@@ -20,7 +20,6 @@ pub(super) type Failure = StoreError;
 ///
 /// Whatever the store refuses.
 pub(super) async fn handle(bot: &Bot, shard: ShardId, event: &FullEvent) -> Result<(), Failure> {
-    let clock = &bot.services.clock;
     match event {
         FullEvent::Ready { data_about_bot } => {
             info!(shard = shard.0, guilds = data_about_bot.guilds.len(), "on the gateway");
@@ -29,25 +28,9 @@ pub(super) async fn handle(bot: &Bot, shard: ShardId, event: &FullEvent) -> Resu
                 let guilds = data_about_bot.guilds.iter().map(|guild| GuildId(guild.id.get())).collect();
                 bot.comings.put(Coming::Listed(shards, guilds));
             }
-            bot.gateway.joined(shard.0, Joined::Anew);
-            bot.presence.connected();
-            bot.wake.notify_one();
+            joined(bot, shard, Joined::Anew);
         }
-        FullEvent::Resume { .. } => {
-            bot.gateway.joined(shard.0, Joined::Resumed);
-            bot.presence.connected();
-            bot.wake.notify_one();
-        }
-        FullEvent::ShardStageUpdate { event } => match event.new {
-            ConnectionStage::Connected => {
-                bot.presence.connected();
-                bot.wake.notify_one();
-            }
-            stage => {
-                warn!(%stage, "the gateway is not connected");
-                bot.presence.lost(clock.now());
-            }
-        },
+        FullEvent::Resume { .. } => joined(bot, shard, Joined::Resumed),
         FullEvent::GuildCreate { guild, .. } => bot.comings.put(Coming::There(GuildId(guild.id.get()))),
         FullEvent::GuildDelete { incomplete, .. } if !incomplete.unavailable => {
             info!(guild = %incomplete.id, "removed from a guild");
@@ -70,6 +53,12 @@ pub(super) async fn handle(bot: &Bot, shard: ShardId, event: &FullEvent) -> Resu
         _ => {}
     }
     Ok(())
+}
+
+fn joined(bot: &Bot, shard: ShardId, how: Joined) {
+    bot.gateway.joined(shard.0, how);
+    // Whether the others are connected as well, this one cannot say.
+    bot.shard_joined.notify_one();
 }
 
 /// Notes whether the bot is in a server.

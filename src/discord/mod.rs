@@ -46,6 +46,8 @@ pub struct Bot {
     pub me: MemberId,
     /// Whether interactions arrive.
     pub presence: Presence,
+    /// Has all shards looked at when one of them came onto the gateway.
+    pub shard_joined: Arc<Notify>,
     /// Wakes the jobs when something may be due.
     pub wake: Arc<Notify>,
     /// Servers to be noted as the bot's, or as left.

@@ -29,6 +29,13 @@ impl Shards {
         (first <= last && last < total).then_some(Self { first, last, total })
     }
 
+    /// All of `total`, of which there is one at least.
+    #[must_use]
+    pub const fn all(total: u32) -> Self {
+        let last = total.saturating_sub(1);
+        Self { first: 0, last, total: last + 1 }
+    }
+
     /// The first one.
     #[must_use]
     pub const fn first(self) -> u32 {

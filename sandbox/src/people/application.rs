@@ -79,6 +79,15 @@ impl Application {
         });
     }
 
+    /// Recommends this many shards to its bot from now on, as Discord does to one in thousands of guilds.
+    pub fn recommend_shards(&self, shards: u32) {
+        self.core.with(|state| {
+            if let Some(app) = state.apps.get_mut(&self.id) {
+                app.shards = shards;
+            }
+        });
+    }
+
     /// Whether its bot has a live gateway session.
     #[must_use]
     pub fn is_connected(&self) -> bool {

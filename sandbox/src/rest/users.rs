@@ -15,10 +15,11 @@ pub(crate) fn gateway(state: &mut State, _: &Call) -> ApiResult<Done> {
     Ok(Done::Json(json!({ "url": format!("ws://{}", state.address) })))
 }
 
-pub(crate) fn gateway_bot(state: &mut State, _: &Call) -> ApiResult<Done> {
+pub(crate) fn gateway_bot(state: &mut State, call: &Call) -> ApiResult<Done> {
+    let app = call.caller(state)?.app;
     Ok(Done::Json(json!({
         "url": format!("ws://{}", state.address),
-        "shards": 1,
+        "shards": state.app(app)?.shards,
         "session_start_limit": {
             "total": SESSION_STARTS, "remaining": SESSION_STARTS, "reset_after": 86_400_000, "max_concurrency": 1,
         },

@@ -16,6 +16,8 @@ pub(crate) struct App {
     pub(crate) token: String,
     /// The privileged intents switched on in the developer portal.
     pub(crate) privileged: u64,
+    /// How many shards its bot is told to connect with.
+    pub(crate) shards: u32,
     pub(crate) commands: BTreeMap<Snowflake, Command>,
     pub(crate) guild_commands: BTreeMap<Snowflake, BTreeMap<Snowflake, Command>>,
     /// The gateway sends nothing and acknowledges nothing.
@@ -65,6 +67,7 @@ impl State {
             name: name.to_owned(),
             token,
             privileged: 0,
+            shards: 1,
             commands: BTreeMap::new(),
             guild_commands: BTreeMap::new(),
             silent: false,

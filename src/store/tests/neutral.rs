@@ -99,7 +99,7 @@ async fn turns_neutral_invited_back(planned: bool, back: &str) -> bool {
     world.round(at(back)).await;
     assert_eq!(world.latest().await.opened_at, Some(at(back)));
     let closing = world.closings(at(CLOSE), ALL).await.unwrap().remove(0);
-    closing.daily.neutral == Some(NeutralReason::Outage)
+    closing.daily.neutral
 }
 
 #[tokio::test]

@@ -11,10 +11,10 @@ use super::fixture::{ALL, GUILD, MEI, RAJ, World, at, berlin};
 use crate::domain::grading::Tally;
 use crate::domain::ids::{ChallengeId, GuildId, MemberId};
 use crate::domain::standings::Period;
+use crate::store::PracticeFilter;
 use crate::store::forget::OF_A_GUILD;
 use crate::store::open::BUSY_TIMEOUT;
 use crate::store::privacy::PERSONAL;
-use crate::store::PracticeFilter;
 
 pub(super) const SUNDAY: &str = "2026-03-01T12:00Z";
 pub(super) const MONDAY: &str = "2026-03-02T08:00Z";
