@@ -15,11 +15,7 @@ use crate::jobs::{Edited, OutwardError, Stage, Staged};
 impl ToDiscord {
     /// What a scene looks like. `None`: it is to be taken away.
     fn view(&self, staged: &Staged) -> Option<View> {
-        views::scene(staged.challenge, &staged.scene, &|concept| self.term(concept))
-    }
-
-    fn term(&self, concept: &ids::ConceptId) -> Option<String> {
-        Some(self.services.library.concept(concept)?.term.clone())
+        views::scene(staged.challenge, &staged.scene, &|concept| self.services.term(concept))
     }
 
     /// What a refused call means for a game.
@@ -100,7 +96,7 @@ impl Stage for ToDiscord {
         challenge: &Challenge,
         lobby: ids::MessageId,
     ) -> Result<ids::ChannelId, OutwardError> {
-        let name = views::thread_name(challenge.rules(), &|concept| self.term(concept));
+        let name = views::thread_name(challenge.rules(), &|concept| self.services.term(concept));
         self.thread_at(challenge.channel(), lobby, &name).await.map_err(refused)
     }
 

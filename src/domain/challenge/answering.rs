@@ -40,11 +40,11 @@ impl Challenge {
             had_before: SignedDuration::ZERO,
             posted: None,
         });
-        if self.rules.get_ready == 0 {
+        let get_ready = self.rules.get_ready_for(&asked.question);
+        if get_ready.is_zero() {
             self.ask(at);
         } else {
-            let until = after(at, SignedDuration::from_secs(self.rules.get_ready.into()));
-            self.phase = Phase::GetReady { until };
+            self.phase = Phase::GetReady { until: after(at, get_ready) };
         }
         Ok(Vec::new())
     }

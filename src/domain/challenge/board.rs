@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::score::{self, Earned};
-use super::{Allowance, Challenge, Given, Mode, Round, Scoring, Team};
+use super::{Allowance, Challenge, Given, Mode, Round, Rules, Scoring, Team};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::grading::Grade;
 use crate::domain::ids::MemberId;
@@ -19,6 +19,16 @@ const fn crew_most(scoring: Scoring) -> u32 {
     match scoring {
         Scoring::Speed => score::MOST_POINTS,
         Scoring::Plain => 1,
+    }
+}
+
+impl Rules {
+    /// What a crew has to reach, in points as a member's are. `None`: it is no crew's game.
+    #[must_use]
+    pub fn crew_target(&self) -> Option<Average> {
+        // A hundredth of the percentage is a share, which is told in hundredths.
+        let each = u64::from(crew_most(self.scoring) * CREW_TARGET_PERCENT);
+        (self.mode == Mode::Crew).then(|| Average { hundredths: each * u64::from(self.rounds) })
     }
 }
 
@@ -267,12 +277,9 @@ impl Challenge {
     /// How the crew does after the first `rounds` that count. `None`: it is no crew.
     #[must_use]
     pub(super) fn crew_after(&self, rounds: usize) -> Option<Crew> {
-        (self.rules().mode == Mode::Crew).then(|| {
+        self.rules().crew_target().map(|target| {
             let hundredths = self.closed_rounds().take(rounds).map(|round| self.crew_share(round)).sum();
-            // A hundredth of the percentage is a share, which is told in hundredths.
-            let each = u64::from(crew_most(self.rules().scoring) * CREW_TARGET_PERCENT);
-            let target = each * u64::from(self.rules().rounds);
-            Crew { score: Average { hundredths }, target: Average { hundredths: target } }
+            Crew { score: Average { hundredths }, target }
         })
     }
 

@@ -31,18 +31,14 @@ pub(super) fn podium(challenge: ChallengeId, podium: &Podium, terms: Terms<'_>) 
         panel = panel.paragraph(format!("The hardest this time: **{term}**."));
     }
     if !podium.questions.is_empty() {
+        // Nobody edits it when that time is over, so the instant is named: it stays true.
         panel = panel.paragraph(format!(
-            "Missed it? Play it against them {}: your result joins the standings as a 👻.",
-            until(podium)
+            "Missed it? Play it against them until {}: your result joins the standings as a 👻.",
+            when::full(podium.ghosts_until)
         ));
     }
     let panel = Panel::with_most(SHOWN, |shown| with_standings(&panel, podium, shown, terms));
     View { rows: rows(challenge, podium, hardest.map(|(concept, _)| concept)), ..panel.into_view() }
-}
-
-fn until(podium: &Podium) -> String {
-    // A relative time reads "in 24 hours" at first.
-    format!("(closes {})", when::relative(podium.ghosts_until))
 }
 
 fn title(podium: &Podium) -> String {
@@ -106,13 +102,16 @@ fn crew_result(winners: &Winners) -> String {
 fn with_standings(panel: &Panel, podium: &Podium, shown: usize, terms: Terms<'_>) -> Panel {
     let panel = panel.clone().list("Teams", &standings::of_teams(&podium.teams, false));
     let panel = match podium.crew {
-        Some(crew) if !podium.questions.is_empty() => panel.field("The crew", standings::of_crew(crew)),
-        _ => panel,
+        // A crew wins or loses together: each finds their own part under "My results".
+        Some(_) if podium.questions.is_empty() => panel,
+        Some(crew) => panel.field("The crew", standings::of_crew(crew)),
+        None => {
+            let has_medal = |standing: &Standing| podium.has_medal(standing);
+            panel.list("Standings", &standings::lines(&podium.standings, shown, false, has_medal))
+        }
     };
     let questions: Vec<String> = podium.questions.iter().map(|card| question(card, terms)).collect();
-    panel
-        .list("Standings", &standings::lines(&podium.standings, shown, false, |it| podium.has_medal(it)))
-        .list("Who had it right", &questions)
+    panel.list("Who had it right", &questions)
 }
 
 /// `3. ▇▇▇▇▇▇▇▇░░ 4 of 5 · Fargate`

@@ -31,7 +31,8 @@ fn line(standing: &Standing, later: bool, has_medal: bool) -> String {
     };
     let left = if standing.present || standing.ghost { "" } else { " (left)" };
     let (place, name) = (place_with(has_medal, standing.rank), named(standing.member));
-    format!("{place} {name} **{}**{moved}{left}", points(standing.points))
+    let team = standing.team.and_then(teams::mark).map_or_else(String::new, |mark| format!("{mark} "));
+    format!("{place} {team}{name} **{}**{moved}{left}", points(standing.points))
 }
 
 /// A line for each team.

@@ -63,12 +63,13 @@ fn any_rules() -> impl Strategy<Value = Rules> {
         1 => Just(Mode::Crew),
         1 => Just(Mode::Duel { opponent: MemberId(2) }),
     ];
-    let numbers = (ROUNDS, SECONDS, WAIT_SECONDS, GET_READY_SECONDS, REVIEW_SECONDS);
+    let get_ready = prop::option::of(GET_READY_SECONDS);
+    let numbers = (ROUNDS, SECONDS, WAIT_SECONDS, get_ready, REVIEW_SECONDS);
     (mode, numbers, any::<[bool; 4]>()).prop_map(
         |(mode, (rounds, seconds, wait, get_ready, review), flags)| {
             let [plain, streak_bonus, change_of_mind, in_thread] = flags;
             let scoring = if plain { Scoring::Plain } else { Scoring::Speed };
-            let get_ready = if in_thread { 0 } else { get_ready };
+            let get_ready = if in_thread { Some(0) } else { get_ready };
             Rules {
                 mode,
                 topic: None,

@@ -198,7 +198,7 @@ fn rename(value: &mut Value, member: MemberId, to: MemberId) {
 
 /// No reading time beforehand, no extras.
 pub(super) fn rules() -> Rules {
-    Rules { rounds: 3, get_ready: 0, ..Rules::default() }
+    Rules { rounds: 3, seconds: 20, get_ready: Some(0), ..Rules::default() }
 }
 
 pub(super) fn newcomer(member: MemberId) -> Newcomer {
