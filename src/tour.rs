@@ -24,9 +24,10 @@ type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 /// Sunday evening in Berlin.
 const BEGINS: &str = "2026-03-01T18:00:00Z";
 
-/// Monday and Tuesday, nine in Berlin.
+/// Monday, Tuesday and Wednesday, nine in Berlin.
 const MONDAY: &str = "2026-03-02T08:00:00Z";
 const TUESDAY: &str = "2026-03-03T08:00:00Z";
+const WEDNESDAY: &str = "2026-03-04T08:00:00Z";
 
 /// How long the bot may take to do what is due.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -46,6 +47,7 @@ pub async fn run(stay: bool, told_to_stop: impl Future<Output = ()>) -> Outcome 
     tour.look_ups().await?;
     tour.tuesday().await?;
     tour.evening().await?;
+    tour.wednesday().await?;
     if stay {
         say("Everything goes on running", &tour.stay());
         told_to_stop.await;
@@ -109,15 +111,26 @@ impl Tour {
         let (mei, raj) = (self.guild.member("mei"), self.guild.member("raj"));
         self.answer(&mei, &question, "A").await?;
         self.answer(&mei, &question, "B").await?;
-        self.answer(&raj, &question, "C").await
+        self.answer(&raj, &question, "C").await?;
+        Ok(())
     }
 
     async fn look_ups(&self) -> Outcome {
-        scene("Mei looks something up, with a slip of the finger, and asks for her streak.");
+        scene(
+            "Mei looks something up, with a slip of the finger, compares two topics, and asks for her streak.",
+        );
         let mei = self.guild.member("mei");
-        for command in ["/explain topic:fragate", "/streak show"] {
+        let compare = "/compare first:Amazon ECS second:Amazon EKS";
+        for command in ["/explain topic:fragate", compare, "/streak show"] {
             self.tell(&mei, command, &mei.slash(&self.general, command).await?);
         }
+        scene("Raj practices in private.");
+        let raj = self.guild.member("raj");
+        let command = "/quiz topic:fargate";
+        let question = raj.slash(&self.general, command).await?;
+        self.tell(&raj, command, &question);
+        let told = self.answer(&raj, question.message(), "A").await?;
+        self.tell(&raj, "presses Stop", &raj.press(&told, "Stop").await?);
         Ok(())
     }
 
@@ -130,7 +143,15 @@ impl Tour {
         Ok(())
     }
 
-    async fn answer(&self, member: &Member, question: &Message, letter: &str) -> Outcome {
+    async fn wednesday(&mut self) -> Outcome {
+        scene("Wednesday, 9:00. Mei missed Tuesday's question, and answers again.");
+        self.turn_to(WEDNESDAY).await?;
+        let question = self.daily.next_message().await?;
+        self.answer(&self.guild.member("mei"), &question, "A").await?;
+        Ok(())
+    }
+
+    async fn answer(&self, member: &Member, question: &Message, letter: &str) -> Outcome<Reply> {
         let (did, reply) = match question.select() {
             // A question that asks for two: the letter and its neighbour.
             Some(_) => {
@@ -140,7 +161,7 @@ impl Tour {
             None => (letter.to_owned(), member.press(question, letter).await?),
         };
         self.tell(member, &format!("presses {did}"), &reply);
-        Ok(())
+        Ok(reply)
     }
 
     async fn turn_to(&mut self, instant: &str) -> Outcome {

@@ -31,15 +31,14 @@ impl Tour {
             self.answer(&mei, &question, "A").await?;
             self.answer(&raj, &question, "C").await?;
             let closed = question.wait_until(is_closed).await?;
-            if round == 1 {
-                say("#general, when both have answered", &self.by_name(&closed));
-            }
+            say("#general, when both have answered", &self.by_name(&closed));
             let later = self.discord.clock().now() + READING;
             self.discord.clock().turn_to(later);
             self.clock.turn_to(later);
         }
         let podium = self.general.next_message().await?;
         say("#general", &self.by_name(&podium));
+        self.tell(&raj, "presses My results", &raj.press(&podium, "My results").await?);
         Ok(())
     }
 }
