@@ -29,7 +29,8 @@ async fn question_after_question_with_a_running_score() {
         ");
         let told = mei.press(&question, "A").await?;
         assert_snapshot!(t.told(&told), @r#"
-        (only mei) ┃ Not quite: it's D
+        (only mei) That was the only question on AWS Fargate: from here on it repeats.
+        ┃ Not quite: it's D
         ┃ A bakery runs a small web shop in containers. Nobody there wants to patch servers. Which compute meets this with the LEAST operational overhead?
         ┃ ❌ You chose A: > EC2 launch type
         ┃ Right for full control of the hosts; here somebody would have to patch them.
@@ -190,7 +191,8 @@ async fn cues_are_drilled_in_the_same_flow() {
         t.restart_bot().await?;
         let told = mei.press(&drill, "A").await?;
         assert_snapshot!(t.told(&told), @"
-        (only mei) ┃ Not quite: it's D
+        (only mei) That was the only cue: from here on it repeats.
+        ┃ Not quite: it's D
         ┃ Which service or feature does this wording point at?
         ┃
         ┃ > “full control of the hosts”
