@@ -90,8 +90,8 @@ pub struct Daily {
     pub opened_at: Option<Timestamp>,
     /// Answers given before this instant count.
     pub closes_at: Timestamp,
-    /// Whether the day counts for nobody who missed it: the bot could not take answers for a good part of the time
-    /// that was promised for them.
+    /// Whether the day counts for nobody who missed it: the bot could not take answers for a good part of the
+    /// time that was promised for them.
     pub neutral: bool,
     /// Whether its key was corrected after it was asked: `asked` has the one that holds now.
     pub corrected: bool,

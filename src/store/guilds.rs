@@ -51,7 +51,8 @@ impl Store {
         .await
     }
 
-    /// Pauses a guild's dailies. With `tell`, its manager will be told. Gives the guild as it then is, if it was set up.
+    /// Pauses a guild's dailies. With `tell`, its manager will be told. Gives the guild as it then is, if it
+    /// was set up.
     ///
     /// # Errors
     ///
@@ -70,8 +71,8 @@ impl Store {
         .await
     }
 
-    /// Lets a paused guild's dailies go on; today's is posted late if its time has passed. Gives the guild as it then
-    /// is, if it was set up.
+    /// Lets a paused guild's dailies go on; today's is posted late if its time has passed. Gives the guild as
+    /// it then is, if it was set up.
     ///
     /// # Errors
     ///

@@ -51,7 +51,8 @@ fn since(
     first: Date,
 ) -> Result<Vec<Score>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
-        "SELECT member_id, count(*) AS answered, sum(is_right) AS right_n FROM dailies JOIN answers USING (daily_id)
+        "SELECT member_id, count(*) AS answered, sum(is_right) AS right_n
+         FROM dailies JOIN answers USING (daily_id)
          WHERE guild_id = ?1 AND day >= ?2 AND (member_id = ?3 OR {IS_LISTED}) GROUP BY member_id"
     ))?;
     let mut rows = statement.query(params![signed(guild.0), first.to_string(), signed(asking.0)])?;
@@ -64,7 +65,8 @@ fn since(
 
 fn ever(db: &Connection, (guild, asking): (GuildId, MemberId)) -> Result<Vec<Score>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
-        "SELECT member_id, answered, right_n FROM streaks WHERE guild_id = ?1 AND (member_id = ?2 OR {IS_LISTED})"
+        "SELECT member_id, answered, right_n FROM streaks
+         WHERE guild_id = ?1 AND (member_id = ?2 OR {IS_LISTED})"
     ))?;
     let mut rows = statement.query([signed(guild.0), signed(asking.0)])?;
     let mut scores = Vec::new();
