@@ -161,13 +161,6 @@ impl Channel {
         self.core.read(archived).unwrap_or(false)
     }
 
-    /// Whether it is a locked thread.
-    #[must_use]
-    pub fn is_locked(&self) -> bool {
-        let locked = |state: &State| Some(state.channels.get(&self.id)?.thread.as_ref()?.locked);
-        self.core.read(locked).unwrap_or(false)
-    }
-
     /// Sets what the channel is for, as shown beside its name.
     pub fn set_topic(&self, topic: &str) {
         self.core.with(|state| {
