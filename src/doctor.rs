@@ -98,7 +98,7 @@ impl fmt::Display for Checkup {
 /// while the bot runs.
 pub async fn examine(settings: &Settings, clock: &Clock) -> Checkup {
     let mut findings = vec![content(settings)];
-    let guilds = database(&settings.database, &mut findings).await;
+    let guilds = database(&settings.database.file, &mut findings).await;
     if let Some(door) = discord(settings, clock, &mut findings).await {
         for guild in guilds {
             findings.push(channel(&door, &guild).await);
@@ -182,7 +182,7 @@ async fn discord(settings: &Settings, clock: &Clock, findings: &mut Vec<Finding>
             return None;
         }
     };
-    let door = match discord::knock(&settings.discord_api, &token).await {
+    let door = match discord::knock(&settings.api.root, &token).await {
         Ok(door) => door,
         Err(discord::ConnectError::Token) => {
             findings.push(Finding::problem(

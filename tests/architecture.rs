@@ -30,7 +30,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("doctor", &["app", "clock", "config", "discord", "domain", "pack", "store"]),
     ("local", &["app", "clock", "config", "discord", "rng"]),
-    ("tour", &["app", "clock", "config", "local", "rng"]),
+    ("tour", &["local"]),
     (
         "app",
         &[
@@ -70,10 +70,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("clap", &["cli", "config", "main"]),
     (
         "tokio",
-        &[
-            "app", "cli", "clock", "discord", "doctor", "games", "health", "jobs", "local", "store", "tour",
-            "watch",
-        ],
+        &["app", "cli", "clock", "discord", "doctor", "games", "health", "jobs", "local", "store", "watch"],
     ),
 ];
 

@@ -21,7 +21,7 @@ use sandbox::{Application, Channel, Discord, Guild, Member, Message, Options, Pe
 use shipmate::actions::correction;
 use shipmate::app::{self, Running};
 use shipmate::clock::Clock;
-use shipmate::config::{Secret, Settings};
+use shipmate::config::{Database, Secret, Settings};
 use shipmate::discord::press::Press;
 use shipmate::domain::asked::AskedQuestion;
 use shipmate::domain::daily::Daily;
@@ -201,13 +201,10 @@ impl Voyage {
             (packs, _) => packs,
         };
         let settings = Settings {
-            discord_api: discord.api_root(),
-            database: folder.path().join("shipmate.db"),
             packs,
             metrics: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
-            shards: None,
             dev_guild: world.development.then(|| u64::from(guild.id()).try_into()).transpose()?,
-            clock: None,
+            ..Settings::local(discord.api_root(), folder.path().join("shipmate.db"))
         };
         let mut voyage = Self {
             discord,
@@ -260,8 +257,8 @@ impl Voyage {
             .args(arguments)
             .env_clear()
             .env("DISCORD_TOKEN", self.app.token())
-            .env("DISCORD_API_URL", &self.settings.discord_api)
-            .env("DATABASE_PATH", &self.settings.database);
+            .env("DISCORD_API_URL", &self.settings.api.root)
+            .env("DATABASE_PATH", &self.settings.database.file);
         if let Some(packs) = &self.settings.packs {
             command.env("PACKS_DIR", packs);
         }
@@ -293,7 +290,7 @@ impl Voyage {
     /// Starts another bot of the same application, with a database of that name, for some shards.
     pub(crate) async fn start_shards(&self, database: &str, shards: &str) -> Outcome<Running> {
         let settings = Settings {
-            database: self.folder.path().join(database),
+            database: Database { file: self.folder.path().join(database) },
             shards: Some(shards.parse()?),
             ..self.settings.clone()
         };
@@ -333,7 +330,7 @@ impl Voyage {
 
     /// Where the bot keeps its database.
     pub(crate) fn database(&self) -> &std::path::Path {
-        &self.settings.database
+        &self.settings.database.file
     }
 
     /// Who owns the server and may manage it.
