@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::tz::TimeZone;
 
 use crate::app;
+use crate::causes::with_causes;
 use crate::clock::Clock;
 use crate::config::{self, Api, LogFormat, Logging, Settings, Watched};
 use crate::discord;
@@ -221,16 +222,7 @@ fn print(report: report::Report) -> ExitCode {
 /// A clear message, and an exit code that is not zero.
 #[expect(clippy::print_stderr, reason = "messages go to standard error")]
 fn complain(error: &dyn std::error::Error) -> ExitCode {
-    let mut message = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !message.contains(&cause_text) {
-            message = format!("{message}: {cause_text}");
-        }
-        source = cause.source();
-    }
-    eprintln!("shipmate: {message}");
+    eprintln!("shipmate: {}", with_causes(error));
     ExitCode::FAILURE
 }
 

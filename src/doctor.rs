@@ -6,6 +6,7 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app;
+use crate::causes::with_causes;
 use crate::clock::Clock;
 use crate::config::{self, Settings};
 use crate::discord::{self, Door};
@@ -157,7 +158,7 @@ async fn database(path: &Path, findings: &mut Vec<Finding>) -> Vec<Guild> {
             format!("{file} is damaged: {}", found.join("; ")),
             "stop the bot and put the latest copy back: `shipmate restore COPY`",
         ),
-        Err(error) => Finding::problem(of, told(&error), "see \"The database\" in docs/operating.md"),
+        Err(error) => Finding::problem(of, with_causes(&error), "see \"The database\" in docs/operating.md"),
     });
     let mut readable = Vec::new();
     for guild in guilds.unwrap_or_default() {
@@ -193,7 +194,11 @@ async fn discord(settings: &Settings, clock: &Clock, findings: &mut Vec<Finding>
             return None;
         }
         Err(error) => {
-            findings.push(Finding::problem("Discord", told(&error), "look at the network and --discord-api"));
+            findings.push(Finding::problem(
+                "Discord",
+                with_causes(&error),
+                "look at the network and --discord-api",
+            ));
             return None;
         }
     };
@@ -243,18 +248,4 @@ async fn channel(door: &Door, guild: &Guild) -> Finding {
             "a manager there can grant it: the channel's settings, Permissions",
         ),
     }
-}
-
-/// An error with its causes.
-fn told(error: &dyn std::error::Error) -> String {
-    let mut said = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_said = cause.to_string();
-        if !said.contains(&cause_said) {
-            said = format!("{said}: {cause_said}");
-        }
-        source = cause.source();
-    }
-    said
 }

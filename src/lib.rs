@@ -4,6 +4,8 @@
 pub mod actions;
 /// Builds everything and runs until shutdown.
 pub mod app;
+/// An error with its causes.
+pub mod causes;
 /// The command line.
 pub mod cli;
 /// The time, which tests and the sandbox can turn.

@@ -14,6 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "cli",
         &[
             "app",
+            "causes",
             "clock",
             "config",
             "discord",
@@ -28,7 +29,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "watch",
         ],
     ),
-    ("doctor", &["app", "clock", "config", "discord", "domain", "pack", "store"]),
+    ("doctor", &["app", "causes", "clock", "config", "discord", "domain", "pack", "store"]),
     ("local", &["app", "clock", "config", "discord", "rng"]),
     ("tour", &["local"]),
     (
@@ -49,6 +50,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("telemetry", &["config"]),
     ("domain", &[]),
+    ("causes", &[]),
     ("clock", &[]),
     ("metrics", &[]),
     ("rng", &[]),
