@@ -52,7 +52,10 @@ pub enum ConnectError {
     #[error("the gateway could not be prepared: {0}")]
     Gateway(Box<serenity::Error>),
     /// serenity fell back to another gateway than the API root named.
-    #[error("{root} named the gateway {named}, but {used} would be used")]
+    #[error(
+        "{root} named the gateway {named}, but {used} would be used: start again, and if that does not help, look at \
+         what answers at --discord-api"
+    )]
     WrongGateway {
         /// The API root.
         root: String,
