@@ -1,4 +1,4 @@
-//! Builds everything and runs until shutdown. The only file that knows all rooms.
+//! Builds the bot from its rooms and runs it until shutdown.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
