@@ -41,7 +41,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("watch", &["health", "metrics"]),
     ("health", &["clock", "jobs", "metrics", "store"]),
-    ("discord", &["actions", "config", "domain", "jobs", "metrics", "store"]),
+    ("discord", &["actions", "clock", "config", "domain", "jobs", "metrics", "store"]),
     ("jobs", &["actions", "domain", "games", "metrics", "store"]),
     ("actions", &["clock", "domain", "games", "pack", "rng", "store"]),
     ("games", &["clock", "domain", "rng", "store"]),
