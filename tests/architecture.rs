@@ -1,4 +1,4 @@
-//! Who may import whom: the table of `docs/architecture.md`, held against the `use` lines.
+//! Who may import whom: the table of `docs/architecture.md`, held against what the code names.
 
 mod source;
 
