@@ -53,7 +53,7 @@ pub struct Database {
     pub file: PathBuf,
 }
 
-/// Where the bot can be watched, for the bot and for those who ask it.
+/// The variable that says where the bot can be watched, to the bot and to those who ask it.
 const METRICS_ADDR: &str = "METRICS_ADDR";
 
 /// Where a running bot is asked how it is.
@@ -99,7 +99,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The least there is to say: an API root and a database; all else as it is unless told otherwise.
+    /// Those of a bot of which nothing is said but where its Discord is and its database.
     #[must_use]
     pub fn local(api_root: String, database: PathBuf) -> Self {
         Self {
