@@ -43,7 +43,7 @@ pub struct Settled {
     pub rounds: u64,
 }
 
-/// What time does. Clones share everything.
+/// The task that does what is due.
 #[derive(Debug)]
 pub struct Jobs<O> {
     services: Services,
