@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tracing::error;
 
+use crate::clock::real_pause;
 use crate::domain::ids::GuildId;
 use crate::domain::shards::Shards;
 use crate::store::StoreError;
@@ -75,16 +76,11 @@ where
             Ok(()) => return,
             Err(error) => error!(?coming, %error, "whether the bot is in a server could not be noted"),
         }
-        pause_for(pause).await;
+        real_pause(pause).await;
     }
     if let Err(error) = note(coming.clone()).await {
         error!(?coming, %error, "whether the bot is in a server is not noted until the next start");
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the store recovers in real time, whatever the clock shows")]
-async fn pause_for(pause: Duration) {
-    tokio::time::sleep(pause).await;
 }
 
 #[cfg(test)]
