@@ -110,3 +110,14 @@ pub fn kept() -> View {
 pub fn not_shown() -> View {
     View::refusal("They keep their streak to themselves.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discord::views::plain::form_problems;
+
+    #[test]
+    fn the_form_fits() {
+        assert_eq!(form_problems(confirm()), Vec::<String>::new());
+    }
+}

@@ -151,7 +151,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::discord::views::plain::{plain, problems};
+    use crate::discord::views::plain::{form_problems, plain, problems};
     use crate::discord::views::sample::{self, MEI, RAJ, any_asked};
     use crate::domain::report::ReportText;
 
@@ -248,6 +248,11 @@ mod tests {
         assert_snapshot!(plain(&reported(Err(BadReport::TooLong))), @"That's more than 500 characters, so nothing was sent. A shorter version will do.");
         assert_snapshot!(plain(&too_late()), @"That question is behind you. You can report the one whose answer you see now.");
     }
+    #[test]
+    fn the_form_fits() {
+        assert_eq!(form_problems(form(QuestionVersion(u64::MAX))), Vec::<String>::new());
+    }
+
 
     proptest! {
         #[test]
