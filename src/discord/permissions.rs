@@ -44,6 +44,11 @@ const fn union(needed: &[(Permissions, &str)]) -> Permissions {
     all
 }
 
+/// Whether these permissions let somebody manage the server: an administrator may do everything.
+pub(super) fn may_manage(permissions: Permissions) -> bool {
+    permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
+}
+
 /// What the bot finds in a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Access {

@@ -1,6 +1,6 @@
 //! Buttons and menus.
 
-use shipmate::discord::press::{GamePress, Pair, Press};
+use shipmate::discord::press::{FormPress, GamePress, ManagerPress, Pair, Press};
 use shipmate::domain::challenge::{Allowance, Team};
 
 use super::stage::{Game, Stage};
@@ -21,27 +21,32 @@ rights! {
         Press::QuizTopic { .. } => Press::QuizTopic { concept: "fargate".into() }, Everybody;
         Press::Compare(_) => Press::Compare(pair()), Everybody;
         Press::QuizPair(_) => Press::QuizPair(pair()), Everybody;
-        Press::ReportPractice { .. } => Press::ReportPractice { practice: stage.practice, number: 1 }, Answered;
+        Press::Open(FormPress::ReportPractice { .. }) =>
+            Press::Open(FormPress::ReportPractice { practice: stage.practice, number: 1 }), Answered;
         Press::PracticeNext { .. } => Press::PracticeNext { practice: stage.practice, number: 1 }, Practice;
         Press::PracticeOption { .. } =>
             Press::PracticeOption { practice: stage.practice, number: 2, position: 0 }, Practice;
         Press::PracticeChoices { .. } =>
             Press::PracticeChoices { practice: stage.practice, number: 2 }, Practice;
         Press::PracticeStop { .. } => Press::PracticeStop { practice: stage.practice }, Practice;
-        Press::ReportDaily { .. } => Press::ReportDaily { daily: stage.daily }, Answered;
-        Press::Reports { .. } => Press::Reports { page: 0 }, Managers;
-        Press::ReportedQuestion { .. } => Press::ReportedQuestion { version: stage.reported }, Managers;
-        Press::DismissReports { .. } => Press::DismissReports { version: stage.reported, page: 0 }, Managers;
+        Press::Open(FormPress::ReportDaily { .. }) =>
+            Press::Open(FormPress::ReportDaily { daily: stage.daily }), Answered;
+        Press::Manage(ManagerPress::Reports { .. }) =>
+            Press::Manage(ManagerPress::Reports { page: 0 }), Managers;
+        Press::Manage(ManagerPress::ReportedQuestion { .. }) =>
+            Press::Manage(ManagerPress::ReportedQuestion { version: stage.reported }), Managers;
+        Press::Manage(ManagerPress::DismissReports { .. }) =>
+            Press::Manage(ManagerPress::DismissReports { version: stage.reported, page: 0 }), Managers;
         Press::Export => Press::Export, Oneself;
-        Press::Erase => Press::Erase, Oneself;
+        Press::Open(FormPress::Erase) => Press::Open(FormPress::Erase), Oneself;
         Press::List => Press::List, Oneself;
         Press::Unlist => Press::Unlist, Oneself;
         // Each press in a game has a row of its own below.
         Press::Game { .. } => Press::Game { challenge: stage.lobby.id, press: GamePress::Join }, GameHere;
         Press::ExtraTime { .. } => Press::ExtraTime { allowance: Allowance::Half }, Oneself;
-        Press::PauseDailies => Press::PauseDailies, Managers;
-        Press::ResumeDailies => Press::ResumeDailies, Managers;
-        Press::PreviewDaily => Press::PreviewDaily, Managers;
+        Press::Manage(ManagerPress::PauseDailies) => Press::Manage(ManagerPress::PauseDailies), Managers;
+        Press::Manage(ManagerPress::ResumeDailies) => Press::Manage(ManagerPress::ResumeDailies), Managers;
+        Press::Manage(ManagerPress::PreviewDaily) => Press::Manage(ManagerPress::PreviewDaily), Managers;
     }
 }
 

@@ -7,7 +7,7 @@ use super::panel::{Panel, Tone};
 use super::{View, daily, facts, question, rationale, report, streak_lines, when};
 use crate::actions::answer::Answered;
 use crate::actions::streak::StreakCard;
-use crate::discord::press::Press;
+use crate::discord::press::{FormPress, Press};
 use crate::domain::content::Fact;
 use crate::domain::daily::Daily;
 use crate::domain::grading::Selection;
@@ -62,14 +62,14 @@ fn counted(given: &AnswerGiven, card: &StreakCard, facts: &[Fact]) -> View {
         .list("Your streak", &streak_lines::after_answer(&given.step, &given.neutral, card));
     let celebrate = given.step.milestone.filter(|_| given.listed).map(|_| celebrate(given.daily.id));
     let buttons =
-        celebrate.into_iter().chain([report::button(&Press::ReportDaily { daily: given.daily.id })]);
+        celebrate.into_iter().chain([report::button(FormPress::ReportDaily { daily: given.daily.id })]);
     let rows = vec![CreateActionRow::Buttons(buttons.collect())];
     View { rows, ..facts::below(&panel, facts).into_view() }
 }
 
 /// What a member can press under the result of a daily.
 pub(super) fn reportable(daily: DailyId) -> Vec<CreateActionRow> {
-    vec![CreateActionRow::Buttons(vec![report::button(&Press::ReportDaily { daily })])]
+    vec![CreateActionRow::Buttons(vec![report::button(FormPress::ReportDaily { daily })])]
 }
 
 fn celebrate(daily: DailyId) -> CreateButton {

@@ -5,7 +5,7 @@ use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 use super::count::listed;
 use super::panel::{Panel, Tone};
 use super::{View, facts, question as asked_question, rationale, report};
-use crate::discord::press::Press;
+use crate::discord::press::{FormPress, Press};
 use crate::domain::content::{Difficulty, Fact};
 use crate::domain::grading::Grade;
 use crate::store::{Practice, PracticeFilter, Style};
@@ -146,10 +146,10 @@ fn explained(panel: Panel, practice: &Practice, facts: &[Fact], topics: &[&str])
         score(practice)
     ));
     let next = Press::PracticeNext { practice: practice.id, number: practice.number };
-    let report = Press::ReportPractice { practice: practice.id, number: practice.number };
+    let report = FormPress::ReportPractice { practice: practice.id, number: practice.number };
     let next = CreateButton::new(next.custom_id()).label("Next question").style(ButtonStyle::Primary);
     View {
-        rows: vec![CreateActionRow::Buttons(vec![next, stop_button(practice), report::button(&report)])],
+        rows: vec![CreateActionRow::Buttons(vec![next, stop_button(practice), report::button(report)])],
         ..facts::below(&panel, facts).into_view()
     }
 }

@@ -7,7 +7,7 @@ use serenity::all::{
 use super::panel::{Panel, Tone};
 use super::{File, View};
 use crate::discord::form::Form;
-use crate::discord::press::Press;
+use crate::discord::press::{FormPress, Press};
 use crate::store::{LOOKED_BACK_AT, REMEMBERED};
 
 /// What a member types to have everything erased.
@@ -59,7 +59,9 @@ pub fn card(listed: bool) -> View {
     view.rows.push(CreateActionRow::Buttons(vec![
         CreateButton::new(Press::Export.custom_id()).label("Export").style(ButtonStyle::Primary),
         show_or_hide.style(ButtonStyle::Secondary),
-        CreateButton::new(Press::Erase.custom_id()).label("Erase everything…").style(ButtonStyle::Danger),
+        CreateButton::new(Press::Open(FormPress::Erase).custom_id())
+            .label("Erase everything…")
+            .style(ButtonStyle::Danger),
     ]));
     view
 }

@@ -284,12 +284,7 @@ fn the_podium_of_a_tie_a_team_and_a_crew() {
         text.lines().nth(1).unwrap_or_default().to_owned()
     };
     assert_snapshot!(says(tied), @"🏆 <@102> and <@101> share first place with **2,705 points**.");
-    let team = TeamStanding {
-        team: Team(1),
-        rank: 1,
-        moved: None,
-        score: Average { hundredths: 123_450 },
-    };
+    let team = TeamStanding { team: Team(1), rank: 1, moved: None, score: Average { hundredths: 123_450 } };
     assert_snapshot!(says(Podium { teams: vec![team], ..podium() }), @"🏆 **🔵 Blue** wins with **1,234.5 points**.");
     let crew = |hundredths| Crew { score: Average { hundredths }, target: Average { hundredths: 180_000 } };
     assert_snapshot!(says(Podium { crew: Some(crew(180_000)), ..podium() }), @"🏆 **You reached the target!** Well done, crew.");
