@@ -106,3 +106,30 @@ async fn say(ctx: poise::Context<'_, Bot, Failure>, view: View) {
         answer(ctx, To::Member, async { Ok(view) }).await;
     }
 }
+
+/// What Discord is told of a command, of a subcommand or of an option.
+#[cfg(test)]
+#[derive(Debug, serde::Deserialize)]
+struct Described {
+    name: String,
+    description: String,
+    #[serde(default)]
+    min_value: Option<f64>,
+    #[serde(default)]
+    max_value: Option<f64>,
+    #[serde(default)]
+    options: Vec<Described>,
+}
+
+#[cfg(test)]
+impl Described {
+    fn subcommand(&self, name: &str) -> &Self {
+        self.options.iter().find(|option| option.name == name).expect("a subcommand")
+    }
+}
+
+#[cfg(test)]
+fn described(command: &poise::Command<Bot, Failure>) -> Described {
+    let sent = command.create_as_slash_command().map(|command| serde_json::to_value(command).unwrap());
+    serde_json::from_value(sent.expect("a slash command")).unwrap()
+}

@@ -6,9 +6,7 @@ use jiff::Timestamp;
 
 use super::board::{self, Crew, Standing, TeamStanding};
 use super::state::after;
-use super::{
-    Challenge, Earned, EndReason, GHOST_WINDOW, Given, Mode, Phase, Round, RoundState, Team,
-};
+use super::{Challenge, Earned, EndReason, GHOST_WINDOW, Given, Mode, Phase, Round, RoundState, Team};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::grading::{Grade, Selection, Tally};
 use crate::domain::ids::{ConceptId, MemberId};
