@@ -39,7 +39,10 @@ async fn a_choice_that_cannot_be_read_is_asked_for_again() {
         ];
         for custom_id in menus {
             let told = mei.forge_press(&daily, &custom_id).await?;
-            assert_eq!(told.text(), "I couldn't read that choice, so it doesn't count. Please choose again.");
+            assert!(
+                told.text().ends_with("so it doesn't count. Please choose again."),
+                "{custom_id}: {told}"
+            );
         }
         assert_eq!(t.answers(&daily).await?, 0);
         let told = mei.press(&question, "A").await?;
