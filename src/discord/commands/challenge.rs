@@ -154,7 +154,7 @@ async fn open(ctx: Context<'_>, mut rules: Rules, topic: Option<String>) -> Resu
     let bot = ctx.data();
     match topic::typed(&bot.services, topic.as_deref(), Wanted::Game) {
         Ok(topic) => rules.topic = topic,
-        Err(nearest) => return Ok(nearest),
+        Err(nearest) => return Ok(*nearest),
     }
     let asked = rules.clone();
     let kind = kind(ctx);

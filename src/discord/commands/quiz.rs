@@ -61,7 +61,7 @@ pub(super) async fn quiz(
         let Some((guild, member)) = place(ctx) else { return Ok(failure::not_here()) };
         let topics = match topic::typed(&ctx.data().services, topic.as_deref(), Wanted::Practice) {
             Ok(topic) => topic.into_iter().collect(),
-            Err(nearest) => return Ok(nearest),
+            Err(nearest) => return Ok(*nearest),
         };
         let filter = PracticeFilter {
             style: style.map_or_else(Style::default, Style::from),

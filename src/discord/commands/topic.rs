@@ -9,10 +9,10 @@ pub(super) fn typed(
     services: &Services,
     topic: Option<&str>,
     wanted: Wanted,
-) -> Result<Option<ConceptId>, View> {
+) -> Result<Option<ConceptId>, Box<View>> {
     let Some(topic) = topic else { return Ok(None) };
     match explain::explain(services, topic) {
         Explained::Card(card) => Ok(Some(card.concept.id.clone())),
-        Explained::Nearest(nearest) => Err(views::explain::nearest(topic, &nearest, wanted)),
+        Explained::Nearest(nearest) => Err(Box::new(views::explain::nearest(topic, &nearest, wanted))),
     }
 }
