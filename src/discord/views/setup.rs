@@ -112,7 +112,7 @@ pub fn preview(asked: &AskedQuestion) -> View {
 /// There is no question that a daily could ask.
 #[must_use]
 pub fn nothing_to_preview() -> View {
-    View::refusal("There is no question to preview: the packs that I was started with have none.")
+    View::refusal("There is no question to preview: my study content has none.")
 }
 
 /// Only who manages the server may do that.
