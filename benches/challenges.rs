@@ -71,7 +71,7 @@ impl Stage for Slow {
 
 /// Shorter than a host may choose: many deadlines in little time.
 fn rules() -> Rules {
-    Rules { rounds: 6, seconds: 1, get_ready: 1, review: 1, ..Rules::default() }
+    Rules { rounds: 6, seconds: 1, get_ready: Some(1), review: 1, ..Rules::default() }
 }
 
 fn newcomer(member: u64) -> Newcomer {

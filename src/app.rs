@@ -13,7 +13,7 @@ use crate::actions::Services;
 use crate::clock::Clock;
 use crate::config::{Secret, Settings};
 use crate::discord::{self, Bot, Comings, ConnectError, Connection, Door, Greetings, ToDiscord};
-use crate::domain::shards::Shards;
+use crate::domain::shards::{Reach, Shards};
 use crate::health::Health;
 use crate::jobs::{Jobs, Overdue, Presence, Pulse, Settled, Showing};
 use crate::metrics::{GatewayMeters, InteractionMeters, Meters, Metrics};
@@ -153,6 +153,7 @@ async fn run(
         services: services.clone(),
         rest: door.rest.clone(),
         me: door.me,
+        reach: settings.shards.map_or(Reach::Whole, Shards::reach),
         presence: presence.clone(),
         shard_joined: Arc::default(),
         wake: Arc::clone(&wake),

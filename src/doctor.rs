@@ -5,13 +5,15 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app;
+use crate::app::{self, StartError};
 use crate::clock::Clock;
 use crate::config::{self, Settings};
 use crate::discord::{self, Door};
 use crate::domain::guild::{Guild, PauseReason};
+use crate::domain::ids::DailyId;
+use crate::domain::shards::Shards;
 use crate::pack::Severity;
-use crate::store::{self, Verdict};
+use crate::store::{self, StoreError, Verdict};
 
 /// How far the clock may be from Discord's. Discord takes an answer's instant from its own clock, the bot plans by
 /// its machine's; a minute more or less on a daily is nothing, but a clock that far off is not being set.
@@ -98,7 +100,7 @@ impl fmt::Display for Checkup {
 /// while the bot runs.
 pub async fn examine(settings: &Settings, clock: &Clock) -> Checkup {
     let mut findings = vec![content(settings)];
-    let guilds = database(&settings.database, &mut findings).await;
+    let guilds = database(settings, &mut findings).await;
     if let Some(door) = discord(settings, clock, &mut findings).await {
         for guild in guilds {
             findings.push(channel(&door, &guild).await);
@@ -126,16 +128,16 @@ fn content(settings: &Settings) -> Finding {
 }
 
 /// Looks at the database; gives the guilds whose rows can be read.
-async fn database(path: &Path, findings: &mut Vec<Finding>) -> Vec<Guild> {
+async fn database(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Guild> {
     let of = "database";
-    let file = path.display();
-    if !path.exists() {
+    let file = settings.database.display();
+    if !settings.database.exists() {
         findings.push(Finding::note(of, format!("{file} is not there yet; the first start creates it")));
         return Vec::new();
     }
-    let looked = path.to_path_buf();
-    let looked = tokio::task::spawn_blocking(move || (store::examine(&looked), store::guilds_of(&looked)));
-    let Ok((verdict, guilds)) = looked.await else {
+    let (path, shards) = (settings.database.clone(), settings.shards);
+    let looked = tokio::task::spawn_blocking(move || (store::examine(&path), Rows::of(&path, shards)));
+    let Ok((verdict, rows)) = looked.await else {
         findings.push(Finding::problem(of, "the look at it broke off", "try again, and report it"));
         return Vec::new();
     };
@@ -159,18 +161,54 @@ async fn database(path: &Path, findings: &mut Vec<Finding>) -> Vec<Guild> {
         ),
         Err(error) => Finding::problem(of, told(&error), "see \"The database\" in docs/operating.md"),
     });
-    let mut readable = Vec::new();
-    for guild in guilds.unwrap_or_default() {
-        match guild {
-            Ok(guild) => readable.push(guild),
-            Err(error) => findings.push(Finding::problem(
-                "a server's row",
-                error.to_string(),
-                "its dailies stand still; run /setup there again, or restore a copy",
-            )),
+    rows.tell(findings)
+}
+
+/// What the database's rows say. Where they cannot be read at all, the verdict on the whole has told it.
+struct Rows {
+    guilds: Vec<Result<Guild, StoreError>>,
+    unreadable_dailies: Vec<(DailyId, StoreError)>,
+    misplaced: Option<StartError>,
+}
+
+impl Rows {
+    fn of(path: &Path, shards: Option<Shards>) -> Self {
+        Self {
+            guilds: store::guilds_of(path).unwrap_or_default(),
+            unreadable_dailies: store::unreadable_dailies_of(path).unwrap_or_default(),
+            misplaced: shards.and_then(|shards| {
+                let elsewhere = store::elsewhere_of(path, shards).ok().flatten()?;
+                Some(StartError::OtherShards { shards, elsewhere })
+            }),
         }
     }
-    readable
+
+    /// Tells what is wrong; gives the guilds whose rows can be read.
+    fn tell(self, findings: &mut Vec<Finding>) -> Vec<Guild> {
+        if let Some(refusal) = self.misplaced {
+            let advice = "give this process the database of its own shards: docs/operating/growing.md";
+            findings.push(Finding::problem("database", refusal.to_string(), advice));
+        }
+        for (daily, error) in self.unreadable_dailies {
+            findings.push(Finding::problem(
+                "a daily's row",
+                format!("{daily}: {error}"),
+                "this question stands still, and the others go on; restore a copy, or report it",
+            ));
+        }
+        let mut readable = Vec::new();
+        for guild in self.guilds {
+            match guild {
+                Ok(guild) => readable.push(guild),
+                Err(error) => findings.push(Finding::problem(
+                    "a server's row",
+                    error.to_string(),
+                    "its dailies stand still; run /setup there again, or restore a copy",
+                )),
+            }
+        }
+        readable
+    }
 }
 
 /// Looks at the token and at Discord's clock.

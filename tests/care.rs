@@ -138,3 +138,37 @@ async fn the_doctor_names_what_is_missing_and_what_to_do() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_doctor_names_a_daily_that_the_log_says_was_put_off() {
+    voyage(World::default(), async |t| {
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = t.channel("daily").next_message().await?;
+        let id = t.daily(&daily).await?.id;
+        let spoiled = rusqlite::Connection::open(t.database())?
+            .execute("UPDATE dailies SET day = '29 November' WHERE state = 'open'", [])?;
+        assert_eq!(spoiled, 1);
+        let looked = t.operate(&["doctor"]).await?;
+        let told = table(t, &looked);
+        assert!(!looked.status.success(), "{told}");
+        assert!(told.contains("a daily's row") && told.contains(&format!("{id}: ")), "{told}");
+        assert!(told.contains("29 November") && told.ends_with("One problem.\n"), "{told}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_doctor_finds_the_database_of_another_process() {
+    voyage(World::default(), async |t| {
+        let home = (u64::from(t.guild.id()) >> 22) % 3;
+        for shard in 0..3 {
+            let looked = t.operate(&["doctor", "--shards", &format!("{shard}..{shard}/3")]).await?;
+            assert_eq!(looked.status.success(), shard == home, "{}", said(&looked));
+            let named = said(&looked).contains("has 1 server(s) that live on other shards");
+            assert_eq!(named, shard != home, "{}", said(&looked));
+        }
+        Ok(())
+    })
+    .await;
+}

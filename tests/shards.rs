@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use insta::assert_snapshot;
 use sandbox::{Channel, Guild, Member};
 use shipmate::app::StartError;
 use shipmate::domain::ids::GuildId;
@@ -95,6 +96,33 @@ async fn two_shards_serve_their_own_servers() {
         }
         first.stop().await;
         second.stop().await;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_of_the_bot_promises_its_own_servers_and_no_others() {
+    voyage(World::default().not_set_up(), async |t| {
+        t.stop_bot().await;
+        let part = t.start_shards("part.db", &home(&t.guild)).await?;
+        let (mei, general) = (t.member("mei"), t.channel("general"));
+        let card = mei.slash(&general, "/privacy").await?;
+        assert!(card.text().contains("for the rest, please ask on your other servers as well"), "{card}");
+        let export = mei.press(&card, "Export").await?;
+        assert_snapshot!(t.told(&export), @"
+        (only mei) Here is everything that this part of me keeps about you, on this server and some others. Only you see it. For the rest, please ask on your other servers as well.
+        📎 shipmate-export.json
+        ");
+        let form = mei.press(&card, "Erase everything…").await?;
+        let erased = mei.submit(&form, &[("Type ERASE to erase everything", "erase")]).await?;
+        assert_snapshot!(t.told(&erased), @"(only mei) Done. Everything about you is erased, on this server and the others that this part of me knows; the groups' results keep their numbers, without you in them. Posts that Discord keeps lose your name where I can still change them, for the last month. Backups from before, where there are any, have you in them until they are deleted. If you answer again, you start afresh. I work in several parts: please ask on your other servers as well.");
+        part.stop().await;
+
+        let whole = t.start_shards("whole.db", "0..1/2").await?;
+        let card = mei.slash(&general, "/privacy").await?;
+        assert!(!card.text().contains("your other servers"), "this process knows all of them: {card}");
+        whole.stop().await;
         Ok(())
     })
     .await;

@@ -4,7 +4,7 @@ use super::Services;
 use crate::domain::comparison::{Comparable, Comparison, Meant};
 use crate::domain::content::{Concept, Fact, Source};
 use crate::domain::ids::{ConceptId, SideId};
-use crate::domain::lookup::Suggestion;
+use crate::domain::lookup::{self, Suggestion};
 
 /// One of the two, as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +88,14 @@ pub fn compare<'a>(services: &'a Services, first: &str, second: &str) -> Compare
         [Known::Side(first), Known::Side(second)] => of_sides(services, first, second),
         unknown => Compared::Unknown(unknown),
     }
+}
+
+/// Compares the two things that one text names, such as "ecs vs eks". `None`: it names no two
+/// different ones that are known.
+#[must_use]
+pub fn both_in<'a>(services: &'a Services, typed: &str) -> Option<Compared<'a>> {
+    let [first, second] = lookup::two(typed)?;
+    Some(compare(services, &first, &second)).filter(|compared| matches!(compared, Compared::Two(_)))
 }
 
 /// Compares two sides by their ids. `None`: one of them is not there any more.

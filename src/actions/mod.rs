@@ -19,7 +19,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::domain::content::{Concept, Fact, Question};
 use crate::domain::drill::Drills;
-use crate::domain::ids::FactId;
+use crate::domain::ids::{ConceptId, FactId};
 use crate::games::Games;
 use crate::pack::Library;
 use crate::rng::Chance;
@@ -53,6 +53,12 @@ impl Services {
         let drills = Arc::new(Drills::new(&concepts));
         let games = Games::new(store.clone(), clock.clone(), chance.clone(), Arc::clone(&pool));
         Self { store, clock, chance, library: Arc::new(library), pool, drills, games }
+    }
+
+    /// What a concept is called. `None`: the packs do not know it.
+    #[must_use]
+    pub fn term(&self, concept: &ConceptId) -> Option<String> {
+        Some(self.library.concept(concept)?.term.clone())
     }
 
     /// What practice draws from.

@@ -24,11 +24,35 @@ pub async fn start(
         .await
 }
 
+/// A member's own session. `None`: there is no such session of theirs.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub async fn session(
+    services: &Services,
+    practice: PracticeId,
+    member: MemberId,
+) -> Result<Option<Practice>, StoreError> {
+    services.store.practice(practice, member).await
+}
+
 /// The terms of the concepts that a session is about.
 #[must_use]
 pub fn topics<'a>(services: &'a Services, filter: &PracticeFilter) -> Vec<&'a str> {
     let concepts = filter.topics.iter().filter_map(|id| services.library.concept(id));
     concepts.map(|concept| concept.term.as_str()).collect()
+}
+
+/// What became of a choice, and what goes with it.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// What became of it.
+    pub answer: PracticeAnswer,
+    /// The facts behind the choice and the key, once both are known.
+    pub facts: Vec<Fact>,
+    /// How many questions or cues fit the session, if this was the last that the member had not seen before.
+    pub seen_all: Option<usize>,
 }
 
 /// Records a choice; with the facts behind it once it counts. A question that cannot be asked any more
@@ -43,11 +67,11 @@ pub async fn choose(
     member: MemberId,
     number: u32,
     selection: Selection,
-) -> Result<(PracticeAnswer, Vec<Fact>), StoreError> {
+) -> Result<Chosen, StoreError> {
     let (pool, seed, now) = (services.practice_pool(), services.chance.seed(), services.clock.now());
-    let withdrawn = services.store.withdraw_practice((practice, member), pool, seed, now).await?;
+    let withdrawn = services.store.withdraw_practice((practice, member), pool.clone(), seed, now).await?;
     if let Some(session) = withdrawn {
-        return Ok((PracticeAnswer::Withdrawn(session), Vec::new()));
+        return Ok(Chosen { answer: PracticeAnswer::Withdrawn(session), facts: Vec::new(), seen_all: None });
     }
     let answered = services.store.answer_practice(practice, member, number, selection, now).await?;
     let facts = match &answered {
@@ -58,7 +82,21 @@ pub async fn choose(
         }
         _ => Vec::new(),
     };
-    Ok((answered, facts))
+    let seen_all = match &answered {
+        PracticeAnswer::Counted(session, _) => services.store.seen_all(session.clone(), pool, now).await?,
+        _ => None,
+    };
+    Ok(Chosen { answer: answered, facts, seen_all })
+}
+
+/// The terms of what a member missed in a session, each once, in the order in which it was asked.
+///
+/// # Errors
+///
+/// Whatever the store refuses.
+pub async fn missed(services: &Services, session: &Practice) -> Result<Vec<String>, StoreError> {
+    let missed = services.store.missed_in_practice(session.id).await?;
+    Ok(missed.iter().filter_map(|concept| services.term(concept)).collect())
 }
 
 /// Puts the next question on the table after question `number`. `None`: there is no such session.

@@ -1,8 +1,10 @@
 //! A member reports a question; a manager looks at what was reported.
 
 use super::Services;
+use super::challenge::Which;
+use super::challenge::mine::{Mine, mine};
 use crate::domain::content::Question;
-use crate::domain::ids::{DailyId, GuildId, MemberId, PracticeId, QuestionVersion};
+use crate::domain::ids::{ChallengeId, DailyId, GuildId, MemberId, PracticeId, QuestionVersion};
 use crate::domain::report::{BadReport, ReportText};
 use crate::store::{NewReport, ReportPage, Reported, StoreError};
 
@@ -13,6 +15,8 @@ pub enum Reportable {
     Daily(DailyId),
     /// The answered question of this number in a practice session of theirs.
     Practice(PracticeId, u32),
+    /// The question of this closed round of a game, which they were asked.
+    Game(ChallengeId, u8),
 }
 
 /// The wording that a report will be about. `None`: the member sees no result of it.
@@ -29,6 +33,15 @@ pub async fn subject(
     match what {
         Reportable::Daily(daily) => store.reportable_daily(daily, (guild, member), now).await,
         Reportable::Practice(practice, number) => store.reportable_practice(practice, member, number).await,
+        Reportable::Game(challenge, number) => {
+            let Mine::Sheet(_, sheet) = mine(services, Which { guild, challenge }, member).await? else {
+                return Ok(None);
+            };
+            match sheet.rounds.iter().find(|round| round.number == number) {
+                Some(round) => store.wording(round.asked.question.clone()).await.map(Some),
+                None => Ok(None),
+            }
+        }
     }
 }
 

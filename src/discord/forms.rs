@@ -30,7 +30,7 @@ pub(super) async fn open_report(
 
 /// Opens the form that asks whether everything is to be erased.
 pub(super) async fn open_erasure(bot: &Bot, incoming: &Incoming) {
-    reply::open(&bot.rest, incoming, async { Ok(Opening::Form(views::privacy::confirm())) }).await;
+    reply::open(&bot.rest, incoming, async { Ok(Opening::Form(views::privacy::confirm(bot.reach))) }).await;
 }
 
 /// Handles a form that was sent, and answers it.
@@ -64,7 +64,7 @@ async fn act(
             privacy::erase(&bot.services, place.1).await?;
             // Posts that name the member are shown anew.
             bot.wake.notify_one();
-            Ok(views::privacy::erased())
+            Ok(views::privacy::erased(bot.reach))
         }
         Ok(Form::Erase) => Ok(views::privacy::kept()),
         Err(_) => Ok(failure::unknown_press()),

@@ -35,6 +35,7 @@ use tokio::sync::{Notify, RwLock};
 
 use crate::actions::Services;
 use crate::domain::ids::MemberId;
+use crate::domain::shards::Reach;
 use crate::jobs::Presence;
 use crate::metrics::{GatewayMeters, InteractionMeters};
 
@@ -47,6 +48,8 @@ pub struct Bot {
     pub rest: Rest,
     /// The bot's own user.
     pub me: MemberId,
+    /// Which of the bot's servers this process knows.
+    pub reach: Reach,
     /// Whether interactions arrive.
     pub presence: Presence,
     /// Has all shards looked at when one of them came onto the gateway.

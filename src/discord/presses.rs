@@ -8,6 +8,8 @@ use super::press::{GamePress, Pair, Press};
 use super::reply::{self, Incoming, To};
 use super::views::{self, View, failure};
 use super::{Bot, commands, forms, private};
+use crate::actions::answer::Answered;
+use crate::actions::practice::Chosen;
 use crate::actions::report::{self, Reportable};
 use crate::actions::{self, answer, compare, explain, practice, privacy, setup};
 use crate::domain::grading::Selection;
@@ -32,7 +34,7 @@ pub(super) async fn handle(bot: &Bot, component: &ComponentInteraction) {
         reply::answer(&bot.rest, &incoming, To::Member, async { Ok(failure::not_here()) }).await;
         return;
     };
-    let Ok(press) = Press::parse(&component.data.custom_id) else {
+    let Some(press) = pressed(component) else {
         reply::answer(&bot.rest, &incoming, To::Member, async { Ok(failure::unknown_press()) }).await;
         return;
     };
@@ -54,8 +56,20 @@ fn reportable(press: &Press) -> Option<Reportable> {
     match *press {
         Press::ReportDaily { daily } => Some(Reportable::Daily(daily)),
         Press::ReportPractice { practice, number } => Some(Reportable::Practice(practice, number)),
+        Press::Game { challenge, press: GamePress::Report { number } } => {
+            Some(Reportable::Game(challenge, number))
+        }
         _ => None,
     }
+}
+
+/// What was pressed. Whoever picks a round in the menu of rounds wants that round.
+fn pressed(component: &ComponentInteraction) -> Option<Press> {
+    let press = Press::parse(&component.data.custom_id).ok()?;
+    let Press::Game { challenge, press: GamePress::Rounds } = press else { return Some(press) };
+    let ComponentInteractionDataKind::StringSelect { values } = &component.data.kind else { return None };
+    let number = values.first()?.parse().ok()?;
+    Some(Press::Game { challenge, press: GamePress::Round { number } })
 }
 
 fn presser(component: &ComponentInteraction) -> Option<Presser> {
@@ -86,6 +100,7 @@ fn goes_to(press: &Press, private: bool) -> To {
         | Press::PracticeChoices { .. }
         | Press::PracticeNext { .. }
         | Press::PracticeStop { .. }
+        | Press::PracticeAgain { .. }
         | Press::Reports { .. }
         | Press::DismissReports { .. }
         | Press::List
@@ -112,7 +127,10 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
             daily_chosen(bot, by, daily, Selection::from_positions([position]).ok()).await
         }
         Press::DailyChoices { daily } => daily_chosen(bot, by, daily, chosen).await,
-        Press::DailyReview { daily } => daily_chosen(bot, by, daily, None).await,
+        Press::DailyReview { daily } => {
+            let reviewed = daily_answered(bot, by, daily, None).await?;
+            Ok(views::answer::reviewed(&reviewed, bot.services.clock.now()))
+        }
         Press::Celebrate { daily } => {
             let celebrated = answer::celebrate(&bot.services, by.guild, daily, by.member).await?;
             if celebrated == Celebration::ShownAnew {
@@ -134,14 +152,18 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         }
         Press::PracticeChoices { practice, number } => practised(bot, by, practice, number, chosen).await,
         Press::PracticeNext { practice, number } => next(bot, by, practice, number).await,
+        Press::PracticeReview { practice, number } => reviewed(bot, by, practice, number).await,
         Press::PracticeStop { practice } => stop(bot, by, practice).await,
+        Press::PracticeAgain { practice } => again(bot, by, practice).await,
         Press::Game { challenge, press } => game::act(bot, by, challenge, press, chosen).await,
         Press::ExtraTime { allowance } => game::extra_time(bot, by, allowance).await,
         // A form has been opened by now.
         Press::ReportDaily { .. } | Press::ReportPractice { .. } | Press::Erase => {
             Ok(failure::unknown_press())
         }
-        Press::Export => Ok(views::privacy::export(&privacy::export(&bot.services, by.member).await?)),
+        Press::Export => {
+            Ok(views::privacy::export(&privacy::export(&bot.services, by.member).await?, bot.reach))
+        }
         Press::List => listed(bot, by, true).await,
         Press::Unlist => listed(bot, by, false).await,
         Press::Reports { .. }
@@ -158,7 +180,7 @@ async fn listed(bot: &Bot, by: Presser, listed: bool) -> Result<View, StoreError
     if !listed {
         bot.wake.notify_one();
     }
-    Ok(views::privacy::card(listed))
+    Ok(views::privacy::card(listed, bot.reach))
 }
 
 async fn daily_chosen(
@@ -167,12 +189,22 @@ async fn daily_chosen(
     daily: DailyId,
     selection: Option<Selection>,
 ) -> Result<View, StoreError> {
+    let answered = daily_answered(bot, by, daily, selection).await?;
+    Ok(views::answer::answered(&answered, bot.services.clock.now()))
+}
+
+async fn daily_answered(
+    bot: &Bot,
+    by: Presser,
+    daily: DailyId,
+    selection: Option<Selection>,
+) -> Result<Answered, StoreError> {
     let given = GivenAnswer { guild: by.guild, member: by.member, daily, selection, at: by.at };
     let answered = answer::answer(&bot.services, given).await?;
     if answered.recorded.changes_a_result() {
         bot.wake.notify_one();
     }
-    Ok(views::answer::answered(&answered, bot.services.clock.now()))
+    Ok(answered)
 }
 
 fn explained(bot: &Bot, concept: &ConceptId) -> View {
@@ -202,10 +234,11 @@ async fn practised(
     selection: Option<Selection>,
 ) -> Result<View, StoreError> {
     let Some(selection) = selection else { return Ok(failure::unknown_press()) };
-    let (answered, facts) = practice::choose(&bot.services, practice, by.member, number, selection).await?;
-    Ok(match answered {
+    let Chosen { answer, facts, seen_all } =
+        practice::choose(&bot.services, practice, by.member, number, selection).await?;
+    Ok(match answer {
         PracticeAnswer::Counted(session, grade) => {
-            views::practice::feedback(&session, &grade, &facts, &topics(bot, &session))
+            views::practice::feedback(&session, &grade, &facts, &topics(bot, &session), seen_all)
         }
         PracticeAnswer::Stale(session) => views::practice::stale(&session, &facts, &topics(bot, &session)),
         PracticeAnswer::Withdrawn(session) => views::practice::withdrawn(&session, &topics(bot, &session)),
@@ -221,10 +254,15 @@ fn topics<'a>(bot: &'a Bot, session: &Practice) -> Vec<&'a str> {
 async fn next(bot: &Bot, by: Presser, practice: PracticeId, number: u32) -> Result<View, StoreError> {
     let session = practice::next(&bot.services, practice, by.member, number).await?;
     Ok(match session {
-        Some(session) if session.ended_at.is_some() => {
-            views::practice::finished(&session, &topics(bot, &session))
-        }
+        Some(session) if session.ended_at.is_some() => finished(bot, &session).await?,
         Some(session) => views::practice::question(&session, &topics(bot, &session)),
+        None => failure::not_yours(),
+    })
+}
+
+async fn reviewed(bot: &Bot, by: Presser, practice: PracticeId, number: u32) -> Result<View, StoreError> {
+    Ok(match practice::session(&bot.services, practice, by.member).await? {
+        Some(session) => views::practice::reviewed(&session, number),
         None => failure::not_yours(),
     })
 }
@@ -232,9 +270,21 @@ async fn next(bot: &Bot, by: Presser, practice: PracticeId, number: u32) -> Resu
 async fn stop(bot: &Bot, by: Presser, practice: PracticeId) -> Result<View, StoreError> {
     let session = practice::stop(&bot.services, practice, by.member).await?;
     Ok(match session {
-        Some(session) => views::practice::finished(&session, &topics(bot, &session)),
+        Some(session) => finished(bot, &session).await?,
         None => failure::not_yours(),
     })
+}
+
+async fn finished(bot: &Bot, session: &Practice) -> Result<View, StoreError> {
+    let missed = practice::missed(&bot.services, session).await?;
+    Ok(views::practice::finished(session, &topics(bot, session), &missed))
+}
+
+async fn again(bot: &Bot, by: Presser, practice: PracticeId) -> Result<View, StoreError> {
+    match practice::session(&bot.services, practice, by.member).await? {
+        Some(session) => commands::quiz::start(bot, by.guild, by.member, session.filter).await,
+        None => Ok(failure::not_yours()),
+    }
 }
 
 /// What only who manages the server may do: Discord's menus are no guard, a press can be forged.

@@ -33,6 +33,8 @@ pub(super) mod code {
     pub(in crate::discord) const MISSING_ACCESS: i64 = 50_001;
     /// The bot lacks a permission.
     pub(in crate::discord) const MISSING_PERMISSIONS: i64 = 50_013;
+    /// The thread is archived: nothing in it can be edited until it is opened again.
+    pub(in crate::discord) const THREAD_ARCHIVED: i64 = 50_083;
     /// The message has its thread already.
     pub(in crate::discord) const THREAD_EXISTS: i64 = 160_004;
 }

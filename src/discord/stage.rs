@@ -1,6 +1,7 @@
 //! A group's game on Discord: its messages posted, looked for, changed, taken away.
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use serenity::all::{ChannelId, Route};
 
 use super::permissions;
 use super::posting::{Posted, ToDiscord, message, message_in, refused, refused_for_want_of, refused_there};
@@ -14,11 +15,7 @@ use crate::jobs::{Edited, OutwardError, Stage, Staged};
 impl ToDiscord {
     /// What a scene looks like. `None`: it is to be taken away.
     fn view(&self, staged: &Staged) -> Option<View> {
-        views::scene(staged.challenge, &staged.scene, &|concept| self.term(concept))
-    }
-
-    fn term(&self, concept: &ids::ConceptId) -> Option<String> {
-        Some(self.services.library.concept(concept)?.term.clone())
+        views::scene(staged.challenge, &staged.scene, &|concept| self.services.term(concept))
     }
 
     /// What a refused call means for a game.
@@ -28,6 +25,29 @@ impl ToDiscord {
             refused_for_want_of(permissions::lacking_to_play(&self.rest, self.me, guild, channel).await)
         };
         refused_there(error, missing).await
+    }
+
+    /// Changes a message, or takes it away where there is no `view`.
+    async fn change(
+        &self,
+        staged: &Staged,
+        message_id: ids::MessageId,
+        view: Option<&View>,
+    ) -> Result<(), RestError> {
+        let route = message_in(staged.channel, message_id);
+        match view {
+            Some(view) => self.rest.tell(Call::patch(route, &message(view))).await,
+            None => self.rest.tell(Call::delete(route)).await,
+        }
+    }
+
+    /// Opens an archived thread again, which takes no permission unless it is locked. It is archived by itself after
+    /// the next quiet day.
+    ///
+    /// Source: <https://discord.com/developers/docs/topics/threads>, "Editing & Deleting Threads".
+    async fn unarchive(&self, thread: ids::ChannelId) -> Result<(), RestError> {
+        let route = Route::Channel { channel_id: ChannelId::new(thread.0) };
+        self.rest.tell(Call::patch(route, &json!({ "archived": false }))).await
     }
 }
 
@@ -53,11 +73,14 @@ impl Stage for ToDiscord {
         staged: &Staged,
         message_id: ids::MessageId,
     ) -> Result<Edited, OutwardError> {
-        let route = message_in(staged.channel, message_id);
-        let changed = match self.view(staged) {
-            Some(view) => self.rest.tell(Call::patch(route, &message(&view))).await,
-            None => self.rest.tell(Call::delete(route)).await,
-        };
+        let view = self.view(staged);
+        let mut changed = self.change(staged, message_id, view.as_ref()).await;
+        if matches!(&changed, Err(error) if error.code() == Some(code::THREAD_ARCHIVED)) {
+            changed = match self.unarchive(staged.channel).await {
+                Ok(()) => self.change(staged, message_id, view.as_ref()).await,
+                Err(error) => Err(error),
+            };
+        }
         match changed {
             Ok(()) => Ok(Edited::Shown),
             Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => Ok(match staged.scene {
@@ -73,7 +96,7 @@ impl Stage for ToDiscord {
         challenge: &Challenge,
         lobby: ids::MessageId,
     ) -> Result<ids::ChannelId, OutwardError> {
-        let name = views::thread_name(challenge.rules(), &|concept| self.term(concept));
+        let name = views::thread_name(challenge.rules(), &|concept| self.services.term(concept));
         self.thread_at(challenge.channel(), lobby, &name).await.map_err(refused)
     }
 

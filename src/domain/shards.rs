@@ -15,6 +15,15 @@ pub struct Shards {
     total: u32,
 }
 
+/// Which of the bot's guilds a process knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All.
+    Whole,
+    /// Those of its shards; other processes know the rest.
+    Part,
+}
+
 /// What is no range of shards.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -60,6 +69,12 @@ impl Shards {
         (u64::from(self.first)..=u64::from(self.last)).contains(&((guild.0 >> 22) % u64::from(self.total)))
     }
 
+    /// Whether a process that serves these knows all of the bot's guilds.
+    #[must_use]
+    pub const fn reach(self) -> Reach {
+        if self.first == 0 && self.last + 1 == self.total { Reach::Whole } else { Reach::Part }
+    }
+
     /// Whether what belongs to no guild happens here: registering the commands, direct messages.
     #[must_use]
     pub const fn lead(self) -> bool {
@@ -98,6 +113,14 @@ mod tests {
             ["", "0", "0/1", "0..0", "1..0/2", "0..2/2", "0..0/0", "-1..0/2", "0..1/2/3", "0...1/2", "a..b/c"]
         {
             assert_eq!(text.parse::<Shards>(), Err(NoShards(text.into())));
+        }
+    }
+
+    #[test]
+    fn only_all_shards_together_know_every_guild() {
+        assert_eq!((0..3).map(Shards::all).map(Shards::reach).collect::<Vec<_>>(), [Reach::Whole; 3]);
+        for part in ["0..0/2", "1..1/2", "1..2/4", "0..2/4"] {
+            assert_eq!(part.parse::<Shards>().unwrap().reach(), Reach::Part, "{part}");
         }
     }
 

@@ -5,25 +5,24 @@ use tracing::error;
 
 use super::{Games, Untold};
 use crate::domain::challenge::Event;
-use crate::domain::ids::MemberId;
-use crate::store::StoreError;
+use crate::domain::ids::{ChallengeId, MemberId};
+use crate::store::{Erased, StoreError};
 
 /// A game is to keep nothing until an erasure is over.
 #[derive(Debug)]
 pub(super) struct Hold {
-    /// Who is erased.
-    pub(super) member: MemberId,
     /// Told once the game keeps nothing more.
     pub(super) reached: oneshot::Sender<()>,
-    /// Told, or closed, when the erasure is over.
-    pub(super) over: oneshot::Receiver<()>,
+    /// Told when the erasure is over: whether the game has other events now. Closed: nobody knows.
+    pub(super) over: oneshot::Receiver<bool>,
     /// Closed when the game goes on.
     pub(super) done: oneshot::Sender<()>,
 }
 
 /// A game that keeps nothing now.
 struct Held {
-    over: oneshot::Sender<()>,
+    id: ChallengeId,
+    over: oneshot::Sender<bool>,
     done: oneshot::Receiver<()>,
 }
 
@@ -32,27 +31,40 @@ impl Games {
     /// nobody in their place, and those that are over are shown anew. Gives whether nothing is left in the files; see
     /// [`Store::erase`](crate::store::Store::erase).
     ///
-    /// No game keeps anything meanwhile: what one kept of a member whom the store knows no more could not be read
-    /// again.
+    /// It is finished whoever waits for it: cut off in the middle it would leave names in the games that the store has
+    /// no longer.
     ///
     /// # Errors
     ///
     /// Whatever the store refuses; then nothing is erased.
     pub async fn erase(&self, member: MemberId) -> Result<bool, StoreError> {
+        let games = self.clone();
+        let erasing = tokio::spawn(async move { games.erase_all_of(member).await });
+        erasing.await.unwrap_or_else(|failed| Err(StoreError::NotCommitted(failed.to_string())))
+    }
+
+    /// No game keeps anything meanwhile: what one kept of a member whom the store knows no more could not be read
+    /// again.
+    async fn erase_all_of(&self, member: MemberId) -> Result<bool, StoreError> {
         self.leave_all(member).await?;
         let alone = self.0.erasing.write().await;
-        let held = self.hold_all(member).await;
+        let held = self.hold_all().await;
         let erased = self.0.store.erase(member, self.0.clock.now(), self.0.chance.seed()).await;
-        let (overs, dones): (Vec<_>, Vec<_>) = held.into_iter().map(|held| (held.over, held.done)).unzip();
-        drop(overs);
+        let mut dones = Vec::new();
+        for Held { id, over, done } in held {
+            let is_touched = erased.as_ref().is_ok_and(|erased| erased.games.contains(&id));
+            // One that has gone meanwhile is woken below.
+            let _ = over.send(is_touched);
+            dones.push(done);
+        }
         for done in dones {
             // Nothing is ever sent: it closes.
             let _ = done.await;
         }
         drop(alone);
-        let nothing_left = erased?;
-        // Whatever is neither awake nor settled by now was settled until this erasure.
-        if let Err(error) = self.resume_all(true).await {
+        let Erased { games, nothing_left } = erased?;
+        // Whatever of them is not awake by now was settled until this erasure.
+        if let Err(error) = self.resume_all(games, true).await {
             error!(%error, "games of an erased member are shown anew only after the next start");
         }
         Ok(nothing_left)
@@ -73,16 +85,16 @@ impl Games {
         Ok(())
     }
 
-    async fn hold_all(&self, member: MemberId) -> Vec<Held> {
+    async fn hold_all(&self) -> Vec<Held> {
         let mut held = Vec::new();
         for game in self.all() {
             let (reached, reaches) = oneshot::channel();
             let (over, overs) = oneshot::channel();
             let (done, dones) = oneshot::channel();
-            let hold = Hold { member, reached, over: overs, done };
+            let hold = Hold { reached, over: overs, done };
             // One that has fallen asleep keeps nothing.
             if game.holds.send(hold).await.is_ok() && reaches.await.is_ok() {
-                held.push(Held { over, done: dones });
+                held.push(Held { id: game.id(), over, done: dones });
             }
         }
         held

@@ -9,7 +9,7 @@ use tracing::{error, info};
 use super::batch::Batch;
 use super::erasure::Hold;
 use super::game::{Game, Letter, Told};
-use super::{Games, MAILBOX};
+use super::{Games, MAILBOX, Stored};
 use crate::domain::challenge::{Challenge, Event};
 use crate::store::{Draw, StoreError};
 
@@ -54,7 +54,7 @@ impl Keeper {
                 letter = self.mailbox.recv() => letter,
                 Some(hold) = self.holds.recv() => {
                     if !self.be_held(hold).await {
-                        return self.games.forget(self.state.id());
+                        return;
                     }
                     continue;
                 }
@@ -178,22 +178,23 @@ impl Keeper {
     /// Keeps nothing while a member is erased, and goes on from what the store has then. `false`: it has nothing to go
     /// on from.
     async fn be_held(&mut self, hold: Hold) -> bool {
-        let Hold { member, reached, over, done } = hold;
+        let Hold { reached, over, done } = hold;
         // Whoever holds it may have given up: then it is over.
         let _ = reached.send(());
-        let _ = over.await;
-        let goes_on = !self.state.names(member) || self.read_anew().await;
+        let is_touched = over.await.unwrap_or(true);
+        let goes_on = !is_touched || self.read_anew().await;
+        if !goes_on {
+            self.games.forget(self.state.id());
+        }
         drop(done);
         goes_on
     }
 
     async fn read_anew(&mut self) -> bool {
         match self.games.read(self.state.id()).await {
-            Ok(Some((challenge, kept))) => {
+            Ok(Some(Stored { challenge, kept, is_settled })) => {
                 self.kept = kept;
-                if challenge.is_over() {
-                    self.game.mark_settled(false);
-                }
+                self.game.mark_settled(is_settled);
                 self.publish(challenge);
                 true
             }

@@ -58,6 +58,15 @@ struct Inner {
     erasing: RwLock<()>,
 }
 
+/// A game as the store has it.
+struct Stored {
+    challenge: Challenge,
+    /// How many events it has.
+    kept: u32,
+    /// Whether everything of it has been shown.
+    is_settled: bool,
+}
+
 impl Games {
     /// No game is on yet. Questions are drawn from `pool`.
     #[must_use]
@@ -117,6 +126,7 @@ impl Games {
                 Err(Untold::Asleep) => {}
             }
         }
+        // Worth another try in a moment.
         Err(StoreError::Busy)
     }
 
@@ -167,13 +177,22 @@ impl Games {
     ///
     /// Whatever the store refuses. A game that cannot be read is given up, and its channel is free again.
     pub async fn resume(&self) -> Result<usize, StoreError> {
-        self.resume_all(false).await
+        let resumed = self.resume_all(self.0.store.unsettled_challenges().await?, false).await?;
+        if resumed > 0 {
+            info!(games = resumed, "games go on");
+        }
+        Ok(resumed)
     }
 
-    /// With `were_shown`, all that could be shown of these games was: only what stands is to be shown anew.
-    async fn resume_all(&self, were_shown: bool) -> Result<usize, StoreError> {
+    /// The same with these games alone. With `were_shown`, all that could be shown of them was: only what stands is to
+    /// be shown anew.
+    async fn resume_all(
+        &self,
+        ids: impl IntoIterator<Item = ChallengeId>,
+        were_shown: bool,
+    ) -> Result<usize, StoreError> {
         let mut resumed = 0;
-        for id in self.0.store.unsettled_challenges().await? {
+        for id in ids {
             if self.awake_one(id).is_some() {
                 continue;
             }
@@ -186,9 +205,6 @@ impl Games {
                 Err(error) => return Err(error),
             }
         }
-        if resumed > 0 {
-            info!(games = resumed, "games go on");
-        }
         Ok(resumed)
     }
 
@@ -198,6 +214,8 @@ impl Games {
     ///
     /// Whatever the store refuses.
     pub async fn settle(&self, game: &Game) -> Result<(), StoreError> {
+        // The store and the mark agree: neither is taken back by an erasure between the two.
+        let _names_stand = self.0.erasing.read().await;
         self.0.store.settle_challenge(game.id()).await?;
         game.mark_settled(true);
         Ok(())
@@ -209,30 +227,32 @@ impl Games {
         self.awake().clear();
     }
 
-    /// A game from the store; one that is over and was shown.
+    /// A game from the store; one that is over, and was shown unless somebody in it has just been erased.
     async fn recall(&self, id: ChallengeId) -> Result<Option<Game>, StoreError> {
         let _names_stand = self.0.erasing.read().await;
-        let Some((challenge, kept)) = self.read(id).await? else { return Ok(None) };
-        let marks = Marks { recalled: true, was_shown: true, settled: AtomicBool::new(true) };
+        let Some(Stored { challenge, kept, is_settled }) = self.read(id).await? else { return Ok(None) };
+        let marks = Marks { recalled: true, was_shown: true, settled: AtomicBool::new(is_settled) };
         Ok(Some(self.wake(challenge, kept, marks)))
     }
 
     /// A game that an earlier process left. It has been told of the restart before anybody sees it.
     async fn resume_one(&self, id: ChallengeId, was_shown: bool) -> Result<Option<Game>, StoreError> {
         let _names_stand = self.0.erasing.read().await;
-        let Some((mut challenge, mut kept)) = self.read(id).await? else { return Ok(None) };
+        let Some(Stored { mut challenge, mut kept, is_settled }) = self.read(id).await? else {
+            return Ok(None);
+        };
         if !challenge.is_over() {
             let happened = Batch::of(&challenge).told(Event::Resumed, self.now());
             self.0.store.keep_challenge_events(happened.kept(kept)).await?;
             kept += 1;
             challenge = happened.draft;
         }
-        let marks = Marks { recalled: true, was_shown, settled: AtomicBool::new(false) };
+        let marks = Marks { recalled: true, was_shown, settled: AtomicBool::new(is_settled) };
         Ok(Some(self.wake(challenge, kept, marks)))
     }
 
-    /// A game as the store has it, and how many events it has.
-    async fn read(&self, id: ChallengeId) -> Result<Option<(Challenge, u32)>, StoreError> {
+    /// A game as the store has it. `None`: there is none.
+    async fn read(&self, id: ChallengeId) -> Result<Option<Stored>, StoreError> {
         let events = self.0.store.challenge_events(id).await?;
         if events.is_empty() {
             return Ok(None);
@@ -240,7 +260,8 @@ impl Games {
         let kept = u32::try_from(events.len()).unwrap_or(u32::MAX);
         let challenge = Challenge::fold(id, events)
             .map_err(|error| StoreError::Corrupt { what: "a game", value: error.to_string() })?;
-        Ok(Some((challenge, kept)))
+        let is_settled = self.0.store.is_settled(id).await?;
+        Ok(Some(Stored { challenge, kept, is_settled }))
     }
 
     /// Gives a game its task, unless it has one.

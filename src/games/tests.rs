@@ -63,7 +63,7 @@ impl World {
     }
 
     async fn open(&self, channel: ChannelId) -> Result<Game, Game> {
-        let rules = Rules { rounds: 3, get_ready: 0, ..Rules::default() };
+        let rules = Rules { rounds: 3, seconds: 20, get_ready: Some(0), ..Rules::default() };
         let opening = Opening { guild: GUILD, channel, host: newcomer(HOST), rules, seed: 7 };
         match self.games.open(opening).await.unwrap() {
             Ok(game) => Ok(game),

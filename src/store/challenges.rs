@@ -153,6 +153,20 @@ impl Store {
         .await
     }
 
+    /// Whether everything of a game has been shown, or never can be.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn is_settled(&self, challenge: ChallengeId) -> Result<bool, StoreError> {
+        self.read(move |db| {
+            let mut statement =
+                db.prepare_cached("SELECT state = 'over' FROM challenges WHERE challenge_id = ?1")?;
+            Ok(statement.query_row([signed(challenge.0)], |row| row.get(0))?)
+        })
+        .await
+    }
+
     /// The games that are live, or of which something is still to be shown.
     ///
     /// # Errors

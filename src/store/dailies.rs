@@ -93,6 +93,23 @@ pub(super) fn due(
     Ok(dailies)
 }
 
+/// Dailies that are not over yet and cannot be read, each with the reason.
+pub(super) fn not_readable(db: &Connection) -> Result<Vec<(DailyId, StoreError)>, StoreError> {
+    let mut statement = db.prepare_cached(&sql("WHERE state IN ('planned', 'open', 'closing')"))?;
+    let mut rows = statement.query([])?;
+    let mut unreadable = Vec::new();
+    while let Some(row) = rows.next()? {
+        match daily_of(row) {
+            Ok(_) => {}
+            Err(cause @ StoreError::Corrupt { .. }) => {
+                unreadable.push((DailyId(id(row, "daily_id")?), cause));
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(unreadable)
+}
+
 /// The last local day for which a daily was planned.
 pub(super) fn last_day(db: &Connection, guild: GuildId) -> Result<Option<Date>, StoreError> {
     let last: Option<String> = db

@@ -7,8 +7,10 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode};
 
 use super::open::{MIGRATIONS, SCHEMA_VERSION, recognize};
-use super::{StoreError, guilds, open};
+use super::{Elsewhere, StoreError, dailies, guilds, open, split};
 use crate::domain::guild::Guild;
+use crate::domain::ids::DailyId;
+use crate::domain::shards::Shards;
 
 /// What a database holds.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -81,6 +83,25 @@ pub fn examine(path: &Path) -> Result<Verdict, StoreError> {
 /// [`StoreError`] when the database cannot be read, or is none of ours.
 pub fn guilds_of(path: &Path) -> Result<Vec<Result<Guild, StoreError>>, StoreError> {
     guilds::present(&ours(path)?)
+}
+
+/// The dailies of the database at `path` that are not over yet and whose rows cannot be read, each with the reason.
+///
+/// # Errors
+///
+/// [`StoreError`] when the database cannot be read, or is none of ours.
+pub fn unreadable_dailies_of(path: &Path) -> Result<Vec<(DailyId, StoreError)>, StoreError> {
+    dailies::not_readable(&ours(path)?)
+}
+
+/// Guilds of the database at `path` that a process which serves `shards` would hear nothing of. `None` when all live
+/// there.
+///
+/// # Errors
+///
+/// [`StoreError`] when the database cannot be read, or is none of ours.
+pub fn elsewhere_of(path: &Path, shards: Shards) -> Result<Option<Elsewhere>, StoreError> {
+    split::elsewhere(&ours(path)?, shards)
 }
 
 /// Whether SQLite found the file malformed, rather than not being let at it.

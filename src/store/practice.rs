@@ -5,7 +5,7 @@ use rusqlite::{Connection, named_params, params};
 
 use super::columns::{ms, signed};
 use super::next_id::next_id;
-use super::practice_draw::{Draw, Drawer, PracticePool, draw};
+use super::practice_draw::{Draw, Drawer, PracticePool, draw, seen_all};
 use super::practice_rows::find;
 use super::{Store, StoreError, practice_answers};
 use crate::domain::asked::AskedQuestion;
@@ -13,7 +13,7 @@ use crate::domain::content::{Difficulty, Question};
 use crate::domain::grading::{Grade, Selection};
 use crate::domain::ids::{ConceptId, GuildId, MemberId, PracticeId, QuestionVersion};
 
-/// How a member wants to practise.
+/// How a member wants to practice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
     /// Scenario questions, as the exam asks them.
@@ -32,7 +32,7 @@ impl Style {
     }
 }
 
-/// What a member wants to practise.
+/// What a member wants to practice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PracticeFilter {
     /// Whole scenarios, or cues.
@@ -109,7 +109,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Practice>, StoreError> {
         self.write(move |db| {
-            let drawer = Drawer { guild, member, filter: &filter, now };
+            let drawer = Drawer { guild, member, filter: &filter, session: None, now };
             let Some(draw) = draw(db, &drawer, &pool, seed)? else { return Ok(None) };
             let id = next_id(db, "SELECT max(practice_id) FROM practices", now)?;
             db.execute(
@@ -241,6 +241,30 @@ impl Store {
         .await
     }
 
+    /// How many questions or cues fit a session, if the one on its table is the last of them that its member had
+    /// not seen before; from there on they repeat. `None`: it is not.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn seen_all(
+        &self,
+        session: Practice,
+        pool: PracticePool,
+        now: Timestamp,
+    ) -> Result<Option<usize>, StoreError> {
+        self.read(move |db| seen_all(db, &session, &pool, now)).await
+    }
+
+    /// What the questions are about that a member missed in a session, by their first concept, each once.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn missed_in_practice(&self, practice: PracticeId) -> Result<Vec<ConceptId>, StoreError> {
+        self.read(move |db| practice_answers::missed_in(db, practice)).await
+    }
+
     /// Ends a session. `None`: there is no such session of this member.
     ///
     /// # Errors
@@ -253,12 +277,6 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Practice>, StoreError> {
         self.write(move |db| end(db, practice, member, now)).await
-    }
-}
-
-impl<'a> Drawer<'a> {
-    fn of(session: &'a Practice, now: Timestamp) -> Self {
-        Self { guild: session.guild, member: session.member, filter: &session.filter, now }
     }
 }
 

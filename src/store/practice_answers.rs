@@ -1,15 +1,17 @@
 //! Practice answers one by one: noted, and judged anew once a key was corrected.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, named_params, params};
 
-use super::columns::{json, limited, ms, signed, to_json};
+use super::columns::{id, json, limited, ms, signed, to_json};
 use super::practice::Practice;
 use super::{StoreError, content};
 use crate::domain::content::Question;
 use crate::domain::correction::{Correction, correction};
 use crate::domain::grading::{self, Grade, Selection};
-use crate::domain::ids::{QuestionId, QuestionVersion};
+use crate::domain::ids::{ConceptId, MemberId, PracticeId, QuestionId, QuestionVersion};
 
 /// Notes an answer by itself, so that a corrected key can judge it anew. A drill has no key of a pack.
 pub(super) fn log(
@@ -37,6 +39,42 @@ pub(super) fn log(
         ":now": ms(now),
     })?;
     Ok(())
+}
+
+/// The questions that a member answered wrong the last time that they practiced them, by today's keys, each with the
+/// session in which they did.
+pub(super) fn missed(db: &Connection, member: MemberId) -> Result<HashMap<String, PracticeId>, StoreError> {
+    let mut statement = db.prepare_cached(OF_MEMBER)?;
+    let mut rows = statement.query([signed(member.0)])?;
+    let mut missed = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let question: String = row.get("id")?;
+        if row.get("verdict")? {
+            missed.remove(&question);
+        } else {
+            missed.insert(question, PracticeId(id(row, "practice_id")?));
+        }
+    }
+    Ok(missed)
+}
+
+pub(super) const OF_MEMBER: &str = "SELECT id, practice_id, verdict
+    FROM practice_answers JOIN content_versions USING (version) WHERE member_id = ?1
+    ORDER BY answered_at, practice_id, number";
+
+/// What the questions missed in a session are about, in the order in which they were asked.
+pub(super) fn missed_in(db: &Connection, practice: PracticeId) -> Result<Vec<ConceptId>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT version FROM practice_answers WHERE practice_id = ?1 AND verdict = 0 ORDER BY number",
+    )?;
+    let versions = statement.query_map([signed(practice.0)], |row| row.get::<_, i64>(0))?;
+    let mut concepts = Vec::new();
+    for version in versions {
+        let question = content::question(db, QuestionVersion(version?.cast_unsigned()))?;
+        let concept = question.concepts.into_iter().next();
+        concepts.extend(concept.filter(|concept| !concepts.contains(concept)));
+    }
+    Ok(concepts)
 }
 
 /// Judges up to `limit` past practice answers to a question by the key of `today`. Returns how many there were:

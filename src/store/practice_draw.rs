@@ -1,4 +1,5 @@
-//! What comes on the table next: a question or a cue that the member has seen least often.
+//! What comes on the table next: a question that the member missed in an earlier session, else a question or a cue
+//! that they have seen least often.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,14 +8,14 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::columns::{ms, signed, to_json};
-use super::practice::{PracticeFilter, Style};
-use super::{StoreError, content, outbox};
+use super::practice::{Practice, PracticeFilter, Style};
+use super::{StoreError, content, outbox, practice_answers};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::choose;
 use crate::domain::content::Question;
 use crate::domain::correction;
 use crate::domain::drill::{Drills, Prompt};
-use crate::domain::ids::{GuildId, MemberId, QuestionId};
+use crate::domain::ids::{GuildId, MemberId, PracticeId, QuestionId};
 
 /// The draws from one seed, each with its own stream.
 const WHICH: u64 = 0;
@@ -36,6 +37,13 @@ impl PracticePool {
     pub(super) fn stands_by(&self, earlier: &Question) -> bool {
         let today = self.questions.iter().find(|question| question.id == earlier.id);
         today.is_some_and(|today| !correction::key_differs(earlier, today))
+    }
+
+    /// The questions that can be asked; what must not be given away is left out.
+    fn fitting(&self, db: &Connection, drawer: &Drawer<'_>) -> Result<Vec<&Question>, StoreError> {
+        let secrets = self.secrets(db, drawer.guild, drawer.now)?;
+        let fits = |question: &&Question| drawer.filter.admits(question) && !secrets.contains(&question.id);
+        Ok(self.questions.iter().filter(fits).collect())
     }
 
     /// What practice in a guild must not give away: its open daily, and what its games are asking.
@@ -66,7 +74,16 @@ pub(super) struct Drawer<'a> {
     pub(super) guild: GuildId,
     pub(super) member: MemberId,
     pub(super) filter: &'a PracticeFilter,
+    /// The session that it is for, once it has begun.
+    pub(super) session: Option<PracticeId>,
     pub(super) now: Timestamp,
+}
+
+impl<'a> Drawer<'a> {
+    pub(super) fn of(session: &'a Practice, now: Timestamp) -> Self {
+        let Practice { guild, member, filter, id, .. } = session;
+        Self { guild: *guild, member: *member, filter, session: Some(*id), now }
+    }
 }
 
 /// Draws for a member. `None`: nothing fits the filter.
@@ -82,20 +99,14 @@ pub(super) fn draw(
     }
 }
 
-/// What is asked elsewhere in the guild right now is left out: practice must not give it away.
 fn question(
     db: &Connection,
     drawer: &Drawer<'_>,
     pool: &PracticePool,
     seed: u64,
 ) -> Result<Option<Draw>, StoreError> {
-    let secrets = pool.secrets(db, drawer.guild, drawer.now)?;
-    let fitting: Vec<(&QuestionId, &Question)> = pool
-        .questions
-        .iter()
-        .filter(|question| drawer.filter.admits(question) && !secrets.contains(&question.id))
-        .map(|question| (&question.id, question))
-        .collect();
+    let fitting: Vec<(&QuestionId, &Question)> =
+        pool.fitting(db, drawer)?.into_iter().map(|question| (&question.id, question)).collect();
     let Some(question) = least_seen(db, drawer, &fitting, seed)? else { return Ok(None) };
     let order = choose::shuffled_order(question.options.len(), &mut choose::rng_from(seed, HOW));
     let version = content::question_version(db, question)?.0;
@@ -118,6 +129,10 @@ fn drill(
 }
 
 /// One of the items that the member has seen least often, which is noted as seen.
+///
+/// What they missed in an earlier session goes before all others: it is asked again before anything new, and left
+/// alone for the rest of a session in which it is missed once more. Where all have been seen, what was missed goes
+/// before what was right.
 fn least_seen<'a, T>(
     db: &Connection,
     drawer: &Drawer<'_>,
@@ -125,9 +140,15 @@ fn least_seen<'a, T>(
     seed: u64,
 ) -> Result<Option<&'a T>, StoreError> {
     let seen = seen(db, drawer.member)?;
-    let times = |id: &QuestionId| seen.get(id.as_str()).copied().unwrap_or(0);
-    let Some(least) = items.iter().map(|(id, _)| times(id)).min() else { return Ok(None) };
-    let fresh: Vec<_> = items.iter().filter(|(id, _)| times(id) == least).collect();
+    let missed = practice_answers::missed(db, drawer.member)?;
+    let turn = |id: &QuestionId| {
+        let missed = missed.get(id.as_str());
+        let is_due = missed.is_some_and(|session| Some(*session) != drawer.session);
+        let times = seen.get(id.as_str()).copied().unwrap_or(0);
+        (!is_due, times, missed.is_none())
+    };
+    let Some(first) = items.iter().map(|(id, _)| turn(id)).min() else { return Ok(None) };
+    let fresh: Vec<_> = items.iter().filter(|(id, _)| turn(id) == first).collect();
     let order = choose::shuffled_order(fresh.len(), &mut choose::rng_from(seed, WHICH));
     let Some((id, item)) = order.first().and_then(|&first| fresh.get(first)) else { return Ok(None) };
     db.prepare_cached(
@@ -136,6 +157,25 @@ fn least_seen<'a, T>(
     )?
     .execute(params![signed(drawer.member.0), id.as_str(), ms(drawer.now)])?;
     Ok(Some(item))
+}
+
+/// How many items fit a session, if the one on its table is the last of them that its member had not seen before.
+pub(super) fn seen_all(
+    db: &Connection,
+    session: &Practice,
+    pool: &PracticePool,
+    now: Timestamp,
+) -> Result<Option<usize>, StoreError> {
+    let fitting: Vec<&QuestionId> = match session.filter.style {
+        Style::Scenario => {
+            let questions = pool.fitting(db, &Drawer::of(session, now))?;
+            questions.into_iter().map(|question| &question.id).collect()
+        }
+        Style::Cues => pool.drills.about(&session.filter.topics).map(|prompt| &prompt.id).collect(),
+    };
+    let seen = seen(db, session.member)?;
+    let is_new = seen.get(session.asked.question.id.as_str()) == Some(&1);
+    Ok((is_new && fitting.iter().all(|id| seen.contains_key(id.as_str()))).then_some(fitting.len()))
 }
 
 fn seen(db: &Connection, member: MemberId) -> Result<HashMap<String, u32>, StoreError> {

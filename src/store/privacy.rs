@@ -7,11 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 use serde_json::{Map, Value, json};
+use tracing::warn;
 
 use super::columns::{instant_of, ms, signed};
 use super::dailies::SHOWN_ANEW;
 use super::{Store, StoreError};
-use crate::domain::ids::{GuildId, MemberId};
+use crate::domain::ids::{ChallengeId, GuildId, MemberId};
 
 /// Every table with rows about members, and what is done with a member's rows when they are erased. A test
 /// holds this list against the schema: a new table with a member in it is not forgotten here.
@@ -55,6 +56,16 @@ pub(super) const PERSONAL: [Personal; 14] = [
         erase: Erase::Blank,
     },
 ];
+
+/// What came of an erasure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erased {
+    /// The games in which the member stood: their events name somebody else now.
+    pub games: BTreeSet<ChallengeId>,
+    /// Whether nothing is left in the files: while somebody reads the write-ahead log, that holds it until
+    /// [`Store::empty_log`] gets through.
+    pub nothing_left: bool,
+}
 
 /// A table with rows about members.
 #[derive(Clone, Copy, Debug)]
@@ -106,11 +117,17 @@ impl Personal {
         Ok(shown)
     }
 
-    fn erase(&self, db: &Connection, member: MemberId, nobody: MemberId) -> Result<(), StoreError> {
+    /// Gives the games in which the member stood.
+    fn erase(
+        &self,
+        db: &Connection,
+        member: MemberId,
+        nobody: MemberId,
+    ) -> Result<BTreeSet<ChallengeId>, StoreError> {
         match self.erase {
             Erase::Delete | Erase::Blank => {
                 db.execute(&self.erase_sql(), [signed(member.0)])?;
-                Ok(())
+                Ok(BTreeSet::new())
             }
             Erase::Rename => rename(db, &self.erase_sql(), member, nobody),
         }
@@ -161,22 +178,31 @@ impl Store {
 
     /// Erases everything about a member, in every guild. Answers to dailies that are closed stay as counts;
     /// one to a daily that is open is taken back. What was shown of the member is to be shown anew; `seed` decides the
-    /// number that stands in their place in others' games. Gives whether nothing of it is left in the files: while
-    /// somebody reads the write-ahead log, that holds it until [`Self::empty_log`] gets through.
+    /// number that stands in their place in others' games.
     ///
     /// # Errors
     ///
     /// Whatever SQLite refuses; then nothing is erased.
-    pub async fn erase(&self, member: MemberId, now: Timestamp, seed: u64) -> Result<bool, StoreError> {
+    pub async fn erase(&self, member: MemberId, now: Timestamp, seed: u64) -> Result<Erased, StoreError> {
         let remnants = Arc::clone(&self.0.remnants);
-        self.write(move |db| {
-            remnants.note();
-            count_answers(db, member)?;
-            show_anew(db, member, None, now)?;
-            PERSONAL.iter().try_for_each(|personal| personal.erase(db, member, MemberId::nobody(seed)))
-        })
-        .await?;
-        self.empty_log(now).await
+        let games = self
+            .write(move |db| {
+                remnants.note();
+                count_answers(db, member)?;
+                show_anew(db, member, None, now)?;
+                let nobody = MemberId::nobody(seed);
+                let mut games = BTreeSet::new();
+                for personal in PERSONAL {
+                    games.extend(personal.erase(db, member, nobody)?);
+                }
+                Ok(games)
+            })
+            .await?;
+        let nothing_left = self.empty_log(now).await.unwrap_or_else(|error| {
+            warn!(%error, "the write-ahead log could not be emptied yet");
+            false
+        });
+        Ok(Erased { games, nothing_left })
     }
 
     /// Takes a member out of a guild's leaderboards and results, or back in. Results that name who is taken out are to
@@ -239,16 +265,22 @@ pub(super) const SHOW_GAME_ANEW: &str =
     "UPDATE challenges SET state = 'closing' WHERE challenge_id = ?1 AND state = 'over'
          AND EXISTS (SELECT 1 FROM challenge_events WHERE challenge_id = ?1 AND seq = 1)";
 
-fn rename(db: &Connection, sql: &str, member: MemberId, nobody: MemberId) -> Result<(), StoreError> {
+/// Gives every game that has other events now.
+fn rename(
+    db: &Connection,
+    sql: &str,
+    member: MemberId,
+    nobody: MemberId,
+) -> Result<BTreeSet<ChallengeId>, StoreError> {
     let mut rename = db.prepare(sql)?;
     let games = rename
         .query_map(params![signed(member.0), member.to_string(), nobody.to_string()], |row| row.get(0))?
         .collect::<rusqlite::Result<BTreeSet<i64>>>()?;
     let mut show_anew = db.prepare(SHOW_GAME_ANEW)?;
-    for game in games {
+    for game in &games {
         show_anew.execute([game])?;
     }
-    Ok(())
+    Ok(games.into_iter().map(|game| ChallengeId(game.cast_unsigned())).collect())
 }
 
 /// Closed dailies keep the member's choices as counts.

@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::columns::{ms, signed};
 use super::{Store, StoreError, content, practice_rows};
+use crate::domain::content::Question;
 use crate::domain::ids::{DailyId, GuildId, MemberId, PracticeId, QuestionVersion};
 
 impl Store {
@@ -58,5 +59,14 @@ impl Store {
             }
         })
         .await
+    }
+
+    /// The wording that a question is, which is kept from now on.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn wording(&self, question: Question) -> Result<QuestionVersion, StoreError> {
+        self.write(move |db| content::question_version(db, &question)).await
     }
 }

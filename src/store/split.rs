@@ -51,13 +51,7 @@ impl Store {
     ///
     /// Whatever SQLite refuses.
     pub async fn elsewhere(&self, shards: Shards) -> Result<Option<Elsewhere>, StoreError> {
-        self.read(move |db| {
-            let sql = format!("SELECT count(*), max(guild_id) FROM guilds WHERE {ELSEWHERE}");
-            let (guilds, one): (u32, Option<i64>) =
-                db.query_row(&sql, range(shards), |row| Ok((row.get(0)?, row.get(1)?)))?;
-            Ok(one.map(|one| Elsewhere { guilds, such_as: GuildId(one.cast_unsigned()) }))
-        })
-        .await
+        self.read(move |db| elsewhere(db, shards)).await
     }
 
     /// Writes a copy to `to` that holds the guilds of `shards` and nothing of any other. What belongs to no guild
@@ -80,6 +74,14 @@ impl Store {
         partial.finish(to)?;
         Ok(split)
     }
+}
+
+/// See [`Store::elsewhere`].
+pub(super) fn elsewhere(db: &Connection, shards: Shards) -> Result<Option<Elsewhere>, StoreError> {
+    let sql = format!("SELECT count(*), max(guild_id) FROM guilds WHERE {ELSEWHERE}");
+    let (guilds, one): (u32, Option<i64>) =
+        db.query_row(&sql, range(shards), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(one.map(|one| Elsewhere { guilds, such_as: GuildId(one.cast_unsigned()) }))
 }
 
 /// Removes every guild that lives on other shards, then whatever pointed at what was removed.

@@ -4,7 +4,8 @@ use std::fs;
 
 use sandbox::{Channel, Member, Message};
 
-use super::{answer, asked, begin, choose, letters, next, revealed, shown, stop};
+use super::own_thread::OWN_THREAD;
+use super::{answer, asked, begin, choose, letters, next, open, revealed, shown, stop};
 use crate::voyage::{Outcome, Voyage, World, until, voyage};
 
 /// Longer than a game that is over stays awake unasked, in seconds.
@@ -34,9 +35,12 @@ async fn named_nowhere(channel: &Channel, member: &Member) -> Outcome {
 /// The member's id does not stand in the database's files.
 fn no_trace(t: &Voyage, member: &Member) -> Outcome {
     let id = u64::from(member.id());
-    for file in fs::read_dir(t.folder())? {
-        let bytes = fs::read(file?.path())?;
-        assert!(!bytes.windows(8).any(|window| window == id.to_be_bytes()), "an id is left in the files");
+    // Columns hold it as eight bytes, the events of games in their text.
+    for trace in [id.to_be_bytes().to_vec(), id.to_string().into_bytes()] {
+        for file in fs::read_dir(t.folder())? {
+            let bytes = fs::read(file?.path())?;
+            assert!(!bytes.windows(trace.len()).any(|window| window == trace), "an id is left in the files");
+        }
     }
     Ok(())
 }
@@ -136,6 +140,64 @@ async fn who_is_erased_in_the_middle_of_a_game_has_left_it() {
         let board = mei.slash(&general, "/leaderboard").await?;
         assert_eq!(board.text().matches("<@").count(), 1, "{board}");
         no_trace(t, &raj)?;
+        t.read_all();
+        Ok(())
+    })
+    .await;
+}
+
+/// Mei and Raj have played a question in a thread of its own, and stopped. Gives the thread.
+async fn played_in_a_thread(
+    t: &Voyage,
+    general: &Channel,
+    (mei, raj): (&Member, &Member),
+) -> Outcome<Channel> {
+    let lobby = open(t, general, mei, OWN_THREAD).await?;
+    raj.press(&lobby, "Join").await?;
+    mei.press(&lobby, "Start now").await?;
+    let lobby = lobby.wait_until(|message| message.thread().is_some()).await?;
+    let thread = lobby.thread().ok_or("the game has a thread")?;
+    let question = thread.next_message().await?;
+    answer(t, mei, &question, true).await?;
+    answer(t, raj, &question, true).await?;
+    revealed(&question).await?;
+    stop(&thread, mei).await?;
+    all_is_shown(t).await?;
+    Ok(thread)
+}
+
+/// Waits until nothing of any game is left to be shown.
+async fn all_is_shown(t: &Voyage) -> Outcome {
+    let games = t.bot().services().games.clone();
+    until("all is shown", || games.all().iter().all(shipmate::games::Game::is_settled)).await
+}
+
+#[tokio::test]
+async fn an_archived_thread_is_opened_to_take_a_name_out_of_it() {
+    voyage(World::default().not_set_up(), async |t| {
+        let (mei, raj, general) = (t.member("mei"), t.member("raj"), t.channel("general"));
+        let thread = played_in_a_thread(t, &general, (&mei, &raj)).await?;
+        thread.archive();
+        erase(&raj, &general).await?;
+        named_nowhere(&thread, &raj).await?;
+        named_nowhere(&general, &raj).await?;
+        assert!(!thread.is_archived());
+        t.read_all();
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_thread_that_a_moderator_has_locked_stays_as_it_is() {
+    voyage(World::default().not_set_up(), async |t| {
+        let (mei, raj, general) = (t.member("mei"), t.member("raj"), t.channel("general"));
+        let thread = played_in_a_thread(t, &general, (&mei, &raj)).await?;
+        thread.lock();
+        erase(&raj, &general).await?;
+        named_nowhere(&general, &raj).await?;
+        all_is_shown(t).await?;
+        assert!(thread.is_archived() && thread.is_locked());
         t.read_all();
         Ok(())
     })

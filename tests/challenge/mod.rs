@@ -25,9 +25,10 @@ use crate::voyage::{Outcome, Voyage};
 /// What most of these games are played by: quick, and without points for speed, so that a transcript stays as it is.
 const PLAIN: &str = "rounds:3 get_ready:0 points:one point each";
 
-/// A member opens a lobby.
+/// A member opens a lobby. A question is open for 20 s, unless the options say otherwise.
 pub(crate) async fn open(t: &Voyage, channel: &Channel, host: &Member, options: &str) -> Outcome<Message> {
-    let told = host.slash(channel, &format!("/challenge start {options}")).await?;
+    let seconds = if options.contains("seconds:") { "" } else { " seconds:20" };
+    let told = host.slash(channel, &format!("/challenge start {options}{seconds}")).await?;
     assert!(told.is_ephemeral() && told.text().contains("Your lobby is open"), "{}", t.told(&told));
     Ok(channel.next_message().await?)
 }

@@ -133,6 +133,34 @@ async fn a_duel_begins_when_it_is_accepted_and_is_nobody_elses() {
 }
 
 #[tokio::test]
+async fn who_is_ahead_in_a_duel_does_not_win_it_by_stopping() {
+    voyage(World::default(), async |t| {
+        let (mei, raj, general) = (t.member("mei"), t.member("raj"), t.channel("general"));
+        mei.slash(&general, "/challenge duel member:@raj rounds:3").await?;
+        let lobby = general.next_message().await?;
+        raj.press(&lobby, "Accept").await?;
+        general.next_message().await?;
+        t.pass(6);
+        let question = general.next_message().await?;
+        answer(t, &mei, &question, true).await?;
+        answer(t, &raj, &question, false).await?;
+        revealed(&question).await?;
+        let stopped = mei.slash(&general, "/challenge stop").await?;
+        assert!(stopped.text().contains("Stopped, which leaves the duel to the other one."), "{stopped}");
+        let podium = general.next_message().await?;
+        let told = shown(t, &podium);
+        assert!(told.contains("🏆 @raj wins, because the other one left."), "{told}");
+        assert!(told.contains("🥇 1. @raj **0 points**"), "{told}");
+        let results = mei.press(&podium, "My results").await?;
+        assert!(results.text().contains("You're 2nd of 2"), "{results}");
+        let results = raj.press(&podium, "My results").await?;
+        assert!(results.text().contains("You're 1st of 2"), "{results}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_invitation_to_a_duel_waits_for_who_comes_by_later() {
     voyage(World::default(), async |t| {
         let (mei, raj, general) = (t.member("mei"), t.member("raj"), t.channel("general"));

@@ -5,7 +5,7 @@ use sandbox::Permissions;
 use super::{PLAIN, answer, game, open, revealed};
 use crate::voyage::{World, voyage};
 
-const OWN_THREAD: &str = "rounds:3 get_ready:0 points:one point each thread:True";
+pub(super) const OWN_THREAD: &str = "rounds:3 get_ready:0 points:one point each thread:True";
 const ITS_OWN: &str = "It's played in a thread of its own.";
 
 #[tokio::test]

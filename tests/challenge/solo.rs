@@ -21,7 +21,7 @@ async fn a_game_of_three() {
         ┃
         ┃ **Everyone for themselves.**
         ┃ 3 questions, 20 seconds each.
-        ┃ One point for each right answer, however long it takes.
+        ┃ One point for each right option, however long it takes: a question for TWO is worth two.
         ┃
         ┃ **In (3):** @mei, @raj, @zoe
         [Join] [Leave] [Start now] [Cancel]
@@ -99,7 +99,7 @@ async fn a_game_of_three() {
         ┃
         ┃ The hardest this time: **Managed node group**.
         ┃
-        ┃ Missed it? Play it against them (closes (soon)): your result joins the standings as a 👻.
+        ┃ Missed it? Play it against them until (soon): your result joins the standings as a 👻.
         ┃ Standings: 🥇 1. @raj **2 points**
         ┃ 🥈 2. @mei **1 point**
         ┃ 🥈 2. @zoe **1 point**

@@ -53,6 +53,10 @@ enum Right {
     GameHere,
     /// Who is in the game.
     Players,
+    /// Who was asked a question of the game.
+    Asked,
+    /// The same, where whoever else hears that they see no result.
+    Reporters,
     /// Who is in the lobby.
     InLobby,
     /// Who hosts the game, or manages the server.
@@ -96,7 +100,7 @@ impl Right {
             // What a manager of another server does concerns that one.
             | (Self::Managers, Who::Captain | Who::Admiral)
             | (Self::Hosts, Who::Mei | Who::Captain)
-            | (Self::Players, Who::Mei | Who::Raj)
+            | (Self::Players | Self::Asked | Self::Reporters, Who::Mei | Who::Raj)
             | (Self::Absent | Self::Ghosts, Who::Captain)
             | (Self::Here, Who::Mei | Who::Raj | Who::Captain)
             | (Self::Practice | Self::Milestone | Self::Answered | Self::InLobby, Who::Mei) => None,
@@ -104,11 +108,11 @@ impl Right {
             (Self::Here, _) => Some(NO_DAILY),
             (Self::Practice, _) => Some(NO_PRACTICE),
             (Self::Milestone, _) => Some(NO_MILESTONE),
-            (Self::Answered, _) => Some(NO_ANSWER),
+            (Self::Answered | Self::Reporters, _) => Some(NO_ANSWER),
             (_, Who::Stranger | Who::Admiral) => Some(NO_GAME),
             (Self::GameHere, _) => None,
             (Self::Absent, _) => Some(WAS_THERE),
-            (Self::Ghosts, _) => Some(NO_GHOST),
+            (Self::Ghosts | Self::Asked, _) => Some(NO_GHOST),
             (Self::Hosts, _) => Some(NO_HOST),
             (Self::Players | Self::InLobby, _) => Some(NO_PLAYER),
         }

@@ -27,7 +27,10 @@ rights! {
             Press::PracticeOption { practice: stage.practice, number: 2, position: 0 }, Practice;
         Press::PracticeChoices { .. } =>
             Press::PracticeChoices { practice: stage.practice, number: 2 }, Practice;
+        Press::PracticeReview { .. } =>
+            Press::PracticeReview { practice: stage.practice, number: 1 }, Practice;
         Press::PracticeStop { .. } => Press::PracticeStop { practice: stage.practice }, Practice;
+        Press::PracticeAgain { .. } => Press::PracticeAgain { practice: stage.practice }, Practice;
         Press::ReportDaily { .. } => Press::ReportDaily { daily: stage.daily }, Answered;
         Press::Reports { .. } => Press::Reports { page: 0 }, Managers;
         Press::ReportedQuestion { .. } => Press::ReportedQuestion { version: stage.reported }, Managers;
@@ -56,6 +59,9 @@ rights! {
         GamePress::Option { .. } => GamePress::Option { number: 1, attempt: 1, position: 0 }, Players;
         GamePress::Choices { .. } => GamePress::Choices { number: 1, attempt: 1 }, Players;
         GamePress::GoOn => GamePress::GoOn, Hosts;
+        GamePress::Rounds => GamePress::Rounds, Everybody;
+        GamePress::Round { .. } => GamePress::Round { number: 1 }, Asked;
+        GamePress::Report { .. } => GamePress::Report { number: 1 }, Reporters;
         GamePress::Ghost => GamePress::Ghost, Absent;
         GamePress::GhostOption { .. } => GamePress::GhostOption { number: 1, position: 0 }, Ghosts;
         GamePress::GhostChoices { .. } => GamePress::GhostChoices { number: 1 }, Ghosts;
@@ -73,7 +79,12 @@ const fn game_for<'a>(stage: &'a Stage, press: &GamePress) -> &'a Game {
         GamePress::Option { .. } | GamePress::Choices { .. } | GamePress::GoOn | GamePress::Mine => {
             &stage.playing
         }
-        GamePress::Ghost | GamePress::GhostOption { .. } | GamePress::GhostChoices { .. } => &stage.finished,
+        GamePress::Rounds
+        | GamePress::Round { .. }
+        | GamePress::Report { .. }
+        | GamePress::Ghost
+        | GamePress::GhostOption { .. }
+        | GamePress::GhostChoices { .. } => &stage.finished,
     }
 }
 

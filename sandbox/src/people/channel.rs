@@ -168,6 +168,27 @@ impl Channel {
         self.core.read(locked).unwrap_or(false)
     }
 
+    /// Archives the thread, as Discord does by itself when nobody has written in it for a while.
+    pub fn archive(&self) {
+        self.close(false);
+    }
+
+    /// Archives and locks the thread, as a moderator would: only who manages threads can open it again.
+    pub fn lock(&self) {
+        self.close(true);
+    }
+
+    fn close(&self, locked: bool) {
+        self.core.with(|state| {
+            let now = state.now();
+            if let Some(thread) = state.channels.get_mut(&self.id).and_then(|channel| channel.thread.as_mut())
+            {
+                (thread.archived, thread.locked, thread.archive_changed) = (true, locked, now);
+                state.channel_changed(self.id);
+            }
+        });
+    }
+
     /// Sets what the channel is for, as shown beside its name.
     pub fn set_topic(&self, topic: &str) {
         self.core.with(|state| {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::actions::Services;
 use crate::domain::challenge::{self, BadRules, Challenge, Mode, Opening, ROUNDS, Rules};
+use crate::domain::content::Question;
 use crate::domain::ids::{ChannelId, ConceptId, GuildId, MemberId};
 use crate::store::StoreError;
 
@@ -24,6 +25,8 @@ pub enum Started {
         topic: Option<ConceptId>,
         /// How many it has not had.
         left: usize,
+        /// How many there are.
+        all: usize,
     },
     /// A duel against oneself.
     Alone,
@@ -57,7 +60,10 @@ pub async fn start(
     let (history, today) = services.store.challenge_history(guild, services.clock.now()).await?;
     let left = challenge::not_lately(&services.pool, topic.as_ref(), &history, today).len();
     if left < usize::from(*ROUNDS.start()) {
-        return Ok(Started::TooFewQuestions { topic, left });
+        let is_about =
+            |question: &&Question| topic.as_ref().is_none_or(|topic| question.concepts.contains(topic));
+        let all = services.pool.iter().filter(is_about).count();
+        return Ok(Started::TooFewQuestions { topic, left, all });
     }
     rules.rounds = rules.rounds.min(u8::try_from(left).unwrap_or(u8::MAX));
     let host = services.store.newcomer(guild, host).await?;

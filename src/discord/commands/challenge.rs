@@ -4,13 +4,13 @@ use super::{Context, Failure, answer, explain, manages, place};
 use crate::actions::challenge::start::Started;
 use crate::actions::challenge::{Acted, allowance, run, start};
 use crate::actions::explain::{self as lookup, Explained};
+use crate::discord::permissions;
 use crate::discord::permissions::Place;
 use crate::discord::reply::To;
 use crate::discord::views::explain::Wanted;
 use crate::discord::views::{self, View, challenge as view, failure};
-use crate::discord::{Bot, permissions};
 use crate::domain::challenge::{Asker, Mode, Rules, Scoring, Sides, WAIT_SECONDS};
-use crate::domain::ids::{ChannelId, ConceptId, MemberId};
+use crate::domain::ids::{ChannelId, MemberId};
 use crate::store::StoreError;
 
 /// Who plays against whom.
@@ -61,7 +61,7 @@ pub(super) async fn challenge(ctx: Context<'_>) -> Result<(), Failure> {
 #[poise::command(slash_command, guild_only, rename = "start")]
 async fn begin(
     ctx: Context<'_>,
-    #[description = "Only questions on this concept"]
+    #[description = "Only questions on this topic"]
     #[max_length = 100]
     #[autocomplete = "explain::suggest"]
     topic: Option<String>,
@@ -69,9 +69,9 @@ async fn begin(
     #[min = 3]
     #[max = 20]
     rounds: Option<u8>,
-    #[description = "Seconds for each question (20)"]
+    #[description = "Seconds for each question (40)"]
     #[min = 10]
-    #[max = 60]
+    #[max = 120]
     seconds: Option<u8>,
     #[description = "Who plays against whom (everyone for themselves)"] mode: Option<Play>,
     #[description = "How many teams (2)"]
@@ -82,7 +82,7 @@ async fn begin(
     #[description = "What a right answer is worth (the sooner, the more)"] points: Option<Worth>,
     #[description = "A bonus for right answers in a row (no)"] bonus: Option<bool>,
     #[description = "One change of an answer until time is up (no)"] second_thoughts: Option<bool>,
-    #[description = "Seconds to read the scenario before the options appear (5)"]
+    #[description = "Seconds to read the scenario before the options appear (as many as it takes)"]
     #[min = 0]
     #[max = 30]
     get_ready: Option<u8>,
@@ -113,7 +113,7 @@ async fn begin(
         rounds: rounds.unwrap_or(usual.rounds),
         seconds: seconds.unwrap_or(usual.seconds),
         wait: wait.unwrap_or(usual.wait),
-        get_ready: get_ready.unwrap_or(usual.get_ready),
+        get_ready: get_ready.or(usual.get_ready),
         review: review.unwrap_or(usual.review),
         scoring: if points == Some(Worth::Plain) { Scoring::Plain } else { Scoring::Speed },
         streak_bonus: bonus.unwrap_or(usual.streak_bonus),
@@ -129,7 +129,7 @@ async fn begin(
 async fn duel(
     ctx: Context<'_>,
     #[description = "Whom you challenge"] member: User,
-    #[description = "Only questions on this concept"]
+    #[description = "Only questions on this topic"]
     #[max_length = 100]
     #[autocomplete = "explain::suggest"]
     topic: Option<String>,
@@ -137,9 +137,9 @@ async fn duel(
     #[min = 3]
     #[max = 20]
     rounds: Option<u8>,
-    #[description = "Seconds for each question (20)"]
+    #[description = "Seconds for each question (40)"]
     #[min = 10]
-    #[max = 60]
+    #[max = 120]
     seconds: Option<u8>,
 ) -> Result<(), Failure> {
     if member.bot {
@@ -208,12 +208,7 @@ async fn open(ctx: Context<'_>, mut rules: Rules, topic: Option<String>) -> Resu
         return Ok(view::started::cannot_post(&lacks, could_do_without));
     }
     let started: Started = start::start(&bot.services, guild, channel(ctx), member, rules).await?;
-    Ok(view::started::started(&started, &asked, &|concept| term(bot, concept)))
-}
-
-/// What a concept is called.
-fn term(bot: &Bot, concept: &ConceptId) -> Option<String> {
-    Some(bot.services.library.concept(concept)?.term.clone())
+    Ok(view::started::started(&started, &asked, &|concept| bot.services.term(concept)))
 }
 
 fn channel(ctx: Context<'_>) -> ChannelId {

@@ -1,6 +1,7 @@
 use serenity::all::CreateAutocompleteResponse;
 
 use super::{Context, Failure, answer, choice};
+use crate::actions::compare;
 use crate::actions::explain::{self as action, Explained};
 use crate::discord::limits;
 use crate::discord::reply::To;
@@ -16,13 +17,15 @@ pub(super) async fn explain(
     #[autocomplete = "suggest"]
     topic: String,
 ) -> Result<(), Failure> {
-    match action::explain(&ctx.data().services, &topic) {
-        Explained::Card(card) => answer(ctx, To::Channel, async { Ok(views::explain::card(&card)) }).await,
-        Explained::Nearest(nearest) => {
-            answer(ctx, To::Member, async { Ok(views::explain::nearest(&topic, &nearest, Wanted::Card)) })
-                .await;
+    let services = &ctx.data().services;
+    let (to, view) = match (action::explain(services, &topic), compare::both_in(services, &topic)) {
+        (Explained::Card(card), _) => (To::Channel, views::explain::card(&card)),
+        (Explained::Nearest(_), Some(both)) => (To::Channel, views::compare::compared(&both)),
+        (Explained::Nearest(nearest), None) => {
+            (To::Member, views::explain::nearest(&topic, &nearest, Wanted::Card))
         }
-    }
+    };
+    answer(ctx, to, async { Ok(view) }).await;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ pub(super) async fn privacy(ctx: Context<'_>) -> Result<(), Failure> {
     answer(ctx, To::Member, async {
         let Some((guild, member)) = place(ctx) else { return Ok(failure::not_here()) };
         let listed = action::is_listed(&ctx.data().services, guild, member).await?;
-        Ok(views::privacy::card(listed))
+        Ok(views::privacy::card(listed, ctx.data().reach))
     })
     .await;
     Ok(())

@@ -52,7 +52,7 @@ impl From<Kind> for Style {
 #[poise::command(slash_command, guild_only, interaction_context = "Guild")]
 pub(super) async fn quiz(
     ctx: Context<'_>,
-    #[description = "Only questions on this concept"]
+    #[description = "Only questions on this topic"]
     #[max_length = 100]
     #[autocomplete = "explain::suggest"]
     topic: Option<String>,

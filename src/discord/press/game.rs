@@ -41,6 +41,18 @@ pub enum GamePress {
     GoOn,
     /// "Where do I stand?" and "My results".
     Mine,
+    /// The menu of closed rounds; its values are their numbers.
+    Rounds,
+    /// A closed round that the member was asked, with the reasons for all options.
+    Round {
+        /// Its number, 1 for the first.
+        number: u8,
+    },
+    /// What is wrong with the question of a closed round.
+    Report {
+        /// The round, 1 for the first.
+        number: u8,
+    },
     /// The next round of a finished game, for a member who was not there.
     Ghost,
     /// A button of a ghost's question.
@@ -74,6 +86,9 @@ pub(super) fn read(parts: &[&str]) -> Option<GamePress> {
         }
         ["on"] => GamePress::GoOn,
         ["mine"] => GamePress::Mine,
+        ["rounds"] => GamePress::Rounds,
+        ["round", round] => GamePress::Round { number: number(round)? },
+        ["report", round] => GamePress::Report { number: number(round)? },
         ["ghost"] => GamePress::Ghost,
         ["ghost-option", round, position] => {
             GamePress::GhostOption { number: number(round)?, position: position_of(position)? }
@@ -99,6 +114,9 @@ impl fmt::Display for GamePress {
             Self::Choices { number, attempt } => write!(f, "choices:{number}:{attempt}"),
             Self::GoOn => f.write_str("on"),
             Self::Mine => f.write_str("mine"),
+            Self::Rounds => f.write_str("rounds"),
+            Self::Round { number } => write!(f, "round:{number}"),
+            Self::Report { number } => write!(f, "report:{number}"),
             Self::Ghost => f.write_str("ghost"),
             Self::GhostOption { number, position } => write!(f, "ghost-option:{number}:{position}"),
             Self::GhostChoices { number } => write!(f, "ghost-choices:{number}"),
@@ -122,6 +140,9 @@ pub(super) fn any_game_press() -> impl proptest::strategy::Strategy<Value = Game
         (any::<u8>(), any::<u8>()).prop_map(|(number, attempt)| GamePress::Choices { number, attempt }),
         Just(GamePress::GoOn),
         Just(GamePress::Mine),
+        Just(GamePress::Rounds),
+        any::<u8>().prop_map(|number| GamePress::Round { number }),
+        any::<u8>().prop_map(|number| GamePress::Report { number }),
         Just(GamePress::Ghost),
         (any::<u8>(), position).prop_map(|(number, position)| GamePress::GhostOption { number, position }),
         any::<u8>().prop_map(|number| GamePress::GhostChoices { number }),

@@ -88,9 +88,21 @@ pub enum Press {
         /// The question that was answered, from 1.
         number: u32,
     },
+    /// An answered practice question with the reasons for all of its options.
+    PracticeReview {
+        /// Which session.
+        practice: PracticeId,
+        /// Which question of it, from 1.
+        number: u32,
+    },
     /// The end of a practice session.
     PracticeStop {
         /// Which session.
+        practice: PracticeId,
+    },
+    /// A new practice session on what an earlier one was about.
+    PracticeAgain {
+        /// The earlier one.
         practice: PracticeId,
     },
     /// What is wrong with the question of a daily.
@@ -199,7 +211,9 @@ impl Press {
             Self::Compare(_) => "compare",
             Self::PracticeOption { .. } | Self::PracticeChoices { .. } => "practice answer",
             Self::PracticeNext { .. } => "practice next",
+            Self::PracticeReview { .. } => "practice review",
             Self::PracticeStop { .. } => "practice stop",
+            Self::PracticeAgain { .. } => "practice again",
             Self::ReportDaily { .. } | Self::ReportPractice { .. } => "report",
             Self::Reports { .. } | Self::ReportedQuestion { .. } => "read reports",
             Self::DismissReports { .. } => "dismiss reports",
@@ -253,7 +267,11 @@ fn read(parts: &[&str]) -> Option<Press> {
         ["practice-next", practice, asked] => {
             Press::PracticeNext { practice: PracticeId(number(practice)?), number: number(asked)? }
         }
+        ["practice-review", practice, asked] => {
+            Press::PracticeReview { practice: PracticeId(number(practice)?), number: number(asked)? }
+        }
         ["practice-stop", practice] => Press::PracticeStop { practice: PracticeId(number(practice)?) },
+        ["practice-again", practice] => Press::PracticeAgain { practice: PracticeId(number(practice)?) },
         ["report", "daily", daily] => Press::ReportDaily { daily: DailyId(number(daily)?) },
         ["report", "practice", practice, asked] => {
             Press::ReportPractice { practice: PracticeId(number(practice)?), number: number(asked)? }
@@ -320,7 +338,9 @@ impl fmt::Display for Press {
             }
             Self::PracticeChoices { practice, number } => write!(f, "practice-choices:{practice}:{number}"),
             Self::PracticeNext { practice, number } => write!(f, "practice-next:{practice}:{number}"),
+            Self::PracticeReview { practice, number } => write!(f, "practice-review:{practice}:{number}"),
             Self::PracticeStop { practice } => write!(f, "practice-stop:{practice}"),
+            Self::PracticeAgain { practice } => write!(f, "practice-again:{practice}"),
             Self::ReportDaily { daily } => write!(f, "report:daily:{daily}"),
             Self::ReportPractice { practice, number } => write!(f, "report:practice:{practice}:{number}"),
             Self::Reports { page } => write!(f, "reports:page:{page}"),

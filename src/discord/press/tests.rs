@@ -25,7 +25,10 @@ fn any_press() -> impl Strategy<Value = Press> {
             .prop_map(|(practice, number)| Press::PracticeChoices { practice, number }),
         (practice.clone(), any::<u32>())
             .prop_map(|(practice, number)| Press::PracticeNext { practice, number }),
+        (practice.clone(), any::<u32>())
+            .prop_map(|(practice, number)| Press::PracticeReview { practice, number }),
         practice.clone().prop_map(|practice| Press::PracticeStop { practice }),
+        practice.clone().prop_map(|practice| Press::PracticeAgain { practice }),
         daily.prop_map(|daily| Press::ReportDaily { daily }),
         (practice, any::<u32>()).prop_map(|(practice, number)| Press::ReportPractice { practice, number }),
         any::<u32>().prop_map(|page| Press::Reports { page }),

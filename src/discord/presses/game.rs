@@ -1,13 +1,13 @@
 //! Presses in a group's game.
 
 use super::Presser;
-use crate::actions::challenge::ghost::{self, Haunted};
+use crate::actions::challenge::ghost;
 use crate::actions::challenge::mine::{self, Mine};
 use crate::actions::challenge::{Acted, Which, allowance, answer, attend, run};
 use crate::discord::Bot;
 use crate::discord::press::GamePress;
 use crate::discord::views::{View, challenge as views, failure};
-use crate::domain::challenge::{Allowance, Asker, Change, GhostPressed, Pressed, Team};
+use crate::domain::challenge::{Allowance, Asker, Challenge, Change, GhostPressed, OwnSheet, Pressed, Team};
 use crate::domain::grading::Selection;
 use crate::domain::ids::ChallengeId;
 use crate::store::StoreError;
@@ -45,15 +45,20 @@ pub(super) async fn act(
             lock_in(bot, by, which, (number, attempt), at(position)).await
         }
         GamePress::Choices { number, attempt } => lock_in(bot, by, which, (number, attempt), chosen).await,
-        GamePress::Mine => Ok(match mine::mine(&bot.services, which, by.member).await? {
-            Mine::Sheet(game, sheet) => views::mine::sheet(&game, &sheet),
-            Mine::Outside(game) => views::refused::outside(&game),
-            Mine::LongAgo(played) => views::mine::long_ago(&played),
-            Mine::Unknown => views::refused::unknown(),
-        }),
+        GamePress::Mine => {
+            mine(bot, by, which, |game, sheet| {
+                views::mine::sheet(game, sheet, &|concept| bot.services.term(concept))
+            })
+            .await
+        }
+        GamePress::Round { number } => {
+            mine(bot, by, which, |game, sheet| views::mine::question(game, sheet, number)).await
+        }
+        // A round was picked, or a form has been opened, by now.
+        GamePress::Rounds | GamePress::Report { .. } => Ok(failure::unknown_press()),
         GamePress::Ghost => {
             let haunted = ghost::ask(&bot.services, which, by.member, by.at).await?;
-            Ok(views::ghost::haunted(&haunted))
+            Ok(views::ghost::haunted(&haunted, &|concept| bot.services.term(concept)))
         }
         GamePress::GhostOption { number, position } => haunt(bot, by, which, number, at(position)).await,
         GamePress::GhostChoices { number } => haunt(bot, by, which, number, chosen).await,
@@ -97,11 +102,26 @@ async fn haunt(
 ) -> Result<View, StoreError> {
     let Some(selection) = selection else { return Ok(failure::unreadable()) };
     let pressed = GhostPressed { member: by.member, number, at: by.at, selection };
-    let haunted: Haunted = ghost::answer(&bot.services, which, pressed).await?;
-    Ok(views::ghost::haunted(&haunted))
+    let haunted = ghost::answer(&bot.services, which, pressed).await?;
+    Ok(views::ghost::haunted(&haunted, &|concept| bot.services.term(concept)))
 }
 
-fn told(acted: &Acted, done: impl FnOnce(&crate::domain::challenge::Challenge, &[Change]) -> View) -> View {
+/// What a member made of a game, shown by `shown` where their answers are still kept.
+async fn mine(
+    bot: &Bot,
+    by: Presser,
+    which: Which,
+    shown: impl FnOnce(&Challenge, &OwnSheet) -> View,
+) -> Result<View, StoreError> {
+    Ok(match mine::mine(&bot.services, which, by.member).await? {
+        Mine::Sheet(game, sheet) => shown(&game, &sheet),
+        Mine::Outside(game) => views::refused::outside(&game, bot.services.clock.now()),
+        Mine::LongAgo(played) => views::mine::long_ago(&played),
+        Mine::Unknown => views::refused::unknown(),
+    })
+}
+
+fn told(acted: &Acted, done: impl FnOnce(&Challenge, &[Change]) -> View) -> View {
     match acted {
         Acted::Done { challenge, changes } => done(challenge, changes),
         Acted::Refused { challenge, refusal } => views::refused::refused(challenge, refusal),

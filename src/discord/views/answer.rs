@@ -22,7 +22,7 @@ pub fn answered(answered: &Answered, now: Timestamp) -> View {
         Recorded::Counted(given) => counted(given, card, facts),
         Recorded::Already { daily, earlier } => {
             let panel = already(daily, *earlier).list("Your streak", &streak_lines::standing(card));
-            View { rows: reportable(daily.id), ..facts::below(&panel, facts).into_view() }
+            View { rows: explainable(daily.id), ..facts::below(&panel, facts).into_view() }
         }
         Recorded::Closed { daily, earlier } => {
             let panel = closed(daily, *earlier, card, now);
@@ -32,6 +32,17 @@ pub fn answered(answered: &Answered, now: Timestamp) -> View {
         Recorded::Unfit(daily) => daily::open_again(daily).under(question::unfit(&daily.asked.question)),
         Recorded::Unknown => unknown(),
     }
+}
+
+/// A daily looked at again: "My answer & why", "All options". As soon as the member knows the key, all reasons are
+/// shown; `now` decides how a closing day is named.
+#[must_use]
+pub fn reviewed(answered: &Answered, now: Timestamp) -> View {
+    let Recorded::Already { daily, earlier } = &answered.recorded else {
+        return self::answered(answered, now);
+    };
+    let panel = rationale::review(&daily.asked, Some(*earlier));
+    View { rows: reportable(daily.id), ..facts::below(&panel, &answered.facts).into_view() }
 }
 
 /// Whether the closing post celebrates the milestone.
@@ -61,14 +72,22 @@ fn counted(given: &AnswerGiven, card: &StreakCard, facts: &[Fact]) -> View {
     let panel = rationale::on(panel, asked, Some(given.selection))
         .list("Your streak", &streak_lines::after_answer(given, card));
     let celebrate = given.step.milestone.filter(|_| given.listed).map(|_| celebrate(given.daily.id));
-    let buttons =
-        celebrate.into_iter().chain([report::button(&Press::ReportDaily { daily: given.daily.id })]);
-    let rows = vec![CreateActionRow::Buttons(buttons.collect())];
-    View { rows, ..facts::below(&panel, facts).into_view() }
+    let buttons = celebrate.into_iter().chain(buttons(given.daily.id)).collect();
+    View { rows: vec![CreateActionRow::Buttons(buttons)], ..facts::below(&panel, facts).into_view() }
 }
 
 /// What a member can press under the result of a daily.
-pub(super) fn reportable(daily: DailyId) -> Vec<CreateActionRow> {
+pub(super) fn explainable(daily: DailyId) -> Vec<CreateActionRow> {
+    vec![CreateActionRow::Buttons(buttons(daily).into())]
+}
+
+fn buttons(daily: DailyId) -> [CreateButton; 2] {
+    let all = rationale::all_button(&Press::DailyReview { daily });
+    [all, report::button(&Press::ReportDaily { daily })]
+}
+
+/// What a member can press where all reasons are shown.
+fn reportable(daily: DailyId) -> Vec<CreateActionRow> {
     vec![CreateActionRow::Buttons(vec![report::button(&Press::ReportDaily { daily })])]
 }
 
@@ -96,7 +115,7 @@ fn closed(daily: &Daily, earlier: Option<Selection>, card: &StreakCard, now: Tim
             daily.asked.key()
         )),
     };
-    rationale::on(panel.paragraph(daily.asked.question.stem.trim()), &daily.asked, earlier)
+    rationale::on_all(panel.paragraph(daily.asked.question.stem.trim()), &daily.asked, earlier)
 }
 
 fn unknown() -> View {
@@ -145,7 +164,7 @@ mod tests {
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
-        (Report this question)
+        (All options) (Report this question)
         ");
     }
 
@@ -165,7 +184,7 @@ mod tests {
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
-        (Report this question)
+        (All options) (Report this question)
         ");
     }
 
@@ -188,7 +207,7 @@ mod tests {
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
-        (Report this question)
+        (All options) (Report this question)
         ");
     }
 
@@ -220,7 +239,7 @@ mod tests {
         You earned a freeze for 7 days in a row.
         ❄️❄️ Two freezes left.
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
-        (Celebrate it in the closing post) (Report this question)
+        (Celebrate it in the closing post) (All options) (Report this question)
         ");
     }
 
@@ -285,7 +304,7 @@ mod tests {
         Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
-        (Report this question)
+        (All options) (Report this question)
         ");
     }
 
@@ -298,9 +317,18 @@ mod tests {
         It closed <t:1772440200:R>. The answer is **B**. You hadn't answered it.
 
         Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
-        ## ✅ The answer: B
+        ## ❌ A
+        > More replicas
+        Each replica still writes to its own container.
+        ## ✅ B
         > A volume from a `PersistentVolumeClaim`
         Its data outlives the pod.
+        ## ❌ C
+        > A ConfigMap
+        It holds settings, not files of customers.
+        ## ❌ D
+        > An init container
+        It makes an empty directory again.
         ## Your streak
         🔥 **5 days** in a row.
         ❄️ One freeze left.
@@ -320,15 +348,21 @@ mod tests {
         This one closed on Tue 10 Feb (<t:1770712200:R>). You had answered **A and B**.
 
         A team wants no hosts to patch. What fits? (Select TWO.)
-        ## ✅ You chose A
+        ## ✅ A · you chose it
         > Fargate for Amazon ECS
         AWS runs the hosts.
-        ## ❌ You chose B
+        ## ❌ B · you chose it
         > Container instances
         They are yours to patch.
-        ## ✅ Also right: D
+        ## ❌ C
+        > Self-managed nodes
+        They are yours to patch, too.
+        ## ✅ D
         > Fargate for Amazon EKS
         AWS runs the hosts here as well.
+        ## ❌ E
+        > ECS Anywhere
+        It runs on your own servers.
         ## Your streak
         🔥 **5 days** in a row.
         ❄️ One freeze left.
@@ -337,6 +371,34 @@ mod tests {
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
         (Report this question)
         ");
+    }
+
+    #[test]
+    fn whoever_has_answered_can_read_why_the_other_options_are_wrong_while_it_is_open() {
+        let reviewed = |recorded| {
+            plain(&reviewed(&Answered { recorded, facts: Vec::new(), card: sample::card() }, now()))
+        };
+        let daily = || Box::new(sample::daily(sample::one()));
+        assert_snapshot!(reviewed(Recorded::Already { daily: daily(), earlier: chosen(&[0]) }), @"
+        # Not quite: it's B
+        Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
+        ## ❌ A · you chose it
+        > More replicas
+        Each replica still writes to its own container.
+        ## ✅ B
+        > A volume from a `PersistentVolumeClaim`
+        Its data outlives the pod.
+        ## ❌ C
+        > A ConfigMap
+        It holds settings, not files of customers.
+        ## ❌ D
+        > An init container
+        It makes an empty directory again.
+        -- Section 78 · medium
+        (Report this question)
+        ");
+        let unanswered = reviewed(Recorded::Unfit(daily()));
+        assert!(!unanswered.contains("outlives"), "no reason before an answer: {unanswered}");
     }
 
     #[test]

@@ -43,7 +43,8 @@ pub fn nearest(typed: &str, concepts: &[&Concept], wanted: Wanted) -> View {
     let nothing_done = if wanted == Wanted::Game { " No game was opened." } else { "" };
     if concepts.is_empty() {
         return View::text(format!(
-            "I found nothing for “{echo}”.{nothing_done} Pick a topic from the list that appears while you type."
+            "I have nothing on “{echo}”: it doesn't seem to be part of the course.{nothing_done} Start typing a topic, \
+             and pick from the list."
         ));
     }
     let near = concepts.iter().take(limits::BUTTONS_PER_ROW);
@@ -197,8 +198,8 @@ mod tests {
         • Pod
         • Worker node
         ");
-        assert_snapshot!(plain(&nearest("x", &[], Wanted::Card)), @"I found nothing for “x”. Pick a topic from the list that appears while you type.");
-        assert_snapshot!(plain(&nearest("x", &[], Wanted::Game)), @"I found nothing for “x”. No game was opened. Pick a topic from the list that appears while you type.");
+        assert_snapshot!(plain(&nearest("x", &[], Wanted::Card)), @"I have nothing on “x”: it doesn't seem to be part of the course. Start typing a topic, and pick from the list.");
+        assert_snapshot!(plain(&nearest("x", &[], Wanted::Game)), @"I have nothing on “x”: it doesn't seem to be part of the course. No game was opened. Start typing a topic, and pick from the list.");
     }
 
     proptest! {

@@ -90,7 +90,7 @@ fn answers(asked: &AskedQuestion, facts: &[Fact]) -> Vec<View> {
     ]
     .into_iter()
     .map(|recorded| Answered { recorded, facts: facts.to_vec(), card: long_card() })
-    .map(|answered| answer::answered(&answered, sample::now()))
+    .flat_map(|answered| [answer::answered, answer::reviewed].map(|view| view(&answered, sample::now())))
     .collect()
 }
 
@@ -137,10 +137,12 @@ proptest! {
         let mut session = sample::practice(asked);
         let topic = &[topic.as_str(), topic.as_str()][..];
         fits(&practice::question(&session, topic))?;
-        fits(&practice::finished(&session, topic))?;
+        let missed = vec![topic[0].to_owned(); 9];
+        fits(&practice::finished(&session, topic, &missed))?;
         fits(&practice::nothing(topic, &session.filter))?;
         session.selection = Some(wrong_ones(&session.asked));
         fits(&practice::stale(&session, &facts, topic))?;
+        fits(&practice::reviewed(&session, session.number))?;
     }
 }
 

@@ -18,10 +18,10 @@ pub fn help(can_manage: bool) -> View {
         .list(
             "Learn",
             &[
-                "`/explain`: any topic in a few lines. Typos and abbreviations are fine.",
+                "`/explain`: what a topic is, how the exam asks for it, what it is confused with. Typos and abbreviations are fine.",
                 "`/compare`: two topics side by side, and when to choose which.",
                 "`/quiz`: practice in private, on a topic or everything; `style:cues` drills the exam's wording.",
-                "Something wrong with a question? **Report this question** stands under its answer, in the daily and in practice.",
+                "Something wrong with a question? **Report this question** stands under its answer, in games under **My results**.",
             ],
         )
         .list(
@@ -88,10 +88,10 @@ mod tests {
         ## Today's question
         `/daily`: see it and answer it, just for you. Your first answer counts.
         ## Learn
-        `/explain`: any topic in a few lines. Typos and abbreviations are fine.
+        `/explain`: what a topic is, how the exam asks for it, what it is confused with. Typos and abbreviations are fine.
         `/compare`: two topics side by side, and when to choose which.
         `/quiz`: practice in private, on a topic or everything; `style:cues` drills the exam's wording.
-        Something wrong with a question? **Report this question** stands under its answer, in the daily and in practice.
+        Something wrong with a question? **Report this question** stands under its answer, in games under **My results**.
         ## Play together
         `/challenge start`: a group game in this channel: same questions, same time. Teams and a crew are options.
         `/challenge duel`: one against one. `/challenge stop` ends a game with the standings so far.

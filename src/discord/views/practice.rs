@@ -13,6 +13,9 @@ use crate::store::{Practice, PracticeFilter, Style};
 /// A score from which on the next step is a harder one, in percent.
 const GOOD_SCORE_PERCENT: u32 = 80;
 
+/// The most topics that are named as missed.
+const MISSED_SHOWN: usize = 5;
+
 /// The question on the table. `topics` are the terms of the concepts that the session is about.
 #[must_use]
 pub fn question(practice: &Practice, topics: &[&str]) -> View {
@@ -27,27 +30,54 @@ pub fn question(practice: &Practice, topics: &[&str]) -> View {
         .paragraph(asked_question::text(&practice.asked))
         .paragraph(format!("Choose **{}**.", asked_question::how_many(&practice.asked.question)))
         .footer(place(practice));
-    View { rows, ..panel.into_view() }
+    let view = View { rows, ..panel.into_view() };
+    if practice.filter.style == Style::Cues && practice.filter.difficulty.is_some() && number == 1 {
+        return view.under("Cues are all of one kind, so the difficulty is left out.");
+    }
+    view
 }
 
-/// What became of a choice: why, and the score so far.
+/// What became of a choice: why, and the score so far. `seen_all`: how many there are, after the last new one.
 #[must_use]
-pub fn feedback(practice: &Practice, grade: &Grade, facts: &[Fact], topics: &[&str]) -> View {
+pub fn feedback(
+    practice: &Practice,
+    grade: &Grade,
+    facts: &[Fact],
+    topics: &[&str],
+    seen_all: Option<usize>,
+) -> View {
     let panel = Panel::new(rationale::tone(*grade), rationale::verdict(&practice.asked, *grade));
-    explained(panel, practice, facts, topics)
+    let told = explained(panel, practice, facts, topics);
+    match seen_all {
+        Some(all) => told.under(that_was_all(all, practice, topics)),
+        None => told,
+    }
+}
+
+/// The answered question on the table with the reasons for all of its options.
+#[must_use]
+pub fn reviewed(practice: &Practice, number: u32) -> View {
+    let chosen = practice.selection.filter(|_| practice.number == number);
+    if chosen.is_none() {
+        return View::refusal(
+            "That question is behind you. I keep the reasons of the one that you answered last.",
+        );
+    }
+    let rows = vec![CreateActionRow::Buttons(vec![report_button(practice)])];
+    View { rows, ..rationale::review(&practice.asked, chosen).footer(place(practice)).into_view() }
 }
 
 /// An answer to a question that is not waiting for one: what is on the table instead.
 #[must_use]
 pub fn stale(practice: &Practice, facts: &[Fact], topics: &[&str]) -> View {
     if practice.ended_at.is_some() {
-        return finished(practice, topics).under("This practice is over.");
+        return finished(practice, topics, &[]).under("This practice is over.");
     }
     match practice.selection {
         None => question(practice, topics).under("That question is behind you. This one is waiting:"),
         Some(chosen) => {
             let grade = practice.asked.grade(chosen);
-            feedback(practice, &grade, facts, topics)
+            feedback(practice, &grade, facts, topics, None)
                 .under(format!("You answered **{}** here. The first answer counts.", chosen))
         }
     }
@@ -57,7 +87,7 @@ pub fn stale(practice: &Practice, facts: &[Fact], topics: &[&str]) -> View {
 #[must_use]
 pub fn withdrawn(practice: &Practice, topics: &[&str]) -> View {
     if practice.ended_at.is_some() {
-        return finished(practice, topics)
+        return finished(practice, topics, &[])
             .under("I've taken that question out of practice, and it was the last.");
     }
     question(practice, topics).under(
@@ -71,36 +101,71 @@ pub fn unfit(practice: &Practice) -> View {
     question(practice, &[]).under(asked_question::unfit(&practice.asked.question))
 }
 
-/// The end of a session.
+/// The end of a session. `missed`: what the questions were about that were answered wrong.
 #[must_use]
-pub fn finished(practice: &Practice, topics: &[&str]) -> View {
-    let about = if topics.is_empty() { String::new() } else { format!(" on {}", listed(topics)) };
+pub fn finished(practice: &Practice, topics: &[&str], missed: &[String]) -> View {
+    let about = about(topics);
     if practice.answered == 0 {
         return Panel::new(Tone::Calm, "Practice stopped")
             .paragraph(format!("No question{about} answered this time. `/quiz` is there whenever you like."))
             .into_view();
     }
-    let percent = practice.right * 100 / practice.answered;
-    let panel = |tone| Panel::new(tone, format!("Practice done: {}", score(practice)));
-    if percent >= GOOD_SCORE_PERCENT {
-        let next = match practice.filter.style {
-            Style::Scenario => harder(practice.filter.difficulty),
-            Style::Cues => "Ready for whole scenarios? `/quiz`.",
-        };
-        return panel(Tone::Glad).paragraph(format!("That's strong work{about}. {next}")).into_view();
+    let is_good = practice.right * 100 / practice.answered >= GOOD_SCORE_PERCENT;
+    let tone = if is_good { Tone::Glad } else { Tone::Learning };
+    let next = if is_good { after_a_good_one(practice, &about) } else { after_a_hard_one(topics) };
+    let panel = Panel::new(tone, format!("Practice done: {}", score(practice)));
+    let again = CreateButton::new(Press::PracticeAgain { practice: practice.id }.custom_id())
+        .label("Another round")
+        .style(ButtonStyle::Primary);
+    View {
+        rows: vec![CreateActionRow::Buttons(vec![again])],
+        ..panel.paragraphs(to_do_again(missed)).paragraph(next).into_view()
     }
-    let next = match topics {
-        [topic] => {
-            format!("`/explain topic:{topic}` sums it up; a second round sticks better than the first.")
-        }
-        [first, second, ..] => format!(
-            "`/compare first:{first} second:{second}` tells them apart; a second round sticks better than the first."
-        ),
-        [] => "Pick a topic that felt shaky: `/explain` sums it up, `/quiz topic:` drills it.".to_owned(),
+}
+
+fn to_do_again(missed: &[String]) -> Option<String> {
+    let mut names: Vec<String> = missed.iter().take(MISSED_SHOWN).map(|term| format!("**{term}**")).collect();
+    if missed.len() > names.len() {
+        names.push(format!("{} more", missed.len() - names.len()));
+    }
+    (!names.is_empty())
+        .then(|| format!("You missed {}. Another round begins with what you missed.", listed(&names)))
+}
+
+fn after_a_good_one(practice: &Practice, about: &str) -> String {
+    let next = match practice.filter.style {
+        Style::Scenario => harder(practice.filter.difficulty),
+        Style::Cues => "Ready for whole scenarios? `/quiz`.",
     };
-    panel(Tone::Learning)
-        .paragraph(format!("Every question you miss here is one you won't miss on the exam. {next}"))
-        .into_view()
+    format!("That's strong work{about}. {next}")
+}
+
+fn after_a_hard_one(topics: &[&str]) -> String {
+    let next = match topics {
+        [topic] => format!("`/explain topic:{topic}` sums it up."),
+        [first, second, ..] => format!("`/compare first:{first} second:{second}` tells them apart."),
+        [] => "`/explain` sums up what felt shaky, `/quiz topic:` drills it.".to_owned(),
+    };
+    format!("Every question you miss here is one you won't miss on the exam. {next}")
+}
+
+fn that_was_all(all: usize, practice: &Practice, topics: &[&str]) -> String {
+    let about = about(topics);
+    let level = practice.filter.difficulty.map_or_else(String::new, |difficulty| format!("{difficulty} "));
+    let what = match practice.filter.style {
+        Style::Scenario => format!("{level}question"),
+        Style::Cues => "cue".to_owned(),
+    };
+    match all {
+        1 => format!("That was the only {what}{about}: from here on it repeats."),
+        _ => {
+            format!("That was all {all} {what}s{about}: from here on they repeat, the ones you missed first.")
+        }
+    }
+}
+
+fn about(topics: &[&str]) -> String {
+    if topics.is_empty() { String::new() } else { format!(" on {}", listed(topics)) }
 }
 
 /// No question fits what was asked for.
@@ -146,10 +211,15 @@ fn explained(panel: Panel, practice: &Practice, facts: &[Fact], topics: &[&str])
         score(practice)
     ));
     let next = Press::PracticeNext { practice: practice.id, number: practice.number };
-    let report = Press::ReportPractice { practice: practice.id, number: practice.number };
+    let all = Press::PracticeReview { practice: practice.id, number: practice.number };
     let next = CreateButton::new(next.custom_id()).label("Next question").style(ButtonStyle::Primary);
     View {
-        rows: vec![CreateActionRow::Buttons(vec![next, stop_button(practice), report::button(&report)])],
+        rows: vec![CreateActionRow::Buttons(vec![
+            next,
+            stop_button(practice),
+            rationale::all_button(&all),
+            report_button(practice),
+        ])],
         ..facts::below(&panel, facts).into_view()
     }
 }
@@ -184,6 +254,10 @@ fn harder(difficulty: Option<Difficulty>) -> &'static str {
         Some(Difficulty::Hard) => "That's as hard as it gets. Try another topic with `/quiz topic:`.",
         None => "Ready for more? `/quiz difficulty:hard`.",
     }
+}
+
+fn report_button(practice: &Practice) -> CreateButton {
+    report::button(&Press::ReportPractice { practice: practice.id, number: practice.number })
 }
 
 fn stop_button(practice: &Practice) -> CreateButton {
@@ -225,7 +299,7 @@ mod tests {
         let mut practice = sample::practice(sample::one());
         (practice.selection, practice.answered, practice.right) = (Some(chosen(&[1])), 4, 3);
         let facts = [fact("F78-26", "A volume's data outlives the pod.")];
-        assert_snapshot!(plain(&feedback(&practice, &Grade::Right, &facts, &[])), @"
+        assert_snapshot!(plain(&feedback(&practice, &Grade::Right, &facts, &[], None)), @"
         # Right! It's B
         Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
         ## ✅ You chose B
@@ -234,7 +308,34 @@ mod tests {
         ## The facts
         • A volume's data outlives the pod. ([Persistent Volumes](https://kubernetes.io/pv))
         -- Practice · question 4 · 3 of 4 right
-        (Next question) (Stop) (Report this question)
+        (Next question) (Stop) (All options) (Report this question)
+        ");
+    }
+
+    #[test]
+    fn all_options_of_the_answered_question_are_explained_and_no_other() {
+        let mut practice = sample::practice(sample::one());
+        let behind = "That question is behind you. I keep the reasons of the one that you answered last.";
+        assert_eq!(plain(&reviewed(&practice, 4)), behind, "it is not answered yet");
+        practice.selection = Some(chosen(&[1]));
+        assert_eq!(plain(&reviewed(&practice, 3)), behind);
+        assert_snapshot!(plain(&reviewed(&practice, 4)), @"
+        # Right! It's B
+        Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
+        ## ❌ A
+        > More replicas
+        Each replica still writes to its own container.
+        ## ✅ B · you chose it
+        > A volume from a `PersistentVolumeClaim`
+        Its data outlives the pod.
+        ## ❌ C
+        > A ConfigMap
+        It holds settings, not files of customers.
+        ## ❌ D
+        > An init container
+        It makes an empty directory again.
+        -- Section 78 · medium
+        (Report this question)
         ");
     }
 
@@ -256,10 +357,18 @@ mod tests {
         (A) (B) (C) (D)
         (Stop)
         ");
+        (practice.number, practice.filter.difficulty) = (1, Some(Difficulty::Hard));
+        assert_eq!(
+            question(&practice, &[]).content,
+            "Cues are all of one kind, so the difficulty is left out."
+        );
+        practice.number = 2;
+        assert_eq!(question(&practice, &[]).content, "", "once is enough");
         (practice.answered, practice.right) = (4, 4);
-        assert_snapshot!(plain(&finished(&practice, &[])), @"
+        assert_snapshot!(plain(&finished(&practice, &[], &[])), @"
         # Practice done: 4 of 4 right
         That's strong work. Ready for whole scenarios? `/quiz`.
+        (Another round)
         ");
     }
 
@@ -285,24 +394,54 @@ mod tests {
     #[test]
     fn the_end_sums_up_and_says_what_to_do_next() {
         let mut practice = sample::practice(sample::one());
-        assert_snapshot!(plain(&finished(&practice, &["Pod"])), @"
+        let missed = ["Fargate Spot".to_owned(), "EKS Fargate profile".to_owned()];
+        assert_snapshot!(plain(&finished(&practice, &["Pod"], &missed[..1])), @"
         # Practice done: 2 of 3 right
-        Every question you miss here is one you won't miss on the exam. `/explain topic:Pod` sums it up; a second round sticks better than the first.
+        You missed **Fargate Spot**. Another round begins with what you missed.
+
+        Every question you miss here is one you won't miss on the exam. `/explain topic:Pod` sums it up.
+        (Another round)
         ");
-        assert_snapshot!(plain(&finished(&practice, &[])), @"
+        assert_snapshot!(plain(&finished(&practice, &[], &missed)), @"
         # Practice done: 2 of 3 right
-        Every question you miss here is one you won't miss on the exam. Pick a topic that felt shaky: `/explain` sums it up, `/quiz topic:` drills it.
+        You missed **Fargate Spot** and **EKS Fargate profile**. Another round begins with what you missed.
+
+        Every question you miss here is one you won't miss on the exam. `/explain` sums up what felt shaky, `/quiz topic:` drills it.
+        (Another round)
         ");
+        let many: Vec<String> = (1..=7).map(|number| format!("T{number}")).collect();
+        assert!(plain(&finished(&practice, &[], &many)).contains("**T5**, and 2 more."));
         practice.right = 3;
-        assert_snapshot!(plain(&finished(&practice, &["Pod"])), @"
+        assert_snapshot!(plain(&finished(&practice, &["Pod"], &[])), @"
         # Practice done: 3 of 3 right
         That's strong work on Pod. Ready for more? `/quiz difficulty:hard`.
+        (Another round)
         ");
         practice.answered = 0;
-        assert_snapshot!(plain(&finished(&practice, &[])), @"
+        assert_snapshot!(plain(&finished(&practice, &[], &[])), @"
         # Practice stopped
         No question answered this time. `/quiz` is there whenever you like.
         ");
+    }
+
+    #[test]
+    fn after_the_last_new_one_it_is_said_that_they_repeat() {
+        let mut practice = sample::practice(sample::one());
+        practice.selection = Some(chosen(&[1]));
+        let told = |practice: &Practice, topics: &[&str], all| {
+            feedback(practice, &Grade::Right, &[], topics, Some(all)).content
+        };
+        assert_eq!(
+            told(&practice, &["Pod"], 7),
+            "That was all 7 questions on Pod: from here on they repeat, the ones you missed first."
+        );
+        practice.filter.difficulty = Some(Difficulty::Hard);
+        assert_eq!(
+            told(&practice, &["Pod"], 1),
+            "That was the only hard question on Pod: from here on it repeats."
+        );
+        practice.filter = PracticeFilter { style: Style::Cues, ..PracticeFilter::default() };
+        assert!(told(&practice, &[], 12).starts_with("That was all 12 cues: from here on"));
     }
 
     #[test]

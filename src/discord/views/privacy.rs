@@ -8,6 +8,7 @@ use super::panel::{Panel, Tone};
 use super::{File, View};
 use crate::discord::form::Form;
 use crate::discord::press::Press;
+use crate::domain::shards::Reach;
 use crate::store::{LOOKED_BACK_AT, REMEMBERED};
 
 /// What a member types to have everything erased.
@@ -16,15 +17,18 @@ pub const WORD: &str = "ERASE";
 /// The id of the form's only field.
 const FIELD: &str = "word";
 
+/// Where a part of the bot sends who wants all of it.
+const ELSEWHERE: &str = "please ask on your other servers as well";
+
 /// What is kept and why, and what the member can do about it.
 #[must_use]
-pub fn card(listed: bool) -> View {
+pub fn card(listed: bool, reach: Reach) -> View {
     let days = REMEMBERED.as_hours() / 24;
     let games = format!(
         "• what you answered in challenges, for {} days; your results there for the leaderboard",
         LOOKED_BACK_AT.as_hours() / 24
     );
-    let mut view = Panel::new(Tone::Calm, "What I keep about you")
+    let mut panel = Panel::new(Tone::Calm, "What I keep about you")
         .list(
             "Under your Discord id",
             &[
@@ -57,8 +61,17 @@ pub fn card(listed: bool) -> View {
                 "It stays while I am on your servers. {days} days after a server removes me, what I kept for it is \
                  erased by itself."
             ),
-        )
-        .into_view();
+        );
+    if reach == Reach::Part {
+        panel = panel.field(
+            "Where",
+            format!(
+                "I'm on so many servers that I work in several parts. This one can export and erase what I keep for \
+                 this server and some others; for the rest, {ELSEWHERE}."
+            ),
+        );
+    }
+    let mut view = panel.into_view();
     let show_or_hide = if listed {
         CreateButton::new(Press::Unlist.custom_id()).label("Hide me from others")
     } else {
@@ -74,21 +87,30 @@ pub fn card(listed: bool) -> View {
 
 /// All of it, as a file.
 #[must_use]
-pub fn export(data: &serde_json::Value) -> View {
+pub fn export(data: &serde_json::Value, reach: Reach) -> View {
     let bytes = serde_json::to_vec_pretty(data).unwrap_or_default();
-    View {
-        file: Some(File { name: "shipmate-export.json".to_owned(), bytes }),
-        ..View::refusal(
-            "Here is everything that I keep about you, on this server and all others. Only you see it.",
-        )
-    }
+    let said = match reach {
+        Reach::Whole => {
+            "Here is everything that I keep about you, on this server and all others. Only you see it."
+                .to_owned()
+        }
+        Reach::Part => format!(
+            "Here is everything that this part of me keeps about you, on this server and some others. Only you see it. \
+             For the rest, {ELSEWHERE}."
+        ),
+    };
+    View { file: Some(File { name: "shipmate-export.json".to_owned(), bytes }), ..View::refusal(said) }
 }
 
 /// The form that asks whether the member means it.
-pub fn confirm() -> CreateModal {
+pub fn confirm(reach: Reach) -> CreateModal {
     let word = format!("Type {WORD} to erase everything");
+    let servers = match reach {
+        Reach::Whole => "every server",
+        Reach::Part => "this and some other servers",
+    };
     let field = CreateInputText::new(InputTextStyle::Short, word, FIELD)
-        .placeholder("Your answers, streaks and practice, on every server. There is no way back.")
+        .placeholder(format!("Your answers, streaks and practice, on {servers}. There is no way back."))
         .min_length(1)
         .max_length(20)
         .required(true);
@@ -98,13 +120,20 @@ pub fn confirm() -> CreateModal {
 
 /// It is gone.
 #[must_use]
-pub fn erased() -> View {
-    View::refusal(
-        "Done. Everything about you is erased, on every server; the groups' results keep their numbers, without you \
-         in them. Posts that Discord keeps lose your name where I can still change them, for the last month. Backups \
+pub fn erased(reach: Reach) -> View {
+    let (servers, rest) = match reach {
+        Reach::Whole => ("every server", String::new()),
+        Reach::Part => (
+            "this server and the others that this part of me knows",
+            format!(" I work in several parts: {ELSEWHERE}."),
+        ),
+    };
+    View::refusal(format!(
+        "Done. Everything about you is erased, on {servers}; the groups' results keep their numbers, without you in \
+         them. Posts that Discord keeps lose your name where I can still change them, for the last month. Backups \
          from before, where there are any, have you in them until they are deleted. If you answer again, you start \
-         afresh.",
-    )
+         afresh.{rest}"
+    ))
 }
 
 /// The word was not typed.

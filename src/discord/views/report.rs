@@ -73,7 +73,8 @@ pub fn reported(reported: Result<Reported, BadReport>) -> View {
 pub fn page(page: &ReportPage) -> View {
     let Some(reported) = &page.question else {
         return View::text(
-            "Nothing is reported. Members can report a question under its answer, in the daily and in practice.",
+            "Nothing is reported. Members can report a question under its answer: in the daily, in practice and in \
+             games.",
         );
     };
     let question = &reported.question;

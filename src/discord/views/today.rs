@@ -16,7 +16,7 @@ pub fn today(today: &Today, can_manage: bool) -> View {
             let panel = answer::already(daily, *selection)
                 .paragraph(closing)
                 .paragraph(daily.asked.question.stem.trim());
-            View { rows: answer::reportable(daily.id), ..facts::below(&panel, facts).into_view() }
+            View { rows: answer::explainable(daily.id), ..facts::below(&panel, facts).into_view() }
         }
         Today::Nothing { next: Some(next), .. } => coming(*next),
         Today::Nothing { next: None, paused } => none_coming(paused.as_ref(), can_manage),
@@ -81,7 +81,7 @@ mod tests {
         ## ✅ You chose B
         > A volume from a `PersistentVolumeClaim`
         Its data outlives the pod.
-        (Report this question)
+        (All options) (Report this question)
         ");
     }
 

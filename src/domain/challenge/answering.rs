@@ -15,6 +15,9 @@ use crate::domain::ids::{ChannelId, MemberId, MessageId, snowflake_instant};
 /// How far the post may fall behind before members are told another closing time.
 const PUNCTUAL: SignedDuration = SignedDuration::from_millis(1_500);
 
+/// From this version of events on, nobody answers a round whose key was shown before time was up.
+const NONE_AFTER_THE_KEY: u16 = 2;
+
 /// A host who lets so many rounds pass unanswered is taken to be away.
 const HOST_AWAY: usize = 2;
 
@@ -34,13 +37,14 @@ impl Challenge {
             state: RoundState::Open,
             closes_at: at,
             cut_short: false,
+            had_before: SignedDuration::ZERO,
             posted: None,
         });
-        if self.rules.get_ready == 0 {
+        let get_ready = self.rules.get_ready_for(&asked.question);
+        if get_ready.is_zero() {
             self.ask(at);
         } else {
-            let until = after(at, SignedDuration::from_secs(self.rules.get_ready.into()));
-            self.phase = Phase::GetReady { until };
+            self.phase = Phase::GetReady { until: after(at, get_ready) };
         }
         Ok(Vec::new())
     }
@@ -115,8 +119,13 @@ impl Challenge {
         self.phase = Phase::Asking { until: after(closes_at, GRACE) };
     }
 
-    pub(super) fn answer(&mut self, pressed: &Pressed, at: Timestamp) -> Result<Vec<Change>, Refusal> {
-        let given = self.admit(pressed, at)?;
+    pub(super) fn answer(
+        &mut self,
+        version: u16,
+        pressed: &Pressed,
+        at: Timestamp,
+    ) -> Result<Vec<Change>, Refusal> {
+        let given = self.admit(version, pressed, at)?;
         // A press proves that the message stands, whatever has been noted.
         if self.is_asking(pressed.number, pressed.attempt) {
             self.stands(pressed.message, at);
@@ -135,7 +144,7 @@ impl Challenge {
     /// One that was made in time and arrives while the key is shown counts as well: Discord's own time of the press
     /// proves that it came before. Not where the key was shown before time was up: whoever left, and so was waited for
     /// no more, could look at it and come back.
-    fn admit(&self, pressed: &Pressed, at: Timestamp) -> Result<Given, Refusal> {
+    fn admit(&self, version: u16, pressed: &Pressed, at: Timestamp) -> Result<Given, Refusal> {
         self.refuse_if_over()?;
         let stale = Refusal::Stale { number: pressed.number };
         if !self.is_present(pressed.member) {
@@ -159,11 +168,13 @@ impl Challenge {
         if !round.asked.accepts(pressed.selection) {
             return Err(Refusal::Unfit);
         }
+        let taken = taken.saturating_add(round.had_before);
+        let key_is_known = round.cut_short && version >= NONE_AFTER_THE_KEY;
         match earlier {
-            None if round.cut_short => Err(stale),
+            None if key_is_known => Err(stale),
             None => Ok(Given { selection: pressed.selection, taken, changed: false }),
             Some(earlier) => {
-                let may_change = self.rules.change_of_mind && !earlier.changed && !round.cut_short;
+                let may_change = self.rules.change_of_mind && !earlier.changed && !key_is_known;
                 if may_change && earlier.selection != pressed.selection {
                     Ok(Given { selection: pressed.selection, taken, changed: true })
                 } else {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::score::{self, Earned};
-use super::{Allowance, Challenge, Given, Mode, Round, Scoring, Team};
+use super::{Allowance, Challenge, Given, Mode, Round, Rules, Scoring, Team};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::grading::Grade;
 use crate::domain::ids::MemberId;
@@ -22,13 +22,23 @@ const fn crew_most(scoring: Scoring) -> u32 {
     }
 }
 
+impl Rules {
+    /// What a crew has to reach, in points as a member's are. `None`: it is no crew's game.
+    #[must_use]
+    pub fn crew_target(&self) -> Option<Average> {
+        // A hundredth of the percentage is a share, which is told in hundredths.
+        let each = u64::from(crew_most(self.scoring) * CREW_TARGET_PERCENT);
+        (self.mode == Mode::Crew).then(|| Average { hundredths: each * u64::from(self.rounds) })
+    }
+}
+
 /// One member's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Standing {
     /// Who.
     pub member: MemberId,
-    /// 1 for the first; equal points share a rank, and the next one skips as many (1, 2, 2, 4). A ghost's is the
-    /// one that it would have had, and moves nobody else down.
+    /// 1 for the first; equal points share a rank, and the next one skips as many (1, 2, 2, 4). Who left a duel comes
+    /// after who stayed, at its end. A ghost's is the one that it would have had, and moves nobody else down.
     pub rank: usize,
     /// Places won (or lost, below 0) with the latest round. `None`: not ranked before it.
     pub moved: Option<i32>,
@@ -140,8 +150,14 @@ impl Challenge {
     #[must_use]
     pub fn standings(&self) -> Vec<Standing> {
         let mut standings = self.standings_after(self.closed_rounds().count());
+        if self.is_forfeit() {
+            standings.sort_by_key(|standing| !standing.present);
+            (1..).zip(&mut standings).for_each(|(rank, standing)| standing.rank = rank);
+        }
+        let mut ghosts: Vec<_> = self.ghosts.iter().collect();
+        ghosts.sort_by_key(|(_, ghost)| ghost.order);
         let ghosts: Vec<Standing> =
-            self.ghosts.keys().filter_map(|member| self.ghost_standing(*member, &standings)).collect();
+            ghosts.into_iter().filter_map(|(member, _)| self.ghost_standing(*member, &standings)).collect();
         standings.extend(ghosts);
         standings.sort_by_key(|standing| (standing.rank, standing.ghost));
         standings
@@ -261,12 +277,9 @@ impl Challenge {
     /// How the crew does after the first `rounds` that count. `None`: it is no crew.
     #[must_use]
     pub(super) fn crew_after(&self, rounds: usize) -> Option<Crew> {
-        (self.rules().mode == Mode::Crew).then(|| {
+        self.rules().crew_target().map(|target| {
             let hundredths = self.closed_rounds().take(rounds).map(|round| self.crew_share(round)).sum();
-            // A hundredth of the percentage is a share, which is told in hundredths.
-            let each = u64::from(crew_most(self.rules().scoring) * CREW_TARGET_PERCENT);
-            let target = each * u64::from(self.rules().rounds);
-            Crew { score: Average { hundredths }, target: Average { hundredths: target } }
+            Crew { score: Average { hundredths }, target }
         })
     }
 

@@ -21,8 +21,12 @@ pub enum EndReason {
     Stopped,
     /// Everybody left, or one of the two in a duel.
     Deserted,
+    /// A duel that had begun was stopped by a manager who is none of the two.
+    CalledOff,
     /// Nobody touched it for ten minutes.
     Untouched,
+    /// The bot was away for so long that going on made no sense.
+    Away,
     /// There was no further question that the group had not had lately.
     OutOfQuestions,
     /// A message could not be posted for so long that going on made no sense.

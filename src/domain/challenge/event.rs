@@ -17,8 +17,18 @@ use crate::domain::ids::{ChannelId, GuildId, MemberId, MessageId};
 ///
 /// - [`Event::Resumed`] asks a question anew for those who have not answered, also where others have;
 /// - [`Event::GhostAnswered`] counts for as long as the table had time;
-/// - [`Event::Answered`] may come in the time by which a countdown was moved. Earlier versions kept none that did.
-pub const EVENT_VERSION: u16 = 2;
+/// - [`Event::Answered`] may come in the time by which a countdown was moved. Earlier versions kept none that did;
+/// - [`Event::Answered`] is refused once the key was shown before time was up;
+/// - [`Event::Left`] of the one who challenged ends a duel's lobby.
+///
+/// What changed with version 3:
+///
+/// - balanced teams are dealt in the order of joining, whatever the members' ids, when a game begins;
+/// - [`Event::Resumed`] adds the time of the slowest answer that stands to those that are given after it, and ends a
+///   game with [`EndReason::Away`];
+/// - [`Event::Stopped`] by one of the two in a duel that has begun is that one's leaving, and ends it with
+///   [`EndReason::CalledOff`] by anybody else.
+pub const EVENT_VERSION: u16 = 3;
 
 /// A game's beginning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

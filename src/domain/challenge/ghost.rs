@@ -25,6 +25,8 @@ const TABLES_TIME: u16 = 2;
 /// A member who plays after the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ghost {
+    /// The how-manyeth ghost: 0 for the first.
+    pub(super) order: usize,
     pub(super) allowance: Allowance,
     /// When the round on the table was brought up.
     pub(super) shown_at: Timestamp,
@@ -86,7 +88,8 @@ impl Challenge {
             return Err(Refusal::Stale { number });
         }
         let shown_at = after(pressed, UNTIL_SHOWN);
-        let fresh = Ghost { allowance, shown_at, given: Vec::new(), pending: false };
+        let order = self.ghosts.len();
+        let fresh = Ghost { order, allowance, shown_at, given: Vec::new(), pending: false };
         let ghost = self.ghosts.entry(member).or_insert(fresh);
         // Whoever closes the question and brings it up again gains no time.
         if !ghost.pending {

@@ -9,9 +9,16 @@ use crate::domain::ids::MemberId;
 /// How many it takes to begin.
 const ENOUGH: usize = 2;
 
+/// From this version of events on, the one who challenged ends a duel's lobby by leaving it.
+const CHALLENGER_CALLS_OFF: u16 = 2;
+
+/// From this version of events on, nobody wins a duel by stopping it.
+const STOPPING_IS_LEAVING: u16 = 3;
+
 impl Challenge {
     pub(super) fn join(
         &mut self,
+        version: u16,
         newcomer: Newcomer,
         team: Option<Team>,
         at: Timestamp,
@@ -42,7 +49,7 @@ impl Challenge {
             changes.push(Change::HostIs(member));
         }
         if in_lobby && matches!(self.rules.mode, Mode::Duel { .. }) && self.present().len() == ENOUGH {
-            changes.extend(self.begin(at));
+            changes.extend(self.begin(version, at));
         }
         Ok(changes)
     }
@@ -81,16 +88,23 @@ impl Challenge {
         }
     }
 
-    pub(super) fn leave(&mut self, member: MemberId, at: Timestamp) -> Result<Vec<Change>, Refusal> {
+    pub(super) fn leave(
+        &mut self,
+        version: u16,
+        member: MemberId,
+        at: Timestamp,
+    ) -> Result<Vec<Change>, Refusal> {
         self.refuse_if_over()?;
         let in_lobby = matches!(self.phase, Phase::Lobby { .. });
         if let Mode::Duel { opponent } = self.rules.mode
             && in_lobby
         {
             // Without one of the two there is nothing to wait for.
-            let reason = [(opponent, EndReason::Declined), (self.host, EndReason::Canceled)];
-            if let Some((_, reason)) = reason.into_iter().find(|(one, _)| *one == member) {
-                return Ok(self.end(reason, at));
+            if member == opponent {
+                return Ok(self.end(EndReason::Declined, at));
+            }
+            if member == self.host && version >= CHALLENGER_CALLS_OFF {
+                return Ok(self.end(EndReason::Canceled, at));
             }
         }
         if !self.is_present(member) {
@@ -122,7 +136,12 @@ impl Challenge {
         Some(Change::HostIs(member))
     }
 
-    pub(super) fn begin_by(&mut self, by: Asker, at: Timestamp) -> Result<Vec<Change>, Refusal> {
+    pub(super) fn begin_by(
+        &mut self,
+        version: u16,
+        by: Asker,
+        at: Timestamp,
+    ) -> Result<Vec<Change>, Refusal> {
         self.refuse_if_over()?;
         if !matches!(self.phase, Phase::Lobby { .. }) {
             return Err(Refusal::HasBegun);
@@ -136,31 +155,35 @@ impl Challenge {
             return Err(Refusal::OneTeam);
         }
         self.touched = at;
-        Ok(self.begin(at))
+        Ok(self.begin(version, at))
     }
 
     /// The lobby's wait is over.
-    pub(super) fn begin_by_itself(&mut self, at: Timestamp) -> Vec<Change> {
+    pub(super) fn begin_by_itself(&mut self, version: u16, at: Timestamp) -> Vec<Change> {
         if self.present().len() < ENOUGH {
             return self.end(EndReason::NobodyCame, at);
         }
-        self.begin(at)
+        self.begin(version, at)
     }
 
-    fn begin(&mut self, at: Timestamp) -> Vec<Change> {
+    fn begin(&mut self, version: u16, at: Timestamp) -> Vec<Change> {
         let present = self.players.values().filter(|player| player.present);
         self.stretch = present.map(|player| player.allowance).max().unwrap_or_default();
-        self.settle_teams();
+        self.settle_teams(version);
         let mut changes = vec![Change::Began];
         changes.extend(self.next_round(at));
         changes
     }
 
-    pub(super) fn stop(&mut self, by: Asker, at: Timestamp) -> Result<Vec<Change>, Refusal> {
+    /// Whoever of a duel's two stops it gives it away, as by leaving: else the one ahead would win by that.
+    pub(super) fn stop(&mut self, version: u16, by: Asker, at: Timestamp) -> Result<Vec<Change>, Refusal> {
         self.refuse_if_over()?;
         self.refuse_unless_host(by)?;
+        let is_duel = matches!(self.rules.mode, Mode::Duel { .. }) && version >= STOPPING_IS_LEAVING;
         let reason = match self.phase {
             Phase::Lobby { .. } => EndReason::Canceled,
+            _ if is_duel && self.is_present(by.member) => return self.leave(version, by.member, at),
+            _ if is_duel => EndReason::CalledOff,
             _ => EndReason::Stopped,
         };
         Ok(self.end(reason, at))

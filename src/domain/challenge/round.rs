@@ -14,7 +14,8 @@ use crate::domain::ids::MemberId;
 pub struct Given {
     /// What was chosen.
     pub selection: Selection,
-    /// How long after the question appeared. For the member's own eyes: see [`Allowance`].
+    /// How long after the question appeared, at least: where it was asked anew, what is known of its earlier askings is
+    /// added. For the member's own eyes: see [`Allowance`](super::Allowance).
     pub taken: SignedDuration,
     /// Whether it replaced an earlier one.
     pub changed: bool,
@@ -55,6 +56,8 @@ pub struct Round {
     pub closes_at: Timestamp,
     /// Whether its key was shown before its time was up.
     pub(super) cut_short: bool,
+    /// How long everybody has had the question in its earlier askings, at least.
+    pub(super) had_before: SignedDuration,
     pub(super) posted: Option<Posted>,
 }
 
@@ -63,5 +66,11 @@ impl Round {
     #[must_use]
     pub fn answered(&self) -> usize {
         self.members.values().flatten().count()
+    }
+
+    /// The time of the slowest answer. Whoever has not answered yet has had the question for at least as long: all of
+    /// that is Discord's clock, and none of it is when the bot was away.
+    pub(super) fn slowest(&self) -> SignedDuration {
+        self.members.values().flatten().map(|given| given.taken).max().unwrap_or_default()
     }
 }

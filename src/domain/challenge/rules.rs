@@ -6,19 +6,29 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use super::Allowance;
+use crate::domain::content::Question;
 use crate::domain::ids::{ConceptId, MemberId};
 
 /// How many rounds a game may have.
 pub const ROUNDS: RangeInclusive<u8> = 3..=20;
 
 /// How many seconds a question may be open.
-pub const SECONDS: RangeInclusive<u8> = 10..=60;
+pub const SECONDS: RangeInclusive<u8> = 10..=120;
 
 /// How many seconds a lobby may wait. Under ten minutes: an untouched lobby ends itself then.
 pub const WAIT_SECONDS: RangeInclusive<u16> = 15..=300;
 
 /// How many seconds the scenario may be shown before the buttons appear; 0 for not at all.
 pub const GET_READY_SECONDS: RangeInclusive<u8> = 0..=30;
+
+/// How many words of a scenario are read in a second.
+///
+/// Source: M. Brysbaert, "How many words do we read per minute?", Journal of Memory and Language 109 (2019),
+/// <https://doi.org/10.1016/j.jml.2019.104047>: 238 words of non-fiction a minute.
+const WORDS_PER_SECOND: usize = 4;
+
+/// How many seconds a scenario is shown at least and at most where its length decides.
+const READING_SECONDS: RangeInclusive<usize> = 8..=25;
 
 /// How many seconds the key and the rationale may stand before the next question.
 pub const REVIEW_SECONDS: RangeInclusive<u8> = 5..=60;
@@ -39,8 +49,9 @@ pub struct Rules {
     pub seconds: u8,
     /// How long the lobby waits before the game begins by itself, in seconds; see [`WAIT_SECONDS`].
     pub wait: u16,
-    /// How long the scenario is shown before the buttons appear, in seconds; see [`GET_READY_SECONDS`].
-    pub get_ready: u8,
+    /// How long the scenario is shown before the buttons appear, in seconds; see [`GET_READY_SECONDS`]. `None`: as long
+    /// as it takes to read.
+    pub get_ready: Option<u8>,
     /// How long the key and the rationale stand before the next question, in seconds; see [`REVIEW_SECONDS`].
     pub review: u8,
     /// What a right answer is worth.
@@ -119,15 +130,16 @@ pub enum BadRules {
 }
 
 impl Default for Rules {
-    /// What most groups want: seven rounds of twenty seconds, everyone for themselves.
+    /// What most groups want: seven rounds, everyone for themselves, with time to read: of the built-in chapter half
+    /// of all scenarios have more than 60 words, and their options another 45.
     fn default() -> Self {
         Self {
             mode: Mode::Everyone,
             topic: None,
             rounds: 7,
-            seconds: 20,
+            seconds: 40,
             wait: 60,
-            get_ready: 5,
+            get_ready: None,
             review: 12,
             scoring: Scoring::Speed,
             streak_bonus: false,
@@ -152,11 +164,23 @@ impl Rules {
             (!ROUNDS.contains(&self.rounds)).then_some(BadRules::Rounds(self.rounds)),
             (!SECONDS.contains(&self.seconds)).then_some(BadRules::Seconds(self.seconds)),
             (!WAIT_SECONDS.contains(&self.wait)).then_some(BadRules::Wait(self.wait)),
-            (!GET_READY_SECONDS.contains(&self.get_ready)).then_some(BadRules::GetReady(self.get_ready)),
+            self.get_ready.filter(|seconds| !GET_READY_SECONDS.contains(seconds)).map(BadRules::GetReady),
             (!REVIEW_SECONDS.contains(&self.review)).then_some(BadRules::Review(self.review)),
             teams.filter(|count| !TEAMS.contains(count)).map(BadRules::Teams),
         ];
         bad.into_iter().flatten().next().map_or(Ok(()), Err)
+    }
+
+    /// How long the scenario of a question is shown before its buttons appear.
+    #[must_use]
+    pub fn get_ready_for(&self, question: &Question) -> SignedDuration {
+        let to_read = || {
+            let words = question.stem.split_whitespace().count();
+            let seconds = words.div_ceil(WORDS_PER_SECOND);
+            let seconds = seconds.clamp(*READING_SECONDS.start(), *READING_SECONDS.end());
+            i64::try_from(seconds).unwrap_or(i64::MAX)
+        };
+        SignedDuration::from_secs(self.get_ready.map_or_else(to_read, i64::from))
     }
 
     /// How long a question is open for a member with an allowance.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Challenge, EndReason, Phase, Podium, Reveal, Round, RoundState, Rules, Team};
 use crate::domain::asked::AskedQuestion;
-use crate::domain::ids::MemberId;
+use crate::domain::ids::{ChannelId, MemberId};
 
 /// A message of a game.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -76,11 +76,8 @@ impl Scene {
     pub fn names_members(&self) -> bool {
         match self {
             Self::Lobby(_) | Self::Reveal(_) | Self::Podium(_) => true,
-            Self::Curtain(_)
-            | Self::Gone
-            | Self::Question(_)
-            | Self::AskedAnew { .. }
-            | Self::Void { .. } => false,
+            Self::Curtain(curtain) => !curtain.teams.is_empty(),
+            Self::Gone | Self::Question(_) | Self::AskedAnew { .. } | Self::Void { .. } => false,
         }
     }
 
@@ -127,6 +124,8 @@ pub struct LobbyScene {
     pub players: Vec<(MemberId, Option<Team>)>,
     /// How it stands.
     pub state: LobbyState,
+    /// The game's own thread, once it has one.
+    pub thread: Option<ChannelId>,
 }
 
 /// Get ready: the scenario without its options.
@@ -140,6 +139,8 @@ pub struct CurtainScene {
     pub asked: Arc<AskedQuestion>,
     /// When the buttons appear.
     pub until: Timestamp,
+    /// Who is in which team, before the first question.
+    pub teams: Vec<(Team, Vec<MemberId>)>,
 }
 
 /// An open question.
@@ -191,6 +192,7 @@ impl Challenge {
             rules: Rules { in_thread, ..self.rules.clone() },
             players: self.present().into_iter().map(|member| (member, team(&member))).collect(),
             state,
+            thread: self.thread.flatten(),
         }
     }
 
@@ -202,7 +204,8 @@ impl Challenge {
             && is_last
         {
             let asked = Arc::clone(&round.asked);
-            let scene = CurtainScene { number, of: self.rules.rounds, asked, until };
+            let teams = if number == 1 { self.sides() } else { Vec::new() };
+            let scene = CurtainScene { number, of: self.rules.rounds, asked, until, teams };
             scenes.push((curtain, Scene::Curtain(scene)));
             return;
         }
@@ -218,6 +221,14 @@ impl Challenge {
         scenes.extend(scene.map(|scene| (question, scene)));
         // The curtain goes once the question stands, so that nobody looks at an empty channel.
         scenes.push((curtain, Scene::Gone));
+    }
+
+    /// Who is in which team, in the order of joining.
+    fn sides(&self) -> Vec<(Team, Vec<MemberId>)> {
+        let team = |member: &MemberId| self.players.get(member).and_then(|player| player.team);
+        let of =
+            |wanted: Team| self.present().into_iter().filter(|member| team(member) == Some(wanted)).collect();
+        (0..self.rules.teams()).map(|team| (Team(team), of(Team(team)))).collect()
     }
 
     fn question_scene(&self, round: &Round) -> QuestionScene {

@@ -2,6 +2,7 @@
 
 mod crews_and_teams;
 mod ghosts;
+mod kept;
 mod laws;
 mod lobbies;
 mod names;

@@ -22,6 +22,10 @@ const LOBBY_AFTER_RESTART: SignedDuration = SignedDuration::from_secs(15);
 /// From this version of events on, a question that is interrupted does not merely go on where somebody has answered.
 const ANEW_FOR_THE_REST: u16 = 2;
 
+/// From this version of events on, a restart costs those who had answered none of their lead, and is not put down to
+/// the players when it took too long.
+const NOBODY_LOSES: u16 = 3;
+
 /// How often one question is asked at most.
 pub const MOST_ATTEMPTS: u8 = 3;
 
@@ -40,7 +44,7 @@ impl Challenge {
         Some(until.min(after(self.touched, UNTOUCHED)))
     }
 
-    pub(super) fn on_due(&mut self, at: Timestamp) -> Result<Vec<Change>, Refusal> {
+    pub(super) fn on_due(&mut self, version: u16, at: Timestamp) -> Result<Vec<Change>, Refusal> {
         let until = self.due();
         if until.is_none_or(|until| at < until) {
             return Err(Refusal::NotDue { until });
@@ -49,7 +53,7 @@ impl Challenge {
             return Ok(self.end(EndReason::Untouched, at));
         }
         Ok(match self.phase {
-            Phase::Lobby { .. } => self.begin_by_itself(at),
+            Phase::Lobby { .. } => self.begin_by_itself(version, at),
             Phase::Drawing { .. } => self.end(EndReason::Stalled, at),
             Phase::GetReady { .. } => {
                 self.ask(at);
@@ -75,11 +79,12 @@ impl Challenge {
     }
 
     /// The bot is back. Nobody is to lose by its absence: a lobby waits a little longer, whoever has not answered the
-    /// open question is asked anew, with its whole time, and whoever had answered keeps their answer.
+    /// open question is asked anew, with its whole time, and whoever had answered keeps their answer and their lead.
     pub(super) fn resume(&mut self, version: u16, at: Timestamp) -> Result<Vec<Change>, Refusal> {
         self.refuse_if_over()?;
         if at >= after(self.touched, UNTOUCHED) {
-            return Ok(self.end(EndReason::Untouched, at));
+            let reason = if version < NOBODY_LOSES { EndReason::Untouched } else { EndReason::Away };
+            return Ok(self.end(reason, at));
         }
         match &mut self.phase {
             Phase::Lobby { until } => *until = (*until).max(after(at, LOBBY_AFTER_RESTART)),
@@ -107,6 +112,9 @@ impl Challenge {
         }
         if let Some(round) = self.rounds.last_mut() {
             round.attempt += 1;
+            if version >= NOBODY_LOSES {
+                round.had_before = round.slowest();
+            }
         }
         self.ask(at);
         vec![Change::AskedAnew { number }]

@@ -4,9 +4,10 @@ use super::{Average, Challenge, Crew, EndReason, Mode, Podium, Standing, Team, T
 use crate::domain::ids::MemberId;
 
 /// Who won a game, counted from its closed rounds. Without points nobody wins, but for a duel that the other one left.
+/// Nobody wins a duel that was called off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Winners {
-    /// No points were made, or the crew missed its target.
+    /// No points were made, the crew missed its target, or the duel was called off.
     Nobody,
     /// The crew reached its target: all of them.
     Crew,
@@ -18,11 +19,20 @@ pub enum Winners {
 
 impl Winners {
     /// Judges a game by the standings of its members, of its teams (none: there are no teams) and of its crew
-    /// (`None`: it is no crew). A `forfeit` duel is won by the one who stayed, whatever the points.
-    fn of(standings: &[Standing], teams: &[TeamStanding], crew: Option<Crew>, forfeit: bool) -> Self {
-        if forfeit {
-            let stayed = standings.iter().filter(|standing| standing.present && !standing.ghost);
-            return some_of(stayed.map(|standing| standing.member), Self::Members);
+    /// (`None`: it is no crew). How a duel ended may decide it whatever the points.
+    fn of(
+        standings: &[Standing],
+        teams: &[TeamStanding],
+        crew: Option<Crew>,
+        decided: Option<Decided>,
+    ) -> Self {
+        match decided {
+            Some(Decided::Forfeit) => {
+                let stayed = standings.iter().filter(|standing| standing.present && !standing.ghost);
+                return some_of(stayed.map(|standing| standing.member), Self::Members);
+            }
+            Some(Decided::CalledOff) => return Self::Nobody,
+            None => {}
         }
         if let Some(crew) = crew {
             return if crew.has_reached() { Self::Crew } else { Self::Nobody };
@@ -55,8 +65,24 @@ impl Winners {
     }
 }
 
-fn is_forfeit(mode: Mode, reason: &EndReason) -> bool {
-    matches!(mode, Mode::Duel { .. }) && *reason == EndReason::Deserted
+/// How a duel is decided by its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Decided {
+    /// One of the two left: the one who stayed wins.
+    Forfeit,
+    /// Nobody wins.
+    CalledOff,
+}
+
+impl Decided {
+    /// `None`: the points decide.
+    fn by(mode: Mode, reason: &EndReason) -> Option<Self> {
+        match (mode, reason) {
+            (Mode::Duel { .. }, EndReason::Deserted) => Some(Self::Forfeit),
+            (_, EndReason::CalledOff) => Some(Self::CalledOff),
+            _ => None,
+        }
+    }
 }
 
 fn some_of<T>(winners: impl Iterator<Item = T>, as_winners: impl FnOnce(Vec<T>) -> Winners) -> Winners {
@@ -68,13 +94,28 @@ impl Podium {
     /// Who won.
     #[must_use]
     pub fn winners(&self) -> Winners {
-        Winners::of(&self.standings, &self.teams, self.crew, self.is_forfeit())
+        Winners::of(&self.standings, &self.teams, self.crew, self.decided())
     }
 
     /// Whether it is a duel that one of the two left.
     #[must_use]
     pub fn is_forfeit(&self) -> bool {
-        is_forfeit(self.mode, &self.reason)
+        self.decided() == Some(Decided::Forfeit)
+    }
+
+    /// Whether a place is worth a medal: not without points, not for who left a duel, for nobody where it was called
+    /// off. A ghost's is by its points alone.
+    #[must_use]
+    pub fn has_medal(&self, standing: &Standing) -> bool {
+        match self.decided() {
+            Some(Decided::Forfeit) if !standing.ghost => standing.present,
+            Some(Decided::CalledOff) if !standing.ghost => false,
+            _ => standing.points > 0,
+        }
+    }
+
+    fn decided(&self) -> Option<Decided> {
+        Decided::by(self.mode, &self.reason)
     }
 }
 
@@ -83,7 +124,15 @@ impl Challenge {
     #[must_use]
     pub fn winners(&self) -> Winners {
         let closed = self.closed_rounds().count();
-        let forfeit = self.ended().is_some_and(|(_, reason)| is_forfeit(self.rules().mode, reason));
-        Winners::of(&self.standings(), &self.teams_after(closed), self.crew_after(closed), forfeit)
+        Winners::of(&self.standings(), &self.teams_after(closed), self.crew_after(closed), self.decided())
+    }
+
+    /// Whether it is a duel that one of the two left.
+    pub(super) fn is_forfeit(&self) -> bool {
+        self.decided() == Some(Decided::Forfeit)
+    }
+
+    fn decided(&self) -> Option<Decided> {
+        self.ended().and_then(|(_, reason)| Decided::by(self.rules().mode, reason))
     }
 }

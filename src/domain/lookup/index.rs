@@ -20,6 +20,10 @@ const START: char = '\u{2}';
 /// Of the names that share most grams, how many are compared letter by letter.
 const COMPARED_IN_FULL: usize = 50;
 
+/// From which likeness on a name may be meant, 1 being the same: "fargat compute stuff" is closer to "fargate" than
+/// this, while "rds" and "sqs" are close to nothing of a course on containers.
+const ALIKE: f64 = 0.4;
+
 /// What a name is to its concept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
@@ -117,6 +121,12 @@ impl Index {
         in_order(found.take_while(|place| rest(*place).starts_with(beginning)).map(|(rank, _)| rank))
     }
 
+    /// The names that may be shown and in which `words` stand as whole words, in rank order.
+    pub(super) fn with_whole_words(&self, words: &str) -> Vec<Rank> {
+        let begun = self.starting_with(words).into_iter().chain(self.with_a_word_starting_with(words));
+        in_order(begun.filter(|rank| stand_whole(self.name(*rank), words)))
+    }
+
     /// The names whose key contains `part`, in rank order; none if it has fewer than three letters.
     pub(super) fn containing(&self, part: &str) -> Vec<Rank> {
         let lists = grams(part).into_iter().filter(|gram| gram[0] != START);
@@ -158,7 +168,7 @@ impl Index {
         found.into_iter().map(|(_, rank)| rank).collect()
     }
 
-    /// The names that share most with `key`, the most alike first.
+    /// The names that share much with `key`, the most alike first.
     pub(super) fn alike(&self, key: &str) -> Vec<Rank> {
         let typed = grams(key);
         let mut shared = vec![0_u32; self.names.len()];
@@ -180,6 +190,7 @@ impl Index {
         for (likeness, rank) in &mut alike {
             *likeness = likeness.max(strsim::normalized_damerau_levenshtein(key, &self.name(*rank).key));
         }
+        alike.retain(|(likeness, _)| *likeness >= ALIKE);
         alike.sort_unstable_by(best_first);
         alike.into_iter().map(|(_, rank)| rank).collect()
     }
@@ -235,6 +246,15 @@ fn later_words(name: &Name) -> Vec<usize> {
         }
     }
     starts
+}
+
+/// Whether a shown name has `words` from the beginning of one of its words to the end of one.
+fn stand_whole(name: &Name, words: &str) -> bool {
+    let later = later_words(name);
+    let starts = later.iter().copied().chain([0]);
+    let ends = |at: usize| at == name.key.len() || later.contains(&at);
+    name.kind != Kind::Hidden
+        && starts.into_iter().any(|start| name.key[start..].starts_with(words) && ends(start + words.len()))
 }
 
 /// The different grams of a key, with one that starts at [`START`].

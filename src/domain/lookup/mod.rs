@@ -3,6 +3,7 @@
 mod index;
 mod key;
 mod label;
+mod two;
 mod typo;
 
 #[cfg(test)]
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, HashSet};
 use index::{Index, Kind, Rank};
 pub(super) use key::words;
 pub use key::{MAX_KEY_CHARS, key, keys};
+pub use two::two;
 
 use super::content::Concept;
 use super::ids::ConceptId;
@@ -20,8 +22,9 @@ use super::ids::ConceptId;
 /// How many concepts are offered where none is meant for sure.
 pub const NEAREST: usize = 5;
 
-/// Fewer letters than this begin too many names to stand for one of them.
-const SHORTEST_BEGINNING: usize = 2;
+/// Fewer letters than this begin too many names to stand for one of them: "S3" is a service of its own, not the
+/// "S3 gateway endpoint".
+const SHORTEST_BEGINNING: usize = 3;
 
 /// How a concept was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +47,8 @@ pub enum Found {
         /// How it was recognised.
         how: How,
     },
-    /// No one concept for sure, but perhaps one of these: the nearest first, at most [`NEAREST`]; empty only if
-    /// there are no concepts at all.
+    /// No one concept for sure, but perhaps one of these: the nearest first, at most [`NEAREST`]; empty if nothing is
+    /// near.
     Nearest(Vec<ConceptId>),
 }
 
@@ -101,8 +104,9 @@ impl Lookup {
 
     /// The concept that `text` means, or those that it may mean.
     ///
-    /// In this order: a name as the pack has it; the beginning of one concept's names only; a name a slip or
-    /// two away. Where two concepts fit equally well, the answer is [`Found::Nearest`], never a guess.
+    /// In this order: a name as the pack has it; the beginning of one concept's names only, unless it is a whole word
+    /// of another's; a name a slip or two away. Where two concepts fit equally well, the answer is
+    /// [`Found::Nearest`], never a guess.
     #[must_use]
     pub fn find(&self, text: &str) -> Found {
         let typed = keys(text);
@@ -117,18 +121,20 @@ impl Lookup {
         if let Some(ranks) = exact {
             return self.one_or_nearest(&ranks, How::Exact);
         }
+        let words: Vec<Rank> = typed.iter().flat_map(|key| self.index.with_whole_words(key)).collect();
         if let Some(ranks) = self.begun(&typed) {
             let ranks = self.shortest_if_all_go_on_from_it(&ranks).map_or(ranks, |rank| vec![rank]);
-            return self.one_or_nearest(&ranks, How::Prefix);
+            // "Service" begins some names and ends others: the whole word counts for more than a beginning.
+            return self.one_or_nearest(&[words, ranks].concat(), How::Prefix);
+        }
+        if !words.is_empty() {
+            return self.nearest(self.concepts_of(words.into_iter()));
         }
         let slipped = self.fewest_slips(&typed);
         if !slipped.is_empty() {
             return self.one_or_nearest(&slipped, How::Typo);
         }
         let alike: Vec<Rank> = typed.iter().flat_map(|key| self.index.alike(key)).collect();
-        if alike.is_empty() {
-            return self.nearest(self.start.iter().copied());
-        }
         self.nearest(self.concepts_of(alike.into_iter()))
     }
 

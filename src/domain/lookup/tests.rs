@@ -126,17 +126,32 @@ fn one_name_of_two_concepts_is_no_guess() {
 }
 
 #[test]
-fn something_is_always_offered_unless_there_is_nothing() {
+fn what_is_near_to_nothing_is_not_guessed_at() {
     let lookup = Lookup::new(&concepts());
-    for text in ["", "…", "quantum blockchain", "漢字", "🚢"] {
-        let found = lookup.find(text);
-        assert!(
-            matches!(&found, Found::Nearest(ids) if !ids.is_empty() && ids.len() <= NEAREST),
-            "{found:?}"
-        );
+    for text in ["quantum blockchain", "漢字", "rds", "sqs", "S3"] {
+        assert_eq!(lookup.find(text), Found::Nearest(Vec::new()), "{text:?}");
+    }
+    for nothing in ["", "…", "🚢"] {
+        let found = lookup.find(nothing);
+        assert!(matches!(&found, Found::Nearest(ids) if ids.len() == NEAREST), "{found:?}");
     }
     assert_eq!(Lookup::new(&[]).find("fargate"), Found::Nearest(Vec::new()));
     assert!(Lookup::new(&[]).suggest("", 25).is_empty());
+}
+
+#[test]
+fn a_whole_word_counts_wherever_it_stands_in_a_name() {
+    let mut all = concepts();
+    all.push(concept("service-discovery", 76, "Service discovery", &[], &[]));
+    all.push(concept("ecr-endpoints", 77, "ECR VPC endpoints", &["S3 gateway endpoint"], &[]));
+    let lookup = Lookup::new(&all);
+    let service =
+        ["ecs-service", "service-discovery", "amazon-ecs", "amazon-eks"].map(ConceptId::from).to_vec();
+    assert_eq!(lookup.find("service"), Found::Nearest(service));
+    assert_eq!(lookup.find("servic"), one("service-discovery", How::Prefix), "a beginning is no whole word");
+    assert_eq!(lookup.find("volume"), Found::Nearest(vec!["persistent-volume".into()]));
+    assert_eq!(lookup.find("S3"), Found::Nearest(vec!["ecr-endpoints".into()]), "offered, not taken for it");
+    assert_eq!(lookup.find("lifecycle"), one("lifecycle-policy", How::Prefix));
 }
 
 #[test]
@@ -213,7 +228,7 @@ proptest! {
     fn any_text_is_answered(text in any::<String>(), limit in 0..30_usize) {
         let lookup = Lookup::new(&concepts());
         if let Found::Nearest(ids) = lookup.find(&text) {
-            prop_assert!(!ids.is_empty());
+            prop_assert!(ids.len() <= NEAREST);
         }
         let suggestions = lookup.suggest(&text, limit);
         prop_assert!(suggestions.len() <= limit);

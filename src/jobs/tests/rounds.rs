@@ -33,9 +33,9 @@ async fn what_an_erasure_left_in_the_log_is_gone_after_a_later_round() {
     let bot = Bot::new().await;
     let (store, now) = (&bot.services.store, bot.clock.now());
     let log = || bot.folder.path().join(format!("{FILE}-wal")).metadata().unwrap().len();
-    assert!(store.erase(MANAGER, now, 7).await.unwrap());
+    assert!(store.erase(MANAGER, now, 7).await.unwrap().nothing_left);
     bot.set_up(GuildId(7)).await;
-    assert!(!store.erase(MANAGER, now, 7).await.unwrap(), "too soon after the first one");
+    assert!(!store.erase(MANAGER, now, 7).await.unwrap().nothing_left, "too soon after the first one");
     assert!(log() > 0);
     bot.run_after(minutes(1)).await;
     assert_eq!(log(), 0);

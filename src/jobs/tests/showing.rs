@@ -166,7 +166,6 @@ impl Evening {
         self.stage.standing().iter().map(|message| message.slot).collect()
     }
 
-    /// Waits until the store has noted that all is shown.
     /// Somebody who was not there plays all of it, and has everything right at once.
     async fn haunt(&self, which: Which, member: MemberId) {
         loop {
@@ -184,6 +183,7 @@ impl Evening {
         }
     }
 
+    /// Waits until the store has noted that all is shown.
     async fn settled(&self, id: ChallengeId) {
         let game = self.services.games.find(GUILD, id).await.unwrap().unwrap();
         self.see(|_| game.is_settled()).await;
@@ -196,7 +196,7 @@ fn done(acted: Acted) {
 }
 
 fn rules() -> Rules {
-    Rules { rounds: 3, get_ready: 0, ..Rules::default() }
+    Rules { rounds: 3, seconds: 20, get_ready: Some(0), ..Rules::default() }
 }
 
 fn host() -> Asker {
@@ -221,7 +221,7 @@ fn count_shown(stage: &Theater) -> Option<usize> {
 #[tokio::test]
 async fn a_game_is_shown_from_its_lobby_to_its_podium() {
     let evening = Evening::new().await;
-    let which = evening.begin(Rules { get_ready: 5, ..rules() }, 2).await;
+    let which = evening.begin(Rules { get_ready: Some(5), ..rules() }, 2).await;
     let curtain = Slot::Curtain { number: 1 };
     evening.see(|stage| stage.shows(curtain).len() == 1).await;
     evening.pass(5_000);

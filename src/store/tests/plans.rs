@@ -79,6 +79,7 @@ fn hot_queries() -> Vec<(&'static str, String)> {
         ("the next correction", corrections::NEXT.to_owned()),
         ("dailies of a corrected question", dailies::sql(corrections::NEXT_DAILY)),
         ("practice answers to a wording", practice_answers::OF_VERSION.to_owned()),
+        ("a member's practice answers", practice_answers::OF_MEMBER.to_owned()),
         ("corrected answers to tell", notices::DAILY_ANSWERS.to_owned()),
         ("corrected practice to tell", notices::PRACTICE_ANSWERS.to_owned()),
         ("a member's answer", answers::ANSWER_OF.to_owned()),

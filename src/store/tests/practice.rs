@@ -169,3 +169,72 @@ async fn a_stale_press_changes_nothing() {
     );
     assert_eq!(choose(&world, &second, true).await, PracticeAnswer::Stale(stopped));
 }
+
+/// Answers what is on the table, and puts the next question there.
+async fn go_on(world: &World, session: &Practice, right: bool) -> Practice {
+    choose(world, session, right).await;
+    let drawn =
+        world.next_practice((session.id, MEI), session.number, world.practice_pool(), 11, at(TEN)).await;
+    drawn.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn what_was_missed_comes_first_in_the_next_session_until_it_is_right() {
+    let world = World::with_questions(6);
+    let first = start(&world, GUILD, PracticeFilter::default()).await.unwrap();
+    let missed = first.asked.question.id.clone();
+    let mut session = go_on(&world, &first, false).await;
+    for _ in 0..4 {
+        assert_ne!(session.asked.question.id, missed, "it rests in the session that missed it");
+        session = go_on(&world, &session, true).await;
+    }
+    choose(&world, &session, true).await;
+
+    let again = start(&world, GUILD, PracticeFilter::default()).await.unwrap();
+    assert_eq!(again.asked.question.id, missed, "it comes before all others");
+    let after = go_on(&world, &again, false).await;
+    assert_ne!(after.asked.question.id, missed, "missed again, it waits for the next session");
+    let third = start(&world, GUILD, PracticeFilter::default()).await.unwrap();
+    assert_eq!(third.asked.question.id, missed);
+    go_on(&world, &third, true).await;
+    let fourth = start(&world, GUILD, PracticeFilter::default()).await.unwrap();
+    assert_ne!(fourth.asked.question.id, missed, "it was right");
+}
+
+#[tokio::test]
+async fn once_all_were_seen_the_missed_ones_repeat_first() {
+    let world = World::with_questions(5);
+    let mut session = start(&world, GUILD, PracticeFilter::default()).await.unwrap();
+    let mut missed = BTreeSet::new();
+    for round in 0..5 {
+        let right = round % 2 == 0;
+        if !right {
+            missed.insert(session.asked.question.id.clone());
+        }
+        session = go_on(&world, &session, right).await;
+    }
+    let mut first = BTreeSet::from([session.asked.question.id.clone()]);
+    session = go_on(&world, &session, true).await;
+    first.insert(session.asked.question.id.clone());
+    assert_eq!(first, missed);
+}
+
+#[tokio::test]
+async fn the_last_new_question_is_known_and_what_was_missed_is_named() {
+    let world = World::with_questions(3);
+    let mut session = start(&world, GUILD, PracticeFilter::default()).await.unwrap();
+    let mut told = Vec::new();
+    let mut missed = Vec::new();
+    for round in 0..5 {
+        let right = round > 0;
+        if !right {
+            missed.extend(session.asked.question.concepts.first().cloned());
+        }
+        choose(&world, &session, right).await;
+        let answered = world.practice(session.id, MEI).await.unwrap().unwrap();
+        told.push(world.seen_all(answered, world.practice_pool(), at(TEN)).await.unwrap());
+        session = next(&world, &session).await;
+    }
+    assert_eq!(told, [None, None, Some(3), None, None]);
+    assert_eq!(world.missed_in_practice(session.id).await.unwrap(), missed);
+}

@@ -165,7 +165,7 @@ async fn an_erased_member_is_gone_from_the_files_and_the_results_stay() {
     world.round(wednesday).await;
     assert!(traces(&world, GONE) > 3, "it stands in the files: {}", traces(&world, GONE));
 
-    assert!(world.erase(GONE, wednesday, SEED).await.unwrap(), "the log is emptied");
+    assert!(world.erase(GONE, wednesday, SEED).await.unwrap().nothing_left, "the log is emptied");
     assert_eq!(traces(&world, GONE), 0);
     assert_eq!(tallies(&world, wednesday).await, before, "the result is shown anew and is what it was");
     let exported = world.export(GONE).await.unwrap();
@@ -193,7 +193,7 @@ async fn an_erasure_waits_for_no_reader_and_the_log_is_emptied_when_it_has_gone(
     for seconds in 0..3 {
         let began = Instant::now();
         let now = at(TUESDAY) + SignedDuration::from_secs(seconds);
-        assert!(!world.erase(GONE, now, SEED).await.unwrap(), "the reader keeps the log");
+        assert!(!world.erase(GONE, now, SEED).await.unwrap().nothing_left, "the reader keeps the log");
         shortest = shortest.min(began.elapsed());
     }
     assert!(shortest < BUSY_TIMEOUT / 2, "everybody waited for {shortest:?}");
@@ -209,10 +209,10 @@ async fn an_erasure_waits_for_no_reader_and_the_log_is_emptied_when_it_has_gone(
 async fn however_often_somebody_erases_the_log_is_emptied_once_a_second_at_most() {
     let world = two_days().await;
     let log = || fs::metadata(world.folder.path().join("shipmate.db-wal")).unwrap().len();
-    assert!(world.erase(MEI, at(TUESDAY), SEED).await.unwrap());
+    assert!(world.erase(MEI, at(TUESDAY), SEED).await.unwrap().nothing_left);
     assert_eq!(log(), 0);
     let millis = |millis| at(TUESDAY) + SignedDuration::from_millis(millis);
-    assert!(!world.erase(RAJ, millis(999), SEED).await.unwrap(), "too soon");
+    assert!(!world.erase(RAJ, millis(999), SEED).await.unwrap().nothing_left, "too soon");
     assert!(log() > 0);
     assert!(!world.empty_log(millis(999)).await.unwrap());
     assert!(world.empty_log(millis(1_000)).await.unwrap());
@@ -222,7 +222,7 @@ async fn however_often_somebody_erases_the_log_is_emptied_once_a_second_at_most(
 #[tokio::test]
 async fn what_an_earlier_process_left_in_the_log_is_gone_after_the_start() {
     let (world, _reader) = answered_and_read().await;
-    assert!(!world.erase(GONE, at(TUESDAY), SEED).await.unwrap());
+    assert!(!world.erase(GONE, at(TUESDAY), SEED).await.unwrap().nothing_left);
     let world = world.killed();
     assert_eq!(traces(&world, GONE), 0);
 }

@@ -14,6 +14,8 @@ pub(super) fn why(reason: &EndReason) -> Option<String> {
         EndReason::Declined => "Not this time: the invitation was declined.",
         EndReason::Stopped => "It was stopped early.",
         EndReason::Deserted => "Nobody was left to play, so it ends here.",
+        EndReason::CalledOff => "A manager stopped it, so nobody wins.",
+        EndReason::Away => "I was away for too long to go on, so it ends here. Sorry about that!",
         EndReason::Untouched => {
             let minutes = in_words(usize::try_from(UNTOUCHED.as_mins()).unwrap_or(usize::MAX));
             return Some(format!("Nobody touched it for {minutes} minutes, so I ended it."));

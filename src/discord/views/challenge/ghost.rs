@@ -3,7 +3,7 @@
 use serenity::all::ButtonStyle;
 
 use super::points::{plus, points};
-use super::{button, mine, refused, row};
+use super::{Terms, button, mine, refused, reveal, row};
 use crate::actions::challenge::ghost::{GhostQuestion, GhostRound, Haunted};
 use crate::discord::press::{GamePress, Press};
 use crate::discord::views::count::ordinal;
@@ -18,11 +18,11 @@ const SHOWN: usize = 5;
 
 /// What became of a ghost's press.
 #[must_use]
-pub fn haunted(haunted: &Haunted) -> View {
+pub fn haunted(haunted: &Haunted, terms: Terms<'_>) -> View {
     match haunted {
         Haunted::Question(question) => on_the_table(question),
-        Haunted::Round(round) => after(round),
-        Haunted::Through(challenge, sheet) => mine::sheet(challenge, sheet),
+        Haunted::Round(round) => after(round, terms),
+        Haunted::Through(challenge, sheet) => mine::sheet(challenge, sheet, terms),
         Haunted::Refused(challenge, Refusal::Stale { .. }) => View::refusal(format!(
             "You're past that question. Press **Play it against them** at the end of the game in <#{}> to go on.",
             challenge.place()
@@ -52,7 +52,8 @@ fn on_the_table(question: &GhostQuestion) -> View {
     View { rows, ..panel.into_view() }
 }
 
-fn after(round: &GhostRound) -> View {
+fn after(round: &GhostRound, terms: Terms<'_>) -> View {
+    let challenge = round.challenge.id();
     let (mine, asked) = (&round.mine, &*round.mine.asked);
     let panel = match mine.grade {
         Some(grade) => Panel::new(rationale::tone(grade), rationale::verdict(asked, grade)),
@@ -61,31 +62,26 @@ fn after(round: &GhostRound) -> View {
     let panel = panel.paragraph(asked.question.stem.trim());
     let panel = rationale::on(panel, asked, mine.given.map(|given| given.selection));
     let panel = panel.list("This question", &compared(round));
-    let Some(_) = round.next else {
-        let shown = mine::sheet(&round.challenge, &round.sheet);
+    let look_closer = [mine::all_button(challenge, mine.number), mine::report_button(challenge, mine.number)];
+    if round.next.is_none() {
+        let shown = mine::sheet(&round.challenge, &round.sheet, terms);
         let mut view = panel.into_view();
         view.embeds.extend(shown.embeds);
-        return view;
-    };
-    let next = button(round.challenge.id(), GamePress::Ghost, "Next question", ButtonStyle::Primary);
-    View { rows: vec![row(vec![next])], ..panel.into_view() }
+        return View { rows: [row(look_closer.into())].into_iter().chain(shown.rows).collect(), ..view };
+    }
+    let next = button(challenge, GamePress::Ghost, "Next question", ButtonStyle::Primary);
+    View { rows: vec![row([next].into_iter().chain(look_closer).collect())], ..panel.into_view() }
 }
 
-/// The ghost's points among those of the best who were there.
+/// The ghost's points, and what those who were there earned; who of them missed it is not told, as in the reveal.
 fn compared(round: &GhostRound) -> Vec<String> {
     let mine = round.mine.earned;
     let better = round.theirs.rows.iter().filter(|row| row.earned.total() > mine.total()).count();
     let mut lines = vec![format!("👻 You **{}**, {} here", plus(mine), ordinal(better + 1))];
-    lines.extend(round.theirs.rows.iter().take(SHOWN).map(opponent));
+    let opponent = |row: &RoundRow| format!("{} **{}**", named(row.member), plus(row.earned));
+    lines.extend(reveal::who_earned(&round.theirs.rows, SHOWN, opponent));
     if let Some(standing) = &round.sheet.standing {
         lines.push(format!("Altogether: **{}**", points(standing.points)));
     }
     lines
-}
-
-fn opponent(row: &RoundRow) -> String {
-    match row.selection {
-        Some(selection) => format!("{} **{}** with {selection}", named(row.member), plus(row.earned)),
-        None => format!("{} no answer", named(row.member)),
-    }
 }

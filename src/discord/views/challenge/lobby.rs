@@ -7,8 +7,8 @@ use crate::discord::press::GamePress;
 use crate::discord::views::named::named;
 use crate::discord::views::panel::{Panel, Tone};
 use crate::discord::views::{View, when};
-use crate::domain::challenge::{LobbyScene, LobbyState, Mode, Sides, Team};
-use crate::domain::ids::{ChallengeId, MemberId};
+use crate::domain::challenge::{EndReason, LobbyScene, LobbyState, Mode, Sides, Team};
+use crate::domain::ids::{ChallengeId, ChannelId, MemberId};
 
 pub(super) fn lobby(challenge: ChallengeId, lobby: &LobbyScene, terms: Terms<'_>) -> View {
     let title = title(&lobby.rules, terms);
@@ -19,10 +19,8 @@ pub(super) fn lobby(challenge: ChallengeId, lobby: &LobbyScene, terms: Terms<'_>
         LobbyState::Begun => Panel::new(Tone::Calm, title)
             .paragraph(rules::lines(&lobby.rules, terms).join("\n"))
             .paragraph(begun(lobby.rules.mode)),
-        LobbyState::Over => Panel::new(Tone::Calm, title).paragraph("This game is over."),
-        LobbyState::Ended(reason) => {
-            Panel::new(Tone::Calm, title).paragraph(ended::why(reason).unwrap_or_default())
-        }
+        LobbyState::Over => Panel::new(Tone::Calm, title).paragraph(over(lobby.thread)),
+        LobbyState::Ended(reason) => Panel::new(Tone::Calm, title).paragraph(came_to_nothing(lobby, reason)),
     };
     let panel = match &lobby.state {
         LobbyState::Ended(_) => panel,
@@ -53,12 +51,32 @@ fn begun(mode: Mode) -> &'static str {
     }
 }
 
+fn over(thread: Option<ChannelId>) -> String {
+    match thread {
+        Some(thread) => format!("This game is over. Results in <#{thread}>."),
+        None => "This game is over.".to_owned(),
+    }
+}
+
+fn came_to_nothing(lobby: &LobbyScene, reason: &EndReason) -> String {
+    match (lobby.rules.mode, reason) {
+        (Mode::Duel { opponent }, EndReason::NobodyCame) => {
+            format!("{} didn't answer in time. `/challenge duel` invites again.", named(opponent))
+        }
+        _ => ended::why(reason).unwrap_or_default(),
+    }
+}
+
 /// As many of the players as fit, by team where there are teams.
 fn with_players(panel: &Panel, lobby: &LobbyScene) -> Panel {
     if matches!(lobby.rules.mode, Mode::Duel { .. }) && matches!(lobby.state, LobbyState::Open { .. }) {
         return panel.clone();
     }
-    let groups = groups(lobby);
+    with_groups(panel, &groups(lobby))
+}
+
+/// As many of each group as fit.
+pub(super) fn with_groups(panel: &Panel, groups: &[(String, Vec<MemberId>)]) -> Panel {
     let most = groups.iter().map(|(_, members)| members.len()).max().unwrap_or(0);
     Panel::with_most(most, |count| {
         panel.clone().paragraphs(groups.iter().map(|(name, members)| group(name, members, count)))

@@ -26,23 +26,19 @@ pub(super) fn podium(challenge: ChallengeId, podium: &Podium, terms: Terms<'_>) 
     if let Some(why) = ended::why(&podium.reason).filter(|_| !says_why_below) {
         panel = panel.paragraph(why);
     }
-    panel = panel.paragraph(winners(podium));
+    panel = panel.paragraphs(winners(podium));
     if let Some((_, term)) = &hardest {
         panel = panel.paragraph(format!("The hardest this time: **{term}**."));
     }
     if !podium.questions.is_empty() {
+        // Nobody edits it when that time is over, so the instant is named: it stays true.
         panel = panel.paragraph(format!(
-            "Missed it? Play it against them {}: your result joins the standings as a 👻.",
-            until(podium)
+            "Missed it? Play it against them until {}: your result joins the standings as a 👻.",
+            when::full(podium.ghosts_until)
         ));
     }
     let panel = Panel::with_most(SHOWN, |shown| with_standings(&panel, podium, shown, terms));
     View { rows: rows(challenge, podium, hardest.map(|(concept, _)| concept)), ..panel.into_view() }
-}
-
-fn until(podium: &Podium) -> String {
-    // A relative time reads "in 24 hours" at first.
-    format!("(closes {})", when::relative(podium.ghosts_until))
 }
 
 fn title(podium: &Podium) -> String {
@@ -56,23 +52,24 @@ fn title(podium: &Podium) -> String {
     }
 }
 
-fn winners(podium: &Podium) -> String {
+/// Who won. `None`: the reason for the end has said it.
+fn winners(podium: &Podium) -> Option<String> {
     if podium.questions.is_empty() {
-        return "No question was closed, so there is nothing to count.".to_owned();
+        return Some("No question was closed, so there is nothing to count.".to_owned());
     }
     let winners = podium.winners();
     if podium.crew.is_some() {
-        return crew_result(&winners);
+        return Some(crew_result(&winners));
     }
     let teams: Vec<&TeamStanding> =
         podium.teams.iter().filter(|team| winners.include_team(team.team)).collect();
     if let Some(first) = teams.first() {
         let names: Vec<String> = teams.iter().map(|team| format!("**{}**", teams::name(team.team))).collect();
-        return won(&names, &average_points(first.score));
+        return Some(won(&names, &average_points(first.score)));
     }
     let first: Vec<&Standing> =
         podium.standings.iter().filter(|standing| winners.include(standing)).collect();
-    match first.first() {
+    Some(match first.first() {
         Some(stayed) if podium.is_forfeit() => {
             format!("🏆 {} wins, because the other one left.", named(stayed.member))
         }
@@ -84,8 +81,9 @@ fn winners(podium: &Podium) -> String {
                 more => format!("🏆 {} and {more} more share first place.", names.join(", ")),
             }
         }
+        None if podium.reason == EndReason::CalledOff => return None,
         None => "No points for anybody this time: now you know what to look at.".to_owned(),
-    }
+    })
 }
 
 fn won(names: &[String], with: &str) -> String {
@@ -104,13 +102,16 @@ fn crew_result(winners: &Winners) -> String {
 fn with_standings(panel: &Panel, podium: &Podium, shown: usize, terms: Terms<'_>) -> Panel {
     let panel = panel.clone().list("Teams", &standings::of_teams(&podium.teams, false));
     let panel = match podium.crew {
-        Some(crew) if !podium.questions.is_empty() => panel.field("The crew", standings::of_crew(crew)),
-        _ => panel,
+        // A crew wins or loses together: each finds their own part under "My results".
+        Some(_) if podium.questions.is_empty() => panel,
+        Some(crew) => panel.field("The crew", standings::of_crew(crew)),
+        None => {
+            let has_medal = |standing: &Standing| podium.has_medal(standing);
+            panel.list("Standings", &standings::lines(&podium.standings, shown, false, has_medal))
+        }
     };
     let questions: Vec<String> = podium.questions.iter().map(|card| question(card, terms)).collect();
-    panel
-        .list("Standings", &standings::lines(&podium.standings, shown, false))
-        .list("Who had it right", &questions)
+    panel.list("Who had it right", &questions)
 }
 
 /// `3. ▇▇▇▇▇▇▇▇░░ 4 of 5 · Fargate`

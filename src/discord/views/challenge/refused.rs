@@ -1,15 +1,20 @@
 //! What the rules do not allow, in words, with what to do instead.
 
+use jiff::Timestamp;
+
 use super::with_join;
 use crate::discord::views::named::named;
 use crate::discord::views::{View, question, when};
-use crate::domain::challenge::{Challenge, GHOST_WINDOW, Mode, Refusal};
+use crate::domain::challenge::{Challenge, GHOST_WINDOW, Mode, Phase, Refusal};
+
+const NOT_IN_IT: &str = "You weren't in this game.";
 
 /// Why something was not done.
 #[must_use]
 pub fn refused(challenge: &Challenge, refusal: &Refusal) -> View {
     match refusal {
-        Refusal::Outside => outside(challenge),
+        Refusal::Outside if challenge.is_over() => View::refusal(NOT_IN_IT),
+        Refusal::Outside => not_in(challenge),
         Refusal::HasBegun => with_join(
             challenge,
             View::refusal("The game has begun already. Whoever joins now plays from the next question on."),
@@ -18,22 +23,32 @@ pub fn refused(challenge: &Challenge, refusal: &Refusal) -> View {
     }
 }
 
-/// A member has no part in a game: they are invited.
+/// A member has no part in a game: they are invited for as long as they can still play it.
 #[must_use]
-pub fn outside(challenge: &Challenge) -> View {
-    if let Some((ended_at, _)) = challenge.ended() {
-        let until = when::full(ended_at.saturating_add(GHOST_WINDOW).unwrap_or(ended_at));
-        return View::refusal(format!(
-            "You weren't in this game. **Play it against them** lets you play it afterwards, until {until}."
-        ));
-    }
-    match challenge.rules().mode {
-        Mode::Duel { .. } => View::refusal(words(challenge, &Refusal::NotInvited)),
-        _ => with_join(
-            challenge,
-            View::refusal("You're not in this game yet. Join, and you play from the next question on."),
-        ),
-    }
+pub fn outside(challenge: &Challenge, now: Timestamp) -> View {
+    let Some((ended_at, _)) = challenge.ended() else { return not_in(challenge) };
+    let until = ended_at.saturating_add(GHOST_WINDOW).unwrap_or(ended_at);
+    View::refusal(if now < until && challenge.closed_rounds().next().is_some() {
+        let until = when::full(until);
+        format!("{NOT_IN_IT} **Play it against them** lets you play it afterwards, until {until}.")
+    } else {
+        NOT_IN_IT.to_owned()
+    })
+}
+
+/// A member is not in a game that is to come, or on: they are invited.
+fn not_in(challenge: &Challenge) -> View {
+    let text = match (challenge.rules().mode, challenge.phase()) {
+        (Mode::Duel { .. }, _) => return View::refusal(words(challenge, &Refusal::NotInvited)),
+        (_, Phase::Lobby { .. }) => "You're not in this game yet. Join before it starts.",
+        _ => "You're not in this game yet. Join, and you play from the next question on.",
+    };
+    with_join(challenge, View::refusal(text))
+}
+
+/// There is no result of this round for the member.
+pub(super) fn no_result() -> View {
+    View::refusal("That question isn't over yet, or you weren't asked it.")
 }
 
 /// There is no such game here.

@@ -7,7 +7,7 @@ use crate::discord::press::GamePress;
 use crate::discord::views::named::named;
 use crate::discord::views::panel::{Panel, Tone};
 use crate::discord::views::{View, bars, question, rationale, when};
-use crate::domain::challenge::{Reveal, RoundRow};
+use crate::domain::challenge::{Reveal, RoundRow, Standing};
 use crate::domain::grading::{Grade, letter};
 use crate::domain::ids::ChallengeId;
 
@@ -37,7 +37,10 @@ fn with_points(panel: &Panel, reveal: &Reveal, shown: usize) -> Panel {
     let panel = panel.list("Teams", &standings::of_teams(&reveal.teams, later));
     match reveal.crew {
         Some(crew) => panel.field("The crew", standings::of_crew(crew)),
-        None => panel.list("Standings", &standings::lines(&reveal.standings, shown, later)),
+        None => {
+            let has_medal = |standing: &Standing| standing.points > 0;
+            panel.list("Standings", &standings::lines(&reveal.standings, shown, later, has_medal))
+        }
     }
 }
 
@@ -49,15 +52,19 @@ fn who_was_right(reveal: &Reveal) -> String {
     }
 }
 
-/// Who earned points and what with; how many of the others missed it. They are not named: a miss is nobody's show.
 fn earned(reveal: &Reveal, shown: usize) -> Vec<String> {
-    let scored: Vec<&RoundRow> = reveal.rows.iter().filter(|row| row.earned.total() > 0).collect();
-    let mut lines: Vec<String> = scored.iter().take(shown).map(|row| line(reveal, row)).collect();
+    who_earned(&reveal.rows, shown, |row| line(reveal, row))
+}
+
+/// Who earned points, each in a `line`; how many of the others missed it. They are not named: a miss is nobody's show.
+pub(super) fn who_earned(rows: &[RoundRow], shown: usize, line: impl Fn(&RoundRow) -> String) -> Vec<String> {
+    let scored: Vec<&RoundRow> = rows.iter().filter(|row| row.earned.total() > 0).collect();
+    let mut lines: Vec<String> = scored.iter().take(shown).map(|row| line(row)).collect();
     if scored.len() > lines.len() {
         lines.push(format!("and {} more", scored.len() - lines.len()));
     }
-    let missed = reveal.rows.iter().filter(|row| row.grade == Some(Grade::Wrong)).count();
-    let silent = reveal.rows.iter().filter(|row| row.selection.is_none()).count();
+    let missed = rows.iter().filter(|row| row.grade == Some(Grade::Wrong)).count();
+    let silent = rows.iter().filter(|row| row.selection.is_none()).count();
     let rest = [(missed, "missed it"), (silent, "didn't answer")];
     let rest: Vec<String> = rest
         .into_iter()

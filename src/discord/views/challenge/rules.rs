@@ -1,6 +1,7 @@
 //! What a host chose, in words.
 
 use super::Terms;
+use super::points::average_points;
 use crate::discord::views::count::grouped;
 use crate::discord::views::count::{at_the_start, counted, in_words};
 use crate::domain::challenge::{MOST_POINTS, Mode, Rules, Scoring, Sides};
@@ -16,6 +17,7 @@ pub(super) fn lines(rules: &Rules, terms: Terms<'_>) -> Vec<String> {
         Some(mode(rules.mode)),
         Some(format!("{questions}{about}, {} seconds each.", rules.seconds)),
         Some(scoring(rules)),
+        together(rules),
         rules.change_of_mind.then(|| "You can change an answer once, until time is up.".to_owned()),
         rules.in_thread.then(|| "It's played in a thread of its own.".to_owned()),
     ];
@@ -39,9 +41,26 @@ fn mode(mode: Mode) -> String {
     }
 }
 
+/// How what members earn adds up, where they play together.
+fn together(rules: &Rules) -> Option<String> {
+    match rules.mode {
+        Mode::Teams { .. } => {
+            Some("With each question a team earns its members' average; no answer counts as 0.".to_owned())
+        }
+        Mode::Crew => {
+            let target = average_points(rules.crew_target()?);
+            Some(format!("With each question the crew earns its members' average. The target: **{target}**."))
+        }
+        Mode::Everyone | Mode::Duel { .. } => None,
+    }
+}
+
 fn scoring(rules: &Rules) -> String {
     match rules.scoring {
-        Scoring::Plain => "One point for each right answer, however long it takes.".to_owned(),
+        Scoring::Plain => {
+            "One point for each right option, however long it takes: a question for TWO is worth two."
+                .to_owned()
+        }
         Scoring::Speed => {
             let most = grouped(MOST_POINTS);
             let bonus = if rules.streak_bonus { " Right answers in a row earn a bonus." } else { "" };

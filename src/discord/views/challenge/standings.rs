@@ -10,28 +10,36 @@ use crate::domain::grading::percent;
 
 /// A line for each of the first `shown`, and how many more there are. `later`: it is not the first round, so who
 /// was not ranked before is new.
-pub(super) fn lines(standings: &[Standing], shown: usize, later: bool) -> Vec<String> {
-    let mut lines: Vec<String> = standings.iter().take(shown).map(|standing| line(standing, later)).collect();
+pub(super) fn lines(
+    standings: &[Standing],
+    shown: usize,
+    later: bool,
+    has_medal: impl Fn(&Standing) -> bool,
+) -> Vec<String> {
+    let shown = standings.iter().take(shown);
+    let mut lines: Vec<String> = shown.map(|standing| line(standing, later, has_medal(standing))).collect();
     if standings.len() > lines.len() {
         lines.push(format!("and {} more", standings.len() - lines.len()));
     }
     lines
 }
 
-fn line(standing: &Standing, later: bool) -> String {
+fn line(standing: &Standing, later: bool, has_medal: bool) -> String {
     let moved = match standing.moved {
         _ if standing.ghost => " 👻".to_owned(),
         moved => movement(moved, later),
     };
     let left = if standing.present || standing.ghost { "" } else { " (left)" };
-    let (place, name) = (place_with(standing.points > 0, standing.rank), named(standing.member));
-    format!("{place} {name} **{}**{moved}{left}", points(standing.points))
+    let (place, name) = (place_with(has_medal, standing.rank), named(standing.member));
+    let team = standing.team.and_then(teams::mark).map_or_else(String::new, |mark| format!("{mark} "));
+    format!("{place} {team}{name} **{}**{moved}{left}", points(standing.points))
 }
 
 /// A line for each team.
 pub(super) fn of_teams(standings: &[TeamStanding], later: bool) -> Vec<String> {
     let line = |standing: &TeamStanding| {
         let moved = movement(standing.moved, later);
+        // There is no medal without points.
         let place = place_with(standing.score > Average::default(), standing.rank);
         let name = teams::name(standing.team);
         format!("{place} {name} **{}**{moved}", average(standing.score))
@@ -39,9 +47,8 @@ pub(super) fn of_teams(standings: &[TeamStanding], later: bool) -> Vec<String> {
     standings.iter().map(line).collect()
 }
 
-/// There is no medal without points.
-fn place_with(points: bool, rank: usize) -> String {
-    if points { place(rank) } else { format!("{rank}.") }
+fn place_with(medal: bool, rank: usize) -> String {
+    if medal { place(rank) } else { format!("{rank}.") }
 }
 
 /// How far a crew has come.

@@ -6,8 +6,8 @@ use crate::discord::views::count::{counted, listed};
 use crate::discord::views::named::named;
 use crate::discord::views::{View, when};
 use crate::domain::challenge::{
-    BadRules, Challenge, GET_READY_SECONDS, Mode, Phase, REVIEW_SECONDS, ROUNDS, Rules, SECONDS, TEAMS,
-    WAIT_SECONDS,
+    BadRules, Challenge, GET_READY_SECONDS, Mode, Phase, REVIEW_SECONDS, ROUNDS, Rules, SECONDS, Scoring,
+    TEAMS, WAIT_SECONDS,
 };
 
 /// What became of a game that a member wanted, by the rules that they `asked` for.
@@ -20,18 +20,29 @@ pub fn started(started: &Started, asked: &Rules, terms: Terms<'_>) -> View {
         Started::UnknownTopic(_) => {
             View::refusal("I don't know this topic. Pick one from the list that appears while you type.")
         }
-        Started::TooFewQuestions { topic, left } => {
-            let left = counted(i64::try_from(*left).unwrap_or(i64::MAX), "question is", "questions are");
-            View::refusal(match topic.as_ref().and_then(terms) {
-                Some(topic) => format!(
-                    "Only {left} left on {topic} that this group hasn't had lately. Try another topic, or none."
-                ),
-                None => {
-                    format!("Only {left} left that this group hasn't had lately. Try again in a few days.")
-                }
-            })
+        Started::TooFewQuestions { topic, left, all } => {
+            View::refusal(too_few(topic.as_ref().and_then(terms).as_deref(), *left, *all))
         }
         Started::Alone => alone(),
+    }
+}
+
+fn too_few(topic: Option<&str>, left: usize, all: usize) -> String {
+    let least = usize::from(*ROUNDS.start());
+    let count = |number: usize, one, many| counted(i64::try_from(number).unwrap_or(i64::MAX), one, many);
+    match topic {
+        Some(topic) if all < least => format!(
+            "I have only {} on {topic}; a challenge takes {least}. Try another topic, or none.",
+            count(all, "question", "questions")
+        ),
+        Some(topic) => format!(
+            "Only {} left on {topic} that this group hasn't had lately. Try another topic, or none.",
+            count(left, "question is", "questions are")
+        ),
+        None => format!(
+            "Only {} left that this group hasn't had lately. Try again in a few days.",
+            count(left, "question is", "questions are")
+        ),
     }
 }
 
@@ -82,6 +93,9 @@ fn opened(challenge: &Challenge, asked: &Rules) -> View {
             " It has {}: there are no more that this group hasn't had lately.",
             counted(fewer, "question", "questions")
         ));
+    }
+    if asked.streak_bonus && asked.scoring == Scoring::Plain {
+        text.push_str(" A bonus goes with *the sooner, the more*, so it's left out.");
     }
     if asked.in_thread && !challenge.rules().in_thread {
         text.push_str(" It's played right here: no thread of its own can be opened in this place.");

@@ -20,6 +20,11 @@ pub(super) fn name(team: Team) -> String {
     }
 }
 
+/// What stands before the names of its members.
+pub(super) fn mark(team: Team) -> Option<&'static str> {
+    TEAMS.get(usize::from(team.0)).map(|(mark, _, _)| *mark)
+}
+
 /// The color of the button that joins it.
 pub(super) fn style(team: Team) -> ButtonStyle {
     TEAMS.get(usize::from(team.0)).map_or(ButtonStyle::Secondary, |(_, _, style)| *style)

@@ -68,6 +68,26 @@ fn balanced_teams_are_dealt_by_accuracy() {
 }
 
 #[test]
+fn nobody_changes_sides_when_a_member_is_erased() {
+    let mode = Mode::Teams { count: 2, sides: Sides::Balanced };
+    let mut table = Table::new(Rules { mode, ..rules() });
+    for member in [ZOE, RAJ, MEI] {
+        table.join(member).unwrap();
+    }
+    table.begin();
+    let sides = |game: &Challenge| {
+        let mut sides: Vec<_> = game.players().values().map(|player| (player.order, player.team)).collect();
+        sides.sort_unstable();
+        sides
+    };
+    for member in [HOST, MEI, RAJ, ZOE] {
+        for nobody in [0, 99] {
+            assert_eq!(sides(&table.renamed(member, MemberId(nobody))), sides(&table.game));
+        }
+    }
+}
+
+#[test]
 fn a_crew_reaches_its_target_together_and_its_questions_follow_how_it_does() {
     let crew = Rules { mode: Mode::Crew, ..rules() };
     let mut table = Table::playing(crew.clone(), &[MEI]);

@@ -63,12 +63,13 @@ fn any_rules() -> impl Strategy<Value = Rules> {
         1 => Just(Mode::Crew),
         1 => Just(Mode::Duel { opponent: MemberId(2) }),
     ];
-    let numbers = (ROUNDS, SECONDS, WAIT_SECONDS, GET_READY_SECONDS, REVIEW_SECONDS);
+    let get_ready = prop::option::of(GET_READY_SECONDS);
+    let numbers = (ROUNDS, SECONDS, WAIT_SECONDS, get_ready, REVIEW_SECONDS);
     (mode, numbers, any::<[bool; 4]>()).prop_map(
         |(mode, (rounds, seconds, wait, get_ready, review), flags)| {
             let [plain, streak_bonus, change_of_mind, in_thread] = flags;
             let scoring = if plain { Scoring::Plain } else { Scoring::Speed };
-            let get_ready = if in_thread { 0 } else { get_ready };
+            let get_ready = if in_thread { Some(0) } else { get_ready };
             Rules {
                 mode,
                 topic: None,
@@ -129,6 +130,25 @@ fn event(table: &Table, act: &Act) -> Option<Event> {
     })
 }
 
+/// All that can be told of a game, with its members called by these names.
+fn told(game: &Challenge, name: impl Fn(MemberId) -> MemberId) -> Vec<String> {
+    let mut players: Vec<_> = game.players().iter().map(|(member, player)| (player, name(*member))).collect();
+    players.sort_by_key(|(player, _)| player.order);
+    let standings = |standings: &[Standing]| -> Vec<_> {
+        standings.iter().map(|standing| Standing { member: name(standing.member), ..*standing }).collect()
+    };
+    let mut told = vec![
+        format!("{:?} {players:?} {:?}", name(game.host()), game.phase()),
+        format!("{:?}", standings(&game.standings())),
+    ];
+    for reveal in game.closed_rounds().filter_map(|round| game.reveal(round.number)) {
+        let rows = reveal.rows.iter().map(|row| RoundRow { member: name(row.member), ..*row });
+        told.push(format!("{:?} {:?}", rows.collect::<Vec<_>>(), standings(&reveal.standings)));
+        told.push(format!("{:?} {:?}", reveal.teams, reveal.crew));
+    }
+    told
+}
+
 fn points(table: &Table) -> BTreeMap<MemberId, u32> {
     table.game.standings().iter().map(|standing| (standing.member, standing.points)).collect()
 }
@@ -184,6 +204,14 @@ proptest! {
     }
 
     #[test]
+    fn who_is_renamed_has_played_the_same_game((rules, acts) in any_game(), member in prop_oneof![3 => 1_u64..8, 1 => 50_u64..53], first: bool) {
+        let table = play(rules, &acts, |_, _, _, _| Ok(()))?;
+        let (member, nobody) = (MemberId(member), MemberId(if first { 0 } else { 99 }));
+        let renamed = table.renamed(member, nobody);
+        prop_assert_eq!(told(&renamed, |of| of), told(&table.game, |of| if of == member { nobody } else { of }));
+    }
+
+    #[test]
     fn no_points_vanish((rules, acts) in any_game()) {
         play(rules, &acts, |before, after, _, _| {
             let now = points(after);
@@ -211,8 +239,12 @@ proptest! {
                 prop_assert_eq!(usize::try_from(reveal.tally.answers).unwrap(), round.answered());
             }
             for standing in game.standings().iter().filter(|standing| !standing.ghost) {
-                let better = game.standings().iter().filter(|other| !other.ghost && other.points > standing.points).count();
-                prop_assert_eq!(standing.rank, better + 1);
+                let better = |other: &&Standing| !other.ghost && if game.is_forfeit() {
+                    other.present && !standing.present
+                } else {
+                    other.points > standing.points
+                };
+                prop_assert_eq!(standing.rank, game.standings().iter().filter(better).count() + 1);
                 let asked = game.closed_rounds().filter(|round| round.members.contains_key(&standing.member)).count();
                 prop_assert_eq!(usize::try_from(standing.asked).unwrap(), asked);
             }

@@ -131,7 +131,7 @@ fn rules_out_of_range_cannot_be_played_by() {
         (Rules { rounds: 21, ..rules() }, BadRules::Rounds(21)),
         (Rules { seconds: 9, ..rules() }, BadRules::Seconds(9)),
         (Rules { wait: 301, ..rules() }, BadRules::Wait(301)),
-        (Rules { get_ready: 31, ..rules() }, BadRules::GetReady(31)),
+        (Rules { get_ready: Some(31), ..rules() }, BadRules::GetReady(31)),
         (Rules { review: 4, ..rules() }, BadRules::Review(4)),
         (Rules { mode: Mode::Teams { count: 5, sides: Sides::Balanced }, ..rules() }, BadRules::Teams(5)),
     ] {

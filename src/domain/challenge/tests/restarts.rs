@@ -42,7 +42,22 @@ fn who_had_answered_keeps_the_answer_and_the_others_have_fresh_time() {
     assert!(matches!(table.answer(MEI, false, 1_000), Err(Refusal::Answered { .. })));
     table.answer(HOST, true, 10_000).unwrap();
     table.answer(RAJ, true, 19_000).unwrap();
-    assert_eq!(table.board(), [(MEI, 1, 950), (HOST, 2, 750), (RAJ, 3, 525)]);
+    // Both had had the question for the two seconds that she took.
+    assert_eq!(table.board(), [(MEI, 1, 950), (HOST, 2, 700), (RAJ, 3, 500)]);
+}
+
+#[test]
+fn nobody_overtakes_by_a_restart_those_who_had_answered() {
+    let mut table = Table::playing(rules(), &[MEI, RAJ]);
+    table.ask();
+    table.answer(MEI, true, 15_000).unwrap();
+    table.apply(Event::Resumed).unwrap();
+    table.post();
+    table.answer(RAJ, true, 1_000).unwrap();
+    table.apply(Event::Resumed).unwrap();
+    table.post();
+    table.answer(HOST, true, 400).unwrap();
+    assert_eq!(table.board(), [(MEI, 1, 625), (RAJ, 2, 600), (HOST, 3, 590)]);
 }
 
 #[test]
@@ -55,7 +70,7 @@ fn who_had_not_answered_has_fresh_time_also_where_some_was_left() {
     table.post();
     assert!(matches!(table.answer(MEI, false, 500), Err(Refusal::Answered { .. })));
     table.answer(HOST, true, 10_000).unwrap();
-    assert_eq!(table.board(), [(MEI, 1, 950), (HOST, 2, 750)]);
+    assert_eq!(table.board(), [(MEI, 1, 950), (HOST, 2, 700)]);
 }
 
 #[test]
@@ -128,7 +143,7 @@ fn a_game_whose_bot_was_away_for_long_is_over() {
     table.answer(MEI, true, 2_000).unwrap();
     table.wait(3_600);
     table.apply(Event::Resumed).unwrap();
-    assert_eq!(table.reason(), Some(EndReason::Untouched));
+    assert_eq!(table.reason(), Some(EndReason::Away), "nobody's fault but the bot's");
 }
 
 #[test]

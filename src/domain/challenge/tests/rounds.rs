@@ -166,7 +166,7 @@ fn nothing_happens_before_it_is_due() {
 
 #[test]
 fn the_scenario_can_be_read_before_the_buttons_appear() {
-    let mut table = Table::playing(Rules { get_ready: 5, ..rules() }, &[MEI]);
+    let mut table = Table::playing(Rules { get_ready: Some(5), ..rules() }, &[MEI]);
     table.apply(Event::Drawn { asked: Box::new(asked(0)) }).unwrap();
     assert!(matches!(table.game.phase(), Phase::GetReady { .. }));
     table.join(ZOE).unwrap();
@@ -270,4 +270,31 @@ fn a_countdown_that_was_not_moved_gives_nobody_more_time() {
     assert_eq!(table.apply(Event::Answered(pressed)), Err(Refusal::TimeUp), "however soon it arrives");
     pressed.at -= SignedDuration::from_millis(1);
     table.apply(Event::Answered(pressed)).unwrap();
+}
+
+#[test]
+fn a_scenario_is_shown_for_as_long_as_it_takes_to_read() {
+    let rules = Rules { get_ready: None, ..rules() };
+    let shown_for = |words: usize| {
+        let mut asked = asked(0);
+        asked.question.stem = vec!["word"; words].join(" ");
+        rules.get_ready_for(&asked.question).as_secs()
+    };
+    assert_eq!([1, 32, 33, 62, 100, 101].map(shown_for), [8, 8, 9, 16, 25, 25]);
+
+    let mut table = Table::playing(rules.clone(), &[MEI]);
+    let mut long = asked(1);
+    long.question.stem = vec!["word"; 62].join(" ");
+    table.apply(Event::Drawn { asked: Box::new(long) }).unwrap();
+    let until = table.now + SignedDuration::from_secs(16);
+    assert_eq!(*table.game.phase(), Phase::GetReady { until });
+}
+
+#[test]
+fn a_game_keeps_the_reading_time_that_it_began_with() {
+    let mut kept = serde_json::to_value(Rules::default()).unwrap();
+    assert!(kept["get_ready"].is_null(), "{kept}");
+    kept["get_ready"] = 5.into();
+    let rules: Rules = serde_json::from_value(kept).unwrap();
+    assert_eq!(rules.get_ready_for(&asked(0).question), SignedDuration::from_secs(5));
 }

@@ -32,7 +32,7 @@ const fn curtain(number: u8) -> Slot {
 
 #[test]
 fn a_game_shows_its_messages_in_order() {
-    let mut table = Table::new(Rules { get_ready: 5, ..rules() });
+    let mut table = Table::new(Rules { get_ready: Some(5), ..rules() });
     assert_eq!(slots(&table), [(Slot::Lobby, "lobby")]);
     table.join(MEI).unwrap();
     table.begin();

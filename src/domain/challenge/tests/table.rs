@@ -1,6 +1,7 @@
 //! A game at a table: short words for what happens in it, and a log of what was accepted.
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
 
 use super::super::*;
 use crate::domain::asked::AskedQuestion;
@@ -154,6 +155,17 @@ impl Table {
         Slot::Question { number: self.latest().number, attempt: self.latest().attempt }
     }
 
+    /// The game after an erasure: wherever the member stands in its events, another one does.
+    pub(super) fn renamed(&self, member: MemberId, to: MemberId) -> Challenge {
+        let renamed = self.log.iter().map(|(at, written)| {
+            let mut written = serde_json::to_value(written).expect("it can be written");
+            rename(&mut written, member, to);
+            (*at, serde_json::from_value(written).expect("it can be read"))
+        });
+        let renamed: Vec<(Timestamp, Written)> = renamed.collect();
+        Challenge::fold(self.game.id(), renamed).expect("it can be played")
+    }
+
     pub(super) fn reason(&self) -> Option<EndReason> {
         self.game.ended().map(|(_, reason)| reason.clone())
     }
@@ -168,9 +180,25 @@ impl Table {
     }
 }
 
+fn rename(value: &mut Value, member: MemberId, to: MemberId) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if ["member", "opponent"].contains(&name.as_str()) && *value == json!(member) {
+                    *value = json!(to);
+                } else {
+                    rename(value, member, to);
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| rename(value, member, to)),
+        _ => {}
+    }
+}
+
 /// No reading time beforehand, no extras.
 pub(super) fn rules() -> Rules {
-    Rules { rounds: 3, get_ready: 0, ..Rules::default() }
+    Rules { rounds: 3, seconds: 20, get_ready: Some(0), ..Rules::default() }
 }
 
 pub(super) fn newcomer(member: MemberId) -> Newcomer {

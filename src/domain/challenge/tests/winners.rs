@@ -1,7 +1,7 @@
 //! Who won a game.
 
 use super::super::*;
-use super::table::{HOST, MEI, RAJ, Table, ZOE, newcomer, rules};
+use super::table::{HOST, MEI, RAJ, Table, ZOE, asker, newcomer, rules};
 use crate::domain::ids::MemberId;
 
 /// Plays all rounds: each of these members answers so, after so many milliseconds, and the others do not.
@@ -70,16 +70,47 @@ fn a_crew_wins_together_or_not_at_all() {
     assert_eq!(winners(&table), []);
 }
 
-#[test]
-fn who_leaves_a_duel_gives_it_away_whatever_the_points() {
+/// A duel whose first question the host alone had right.
+fn duel() -> Table {
     let mut table = Table::new(Rules { mode: Mode::Duel { opponent: MEI }, ..rules() });
     table.apply(Event::Joined { newcomer: newcomer(MEI), team: None }).unwrap();
     table.ask();
     table.answer(HOST, true, 0).unwrap();
     table.answer(MEI, false, 0).unwrap();
     table.due();
-    table.apply(Event::Left { member: HOST }).unwrap();
-    assert_eq!(winners(&table), [MEI]);
+    table
+}
+
+/// Who is on the podium with a medal, in the order in which they are told.
+fn medals(table: &Table) -> Vec<MemberId> {
+    let podium = table.game.podium().unwrap();
+    let with = podium.standings.iter().filter(|standing| podium.has_medal(standing));
+    with.map(|standing| standing.member).collect()
+}
+
+#[test]
+fn who_leaves_or_stops_a_duel_gives_it_away_whatever_the_points() {
+    let manager = Asker { member: HOST, manages: true };
+    for event in
+        [Event::Left { member: HOST }, Event::Stopped { by: asker(HOST) }, Event::Stopped { by: manager }]
+    {
+        let mut table = duel();
+        table.apply(event).unwrap();
+        assert_eq!(table.reason(), Some(EndReason::Deserted));
+        assert_eq!((winners(&table), medals(&table)), (vec![MEI], vec![MEI]));
+        assert_eq!(table.board(), [(MEI, 1, 0), (HOST, 2, 1_000)]);
+        assert_eq!(table.game.own_sheet(HOST).unwrap().standing.unwrap().rank, 2);
+    }
+    let mut table = duel();
+    assert_eq!(table.apply(Event::Stopped { by: asker(MEI) }), Err(Refusal::NotHost { host: HOST }));
+}
+
+#[test]
+fn nobody_wins_a_duel_that_a_manager_calls_off() {
+    let mut table = duel();
+    table.apply(Event::Stopped { by: Asker { member: ZOE, manages: true } }).unwrap();
+    assert_eq!(table.reason(), Some(EndReason::CalledOff));
+    assert_eq!((winners(&table), medals(&table)), (vec![], vec![]));
 }
 
 #[test]

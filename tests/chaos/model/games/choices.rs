@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::Table;
+use super::anew::had_before;
 use super::clocks::Span;
 use super::countdown::runs_until;
 use crate::game::Game;
@@ -14,10 +15,14 @@ use crate::table::{Locked, locked};
 /// A choice in a round, and what was told of it.
 pub(super) struct Try<'a> {
     pub(super) done: &'a Done,
+    /// The message that it was made on.
+    pub(super) message: u64,
     pub(super) letters: &'a str,
-    told: Option<Locked>,
-    /// How long after the question it came, in milliseconds: at least and at most.
-    pub(super) taken: (i64, i64),
+    pub(super) told: Option<Locked>,
+    /// How long after that message it came, in milliseconds: at least and at most.
+    taken: (i64, i64),
+    /// How long after the question it counts as, in milliseconds: at least and at most.
+    pub(super) counts: (i64, i64),
     /// Whether the key was to be seen already.
     knows: bool,
     /// Until when the countdown may have run, in Unix milliseconds.
@@ -46,8 +51,11 @@ pub(super) fn tries<'a>(table: &Table<'a>, member: usize, number: u32) -> Vec<Tr
     let tried = |done: &'a Done| match &done.act {
         Act::Lock { table: at, message, letters, button } if *at == table.number && of_round(*message) => {
             let (told, taken) = (done.told().and_then(locked), taken(done, *message));
+            let had = had_before(table, number, *message);
+            let counts = (taken.0 + had.0, taken.1 + had.1);
             let until = runs_until(*message, &table.clocks.table, done.countdown, &table.known);
-            Some(Try { done, letters, told, taken, knows: button.is_some(), until })
+            let knows = button.is_some();
+            Some(Try { done, message: *message, letters, told, taken, counts, knows, until })
         }
         _ => None,
     };
@@ -96,12 +104,12 @@ pub(super) fn standing<'a>(game: &Game, open: &Span, tries: &'a [Try<'a>]) -> St
 
 impl Try<'_> {
     /// Nobody was told what became of it.
-    fn is_silent(&self) -> bool {
+    pub(super) fn is_silent(&self) -> bool {
         self.done.told().is_none()
     }
 
     /// Whether it can have come in time.
-    fn may_count(&self, open: &Span) -> bool {
+    pub(super) fn may_count(&self, open: &Span) -> bool {
         !self.knows && (self.taken.0 <= *open.end() || self.done.pressed().as_millisecond() <= self.until)
     }
 

@@ -1,5 +1,6 @@
 //! Games of a group: a round is counted once, an answer that was locked in counts, and points add up.
 
+mod anew;
 mod choices;
 mod clocks;
 mod countdown;
@@ -142,7 +143,7 @@ fn still_on(sheets: &[Sheet], now: Timestamp) -> Option<&Sheet> {
 
 fn story(round: &Round<'_>, earned: u32, standing: &Standing<'_>, worth: Worth<'_>) -> String {
     let worth = |choice: &&Try<'_>| {
-        format!("{} is worth {:?}", choice.letters, worth.of(choice.letters, choice.taken))
+        format!("{} is worth {:?}", choice.letters, worth.of(choice.letters, choice.counts))
     };
     let choices: Vec<String> = standing.choices.iter().map(worth).collect();
     let none = if standing.none { ", or nothing stands" } else { "" };

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::*;
 use crate::history::{End, Entry, Event};
 
+mod anew;
 mod ghosts;
 
 /// The first question's message: an id of the first millisecond of 2015, where Discord's ids begin.

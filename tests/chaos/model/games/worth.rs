@@ -72,7 +72,7 @@ impl Worth<'_> {
     pub(super) fn may_be(self, standing: &Standing<'_>, earned: u32) -> bool {
         let nothing = standing.none && earned == 0;
         let choices = &standing.choices;
-        nothing || choices.iter().any(|choice| self.of(choice.letters, choice.taken).contains(&earned))
+        nothing || choices.iter().any(|choice| self.of(choice.letters, choice.counts).contains(&earned))
     }
 
     /// What letters may be worth after so many milliseconds, at least and at most.

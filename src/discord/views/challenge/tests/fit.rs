@@ -130,7 +130,7 @@ proptest! {
     }
 
     #[test]
-    fn a_sheet_of_twenty_answers_fits(asked in any_asked()) {
+    fn a_sheet_of_twenty_answers_fits(asked in any_asked(), term in text_of(60)) {
         let asked = Arc::new(asked);
         let (selection, taken) = (asked.key(), jiff::SignedDuration::from_secs(59));
         let round = |number| MyRound {
@@ -151,6 +151,8 @@ proptest! {
             open: None,
         };
         let (game, _) = playing(quick(), sample::one());
-        fits(&mine::sheet(&game, &sheet))?;
+        let term = |_: &ConceptId| Some(term.clone());
+        fits(&mine::sheet(&game, &sheet, &term))?;
+        fits(&mine::question(&game, &sheet, 20))?;
     }
 }

@@ -26,7 +26,7 @@ fn show(view: &Scene) -> String {
 }
 
 fn lobby(rules: Rules, players: Vec<(MemberId, Option<Team>)>, state: LobbyState) -> Scene {
-    Scene::Lobby(LobbyScene { host: MEI, rules, players, state })
+    Scene::Lobby(LobbyScene { host: MEI, rules, players, state, thread: None })
 }
 
 fn open() -> LobbyState {
@@ -137,5 +137,5 @@ fn playing(rules: Rules, asked: AskedQuestion) -> (Challenge, Pressed) {
 }
 
 fn quick() -> Rules {
-    Rules { get_ready: 0, rounds: 3, ..Rules::default() }
+    Rules { seconds: 20, get_ready: Some(0), rounds: 3, ..Rules::default() }
 }

@@ -14,7 +14,7 @@ fn a_lobby_says_who_is_in_and_what_is_played() {
     <@101> invites you all. It starts <t:1772478060:R>.
 
     **Everyone for themselves.**
-    7 questions on **The fargate**, 20 seconds each.
+    7 questions on **The fargate**, 40 seconds each.
     A right answer earns up to 1,000 points: the sooner, the more. Right answers in a row earn a bonus.
 
     **In (2):** <@101>, <@102>
@@ -32,8 +32,9 @@ fn teams_are_chosen_in_the_lobby() {
     <@101> invites you all. It starts <t:1772478060:R>.
 
     **Three teams**: choose yours.
-    7 questions, 20 seconds each.
-    One point for each right answer, however long it takes.
+    7 questions, 40 seconds each.
+    One point for each right option, however long it takes: a question for TWO is worth two.
+    With each question a team earns its members' average; no answer counts as 0.
     You can change an answer once, until time is up.
 
     **🔴 Red (1):** <@101>
@@ -54,8 +55,9 @@ fn a_crew_and_a_duel_are_invited_in_their_own_words() {
     <@101> invites you all. It starts <t:1772478060:R>.
 
     **One crew**: reach the target together. The better you do, the harder it gets.
-    7 questions, 20 seconds each.
+    7 questions, 40 seconds each.
     A right answer earns up to 1,000 points: the sooner, the more.
+    With each question the crew earns its members' average. The target: **4,200 points**.
     It's played in a thread of its own.
 
     **In (1):** <@101>
@@ -67,7 +69,7 @@ fn a_crew_and_a_duel_are_invited_in_their_own_words() {
     <@101> challenges <@102>. It starts as soon as they accept; the invitation ends <t:1772478060:R>.
 
     **A duel**, one against one.
-    7 questions, 20 seconds each.
+    7 questions, 40 seconds each.
     A right answer earns up to 1,000 points: the sooner, the more.
     (Accept) (Decline) (Cancel)
     ");
@@ -79,7 +81,7 @@ fn a_lobby_that_is_past_says_what_became_of_it() {
     assert_snapshot!(of(LobbyState::Begun), @"
     # Challenge
     **Everyone for themselves.**
-    7 questions, 20 seconds each.
+    7 questions, 40 seconds each.
     A right answer earns up to 1,000 points: the sooner, the more.
 
     It has begun. Whoever joins now plays from the next question on.
@@ -93,9 +95,21 @@ fn a_lobby_that_is_past_says_what_became_of_it() {
 
     **In (2):** <@101>, <@102>
     ");
+    let thread = Some(ChannelId(9));
+    let scene =
+        LobbyScene { host: MEI, rules: quick(), players: Vec::new(), state: LobbyState::Over, thread };
+    assert_snapshot!(show(&Scene::Lobby(scene)), @"
+    # Challenge
+    This game is over. Results in <#9>.
+    ");
     assert_snapshot!(of(LobbyState::Ended(EndReason::NobodyCame)), @"
     # Challenge
     Nobody else came this time. `/challenge start` tries again whenever you like.
+    ");
+    let duel = Rules { mode: Mode::Duel { opponent: RAJ }, ..Rules::default() };
+    assert_snapshot!(show(&lobby(duel, vec![(MEI, None)], LobbyState::Ended(EndReason::NobodyCame))), @"
+    # Challenge
+    <@102> didn't answer in time. `/challenge duel` invites again.
     ");
 }
 
@@ -107,7 +121,9 @@ fn every_end_has_its_words() {
         EndReason::Declined,
         EndReason::Stopped,
         EndReason::Deserted,
+        EndReason::CalledOff,
         EndReason::Untouched,
+        EndReason::Away,
         EndReason::OutOfQuestions,
         EndReason::Stalled,
         EndReason::MessageGone,
@@ -125,13 +141,26 @@ fn every_end_has_its_words() {
 
 #[test]
 fn the_scenario_comes_before_its_options() {
-    let curtain =
-        CurtainScene { number: 3, of: 7, asked: Arc::new(sample::one()), until: at("2026-03-02T19:05:00Z") };
-    assert_snapshot!(show(&Scene::Curtain(curtain)), @"
+    let curtain = |number, teams| {
+        let until = at("2026-03-02T19:05:00Z");
+        Scene::Curtain(CurtainScene { number, of: 7, asked: Arc::new(sample::one()), until, teams })
+    };
+    assert_snapshot!(show(&curtain(3, Vec::new())), @"
     # Get ready · question 3 of 7
     Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
 
     The options appear <t:1772478300:R>.
+    ");
+    let teams = vec![(Team(0), vec![RAJ]), (Team(1), vec![MEI, ZOE])];
+    assert_snapshot!(show(&curtain(1, teams)), @"
+    # Get ready · question 1 of 7
+    Uploads vanish whenever Kubernetes replaces a pod. What should keep them?
+
+    The options appear <t:1772478300:R>.
+
+    **🔴 Red (1):** <@102>
+
+    **🔵 Blue (2):** <@101>, <@103>
     ");
 }
 
@@ -228,15 +257,17 @@ fn teams_and_crews_see_how_they_do_together() {
         score: Average { hundredths },
     };
     let teams = vec![team(1, 1, 234_567, Some(1)), team(0, 2, 200_050, Some(-1))];
-    let text = show(&Scene::Reveal(Box::new(Reveal { teams, ..closed() })));
+    let mut standings = closed().standings;
+    (standings[0].team, standings[1].team) = (Some(Team(1)), Some(Team(0)));
+    let text = show(&Scene::Reveal(Box::new(Reveal { teams, standings, ..closed() })));
     let from = text.find("## Teams").expect("teams are shown");
     assert_snapshot!(&text[from..], @"
     ## Teams
     🥇 1. 🔵 Blue **2,345.67** ▲1
     🥈 2. 🔴 Red **2,000.5** ▼1
     ## Standings
-    🥇 1. <@102> **2,705 points**
-    🥈 2. <@101> **1,960 points** ▲1
+    🥇 1. 🔵 <@102> **2,705 points**
+    🥈 2. 🔴 <@101> **1,960 points** ▲1
     🥈 2. <@103> **1,960 points** ▼1 (left)
     4. <@104> **0 points** (new)
     -- Section 78 · medium
@@ -261,7 +292,7 @@ fn the_podium_is_a_card_of_the_game() {
 
     The hardest this time: **The fargate**.
 
-    Missed it? Play it against them (closes <t:1772565000:R>): your result joins the standings as a 👻.
+    Missed it? Play it against them until <t:1772565000:F>: your result joins the standings as a 👻.
     ## Standings
     🥇 1. <@102> **2,705 points**
     🥈 2. <@101> **1,960 points**
@@ -289,6 +320,11 @@ fn the_podium_of_a_tie_a_team_and_a_crew() {
     let crew = |hundredths| Crew { score: Average { hundredths }, target: Average { hundredths: 180_000 } };
     assert_snapshot!(says(Podium { crew: Some(crew(180_000)), ..podium() }), @"🏆 **You reached the target!** Well done, crew.");
     assert_snapshot!(says(Podium { crew: Some(crew(90_000)), ..podium() }), @"The target was out of reach this time. You'll get it next time!");
+    let crew = show(&Scene::Podium(Box::new(Podium { crew: Some(crew(90_000)), ..podium() })));
+    assert!(
+        crew.contains("## The crew") && !crew.contains("## Standings"),
+        "nobody of a crew is ranked: {crew}"
+    );
 }
 
 #[test]
@@ -310,6 +346,24 @@ fn a_game_stopped_early_says_so_and_keeps_what_was() {
 
     No question was closed, so there is nothing to count.
     ");
+}
+
+#[test]
+fn there_is_no_medal_for_who_left_a_duel_nor_in_one_that_was_called_off() {
+    let duel = |reason| {
+        let left = Standing { present: false, ..standing(MEI, 2, 1_000, None) };
+        let standings = vec![standing(RAJ, 1, 0, None), left];
+        let mode = Mode::Duel { opponent: RAJ };
+        show(&Scene::Podium(Box::new(Podium { reason, mode, standings, hardest: None, ..podium() })))
+    };
+    let left = duel(EndReason::Deserted);
+    assert!(left.contains("🏆 <@102> wins, because the other one left."), "{left}");
+    assert!(left.contains("🥇 1. <@102> **0 points**"), "{left}");
+    assert!(left.contains("\n2. <@101> **1,000 points** (left)") && !left.contains("🥈"), "{left}");
+    let called_off = duel(EndReason::CalledOff);
+    let said = "# The game is over after 3 questions\nA manager stopped it, so nobody wins.\n\nMissed it?";
+    assert!(called_off.starts_with(said), "{called_off}");
+    assert!(!called_off.contains("🥇") && !called_off.contains("🏆"), "{called_off}");
 }
 
 #[test]
@@ -340,6 +394,7 @@ proptest! {
             of: 3,
             asked: Arc::new(asked.clone()),
             until: sample::now(),
+            teams: Vec::new(),
         };
         let shown = |view: Scene| scene(GAME, &view, &terms);
         prop_assert_eq!(shown(Scene::Curtain(curtain(&asked))), shown(Scene::Curtain(curtain(&other))));
