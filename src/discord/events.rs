@@ -1,5 +1,6 @@
 //! What the gateway tells: presses, forms, guilds come and gone, the connection itself.
 
+use jiff::Timestamp;
 use serenity::all::{FullEvent, Interaction, ShardId};
 use tracing::{error, info};
 
