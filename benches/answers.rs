@@ -59,7 +59,7 @@ impl World {
         store.set_up(GUILD, settings, MemberId(1), now).await.expect("set up");
         let library = Library::built_in().expect("the built-in packs");
         let pool = library.questions().cloned().collect();
-        store.plan_due(now, 1, pool, || 7).await.expect("planned");
+        store.plan_due(now, false, 1, pool, || 7).await.expect("planned");
         let unsent = store.unsent(now, 1).await.expect("to be sent").remove(0);
         store.sent(unsent.daily.id, MessageId(1), now).await.expect("sent");
         let daily = store.latest_daily(GUILD).await.expect("read").expect("it is open");

@@ -1,4 +1,4 @@
-//! Builds everything and runs until shutdown. The only file that knows all rooms.
+//! Builds the bot from its rooms and runs it until shutdown.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -89,7 +89,7 @@ pub fn library(settings: &Settings) -> Result<Library, Problems> {
 ///
 /// When the database cannot be used.
 pub async fn last_seen(settings: &Settings) -> Result<Option<Timestamp>, StoreError> {
-    let store = Store::open(&settings.database)?;
+    let store = Store::open(&settings.database.file)?;
     let last_seen = store.last_seen().await;
     store.close().await;
     last_seen
@@ -111,7 +111,7 @@ pub async fn start(
         Some(address) => Some(Post::at(address).await?),
         None => None,
     };
-    let store = Store::open(&settings.database)?;
+    let store = Store::open(&settings.database.file)?;
     if let Some(shards) = settings.shards
         && let Some(elsewhere) = store.elsewhere(shards).await?
     {
@@ -120,7 +120,7 @@ pub async fn start(
     adopt(&store, &library, clock.now()).await?;
     let presence = Presence::out_since(store.last_seen().await?);
     let services = Services::new(store, clock, chance, library);
-    let door = discord::knock(&settings.discord_api, token).await?;
+    let door = discord::knock(&settings.api.root, token).await?;
     let mut running = run(settings, door, services, presence).await?;
     if let Some(post) = post {
         running.watch_from(post);

@@ -3,7 +3,7 @@
 mod care;
 mod reports;
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::pin::pin;
 use std::process::ExitCode;
@@ -12,8 +12,9 @@ use clap::{Args, Parser, Subcommand};
 use jiff::tz::TimeZone;
 
 use crate::app;
+use crate::causes::with_causes;
 use crate::clock::Clock;
-use crate::config::{self, LogFormat, Settings};
+use crate::config::{self, Api, LogFormat, Logging, Settings, Watched};
 use crate::discord;
 use crate::discord::views::rehearsal::rehearsal;
 use crate::local::{self, Local};
@@ -45,17 +46,18 @@ enum Command {
     Pack(PackCommand),
     /// Copies the database, also while the bot runs, and checks the copy.
     Backup(care::BackupArgs),
-    /// Puts a copy in the place of the database, which is kept beside it.
+    /// Puts a copy in the place of the database, which is kept beside it. No bot may be using it.
     Restore(care::RestoreArgs),
     /// Looks whether everything that `run` needs is there; fails if something is not.
     Doctor(care::DoctorArgs),
-    /// Copies the servers of some shards into a database of their own, for a bot that outgrows one process.
+    /// Copies the servers of some shards into a database of their own, for a bot that outgrows one process. The database
+    /// stays as it is.
     ///
     /// Stop the bot first. A server lives on shard (id >> 22) % TOTAL, so that a TOTAL which is a multiple of the old
     /// one splits each database and joins none; databases cannot be joined.
     Split(care::SplitArgs),
     /// Prints the address at which a manager adds the bot to a server. Needs the token.
-    Invite(InviteArgs),
+    Invite(Api),
 }
 
 #[derive(Debug, Args)]
@@ -63,14 +65,8 @@ struct RunArgs {
     #[command(flatten)]
     settings: Settings,
 
-    /// How the log is written: pretty on a terminal, JSON elsewhere, unless said otherwise.
-    #[arg(long, env = "LOG_FORMAT", value_name = "FORMAT")]
-    log_format: Option<LogFormat>,
-
-    /// Sends traces to the OpenTelemetry collector at this root, by OTLP over HTTP.
-    #[cfg(feature = "otel")]
-    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
-    otlp: Option<String>,
+    #[command(flatten)]
+    logging: Logging,
 }
 
 #[derive(Debug, Args)]
@@ -110,20 +106,12 @@ struct SandboxArgs {
 
 #[derive(Debug, Args)]
 struct HealthArgs {
-    /// Where the bot serves metrics and probes.
-    #[arg(long, env = "METRICS_ADDR", value_name = "ADDRESS")]
-    metrics: SocketAddr,
+    #[command(flatten)]
+    watched: Watched,
 
     /// Asks only whether it goes on, for those who restart what does not: a lost connection is not cured by that.
     #[arg(long)]
     live: bool,
-}
-
-#[derive(Debug, Args)]
-struct InviteArgs {
-    /// Discord's API, or a proxy or local Discord: a root without `/api`.
-    #[arg(long = "discord-api", env = "DISCORD_API_URL", default_value = config::DISCORD, value_name = "URL")]
-    discord_api: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -176,7 +164,7 @@ type Ended = Result<ExitCode, Box<dyn std::error::Error>>;
 pub fn main(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Pack(command) => finish(pack(command)),
-        Command::Run(args) => match start_log(&args) {
+        Command::Run(args) => match start_log(&args.logging) {
             Ok(_kept) => on_runtime(run(args.settings)),
             Err(error) => complain(&*error),
         },
@@ -194,27 +182,27 @@ pub fn main(cli: Cli) -> ExitCode {
         Command::Doctor(args) => on_runtime(care::doctor(args)),
         Command::Health(args) => on_runtime(async move {
             let probe = if args.live { watch::Probe::Live } else { watch::Probe::Ready };
-            watch::ask(args.metrics, probe).await?;
+            watch::ask(args.watched.metrics, probe).await?;
             Ok(ExitCode::SUCCESS)
         }),
         Command::Split(args) => on_runtime(care::split(args)),
-        Command::Invite(args) => on_runtime(invite(args.discord_api)),
+        Command::Invite(api) => on_runtime(invite(api.root)),
     }
 }
 
 /// Starts the log.
 #[cfg(not(feature = "otel"))]
 #[expect(clippy::unnecessary_wraps, reason = "with traces it can fail")]
-fn start_log(args: &RunArgs) -> Result<(), Box<dyn std::error::Error>> {
-    telemetry::start(LogFormat::or_fitting(args.log_format));
+fn start_log(logging: &Logging) -> Result<(), Box<dyn std::error::Error>> {
+    telemetry::start(LogFormat::or_fitting(logging.format));
     Ok(())
 }
 
 /// Starts the log and the traces, which are sent for as long as what is returned is kept.
 #[cfg(feature = "otel")]
-fn start_log(args: &RunArgs) -> Result<Option<telemetry::Traces>, Box<dyn std::error::Error>> {
-    let traces = args.otlp.as_deref().map(telemetry::Traces::to).transpose()?;
-    telemetry::start_with(LogFormat::or_fitting(args.log_format), traces.as_ref());
+fn start_log(logging: &Logging) -> Result<Option<telemetry::Traces>, Box<dyn std::error::Error>> {
+    let traces = logging.otlp.as_deref().map(telemetry::Traces::to).transpose()?;
+    telemetry::start_with(LogFormat::or_fitting(logging.format), traces.as_ref());
     Ok(traces)
 }
 
@@ -238,16 +226,7 @@ fn print(report: &report::Report) -> ExitCode {
 /// A clear message, and an exit code that is not zero.
 #[expect(clippy::print_stderr, reason = "messages go to standard error")]
 fn complain(error: &dyn std::error::Error) -> ExitCode {
-    let mut message = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !message.contains(&cause_text) {
-            message = format!("{message}: {cause_text}");
-        }
-        source = cause.source();
-    }
-    eprintln!("shipmate: {message}");
+    eprintln!("shipmate: {}", with_causes(error));
     ExitCode::FAILURE
 }
 

@@ -1,4 +1,4 @@
-//! The one place that reads the time.
+//! The one place that reads the time of day, and that waits. Spans are measured where they happen.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -107,15 +107,17 @@ impl Clock {
             let nap = Duration::from_millis(left_ms).min(LONGEST_NAP);
             tokio::select! {
                 // No wait brings the time nearer while the clock stands.
-                () = nap_for(nap), if matches!(reading, Reading::Running { .. }) => {}
+                () = real_pause(nap), if matches!(reading, Reading::Running { .. }) => {}
                 _ = turns.changed() => {}
             }
         }
     }
 }
 
+/// Waits in real time, whatever the [`Clock`] shows: Discord's limits, a member who waits and a store that recovers
+/// follow no clock that we could turn.
 #[expect(clippy::disallowed_methods, reason = "the one place that sleeps")]
-async fn nap_for(span: Duration) {
+pub async fn real_pause(span: Duration) {
     tokio::time::sleep(span).await;
 }
 
@@ -155,7 +157,7 @@ mod tests {
             async move { clock.sleep_until(later).await }
         });
         tokio::task::yield_now().await;
-        nap_for(Duration::from_millis(5)).await;
+        real_pause(Duration::from_millis(5)).await;
         assert_eq!(clock.now(), start);
         assert!(!sleeper.is_finished());
         clock.turn_to(start);

@@ -37,23 +37,50 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Where Discord is.
+#[derive(Clone, Debug, Args)]
+pub struct Api {
+    /// Discord's API, or a proxy or local Discord: a root without `/api`.
+    #[arg(long = "discord-api", env = "DISCORD_API_URL", default_value = DISCORD, value_name = "URL")]
+    pub root: String,
+}
+
+/// Where the bot keeps what it knows.
+#[derive(Clone, Debug, Args)]
+pub struct Database {
+    /// The bot's database; `run` creates it where there is none.
+    #[arg(long = "database", env = "DATABASE_PATH", default_value = "shipmate.db", value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// The variable that says where the bot can be watched, to the bot and to those who ask it.
+const METRICS_ADDR: &str = "METRICS_ADDR";
+
+/// Where a running bot is asked how it is.
+#[derive(Clone, Debug, Args)]
+pub struct Watched {
+    /// Where the bot serves metrics and probes.
+    #[arg(long, env = METRICS_ADDR, value_name = "ADDRESS")]
+    pub metrics: SocketAddr,
+}
+
 /// What `shipmate run` needs to know.
 #[derive(Clone, Debug, Args)]
 pub struct Settings {
-    /// Discord's API, or a proxy or local Discord: a root without `/api`.
-    #[arg(long = "discord-api", env = "DISCORD_API_URL", default_value = DISCORD, value_name = "URL")]
-    pub discord_api: String,
+    /// Where Discord is.
+    #[command(flatten)]
+    pub api: Api,
 
-    /// The database; created where there is none.
-    #[arg(long, env = "DATABASE_PATH", default_value = "shipmate.db", value_name = "FILE")]
-    pub database: PathBuf,
+    /// Where the bot keeps what it knows.
+    #[command(flatten)]
+    pub database: Database,
 
     /// A folder of study content instead of the one built in.
     #[arg(long, env = "PACKS_DIR", value_name = "DIR")]
     pub packs: Option<PathBuf>,
 
     /// Serves metrics and probes at this address: `/metrics`, `/livez`, `/readyz`.
-    #[arg(long, env = "METRICS_ADDR", value_name = "ADDRESS")]
+    #[arg(long, env = METRICS_ADDR, value_name = "ADDRESS")]
     pub metrics: Option<SocketAddr>,
 
     /// Serves these of the gateway's shards, FIRST..LAST/TOTAL, such as 0..1/4; all of them otherwise. Each process
@@ -69,6 +96,35 @@ pub struct Settings {
     /// standard input turn it on.
     #[arg(long, env = "SHIPMATE_CLOCK", value_name = "INSTANT", hide = true)]
     pub clock: Option<jiff::Timestamp>,
+}
+
+impl Settings {
+    /// Those of a bot of which nothing is said but where its Discord is and its database.
+    #[must_use]
+    pub fn local(api_root: String, database: PathBuf) -> Self {
+        Self {
+            api: Api { root: api_root },
+            database: Database { file: database },
+            packs: None,
+            metrics: None,
+            shards: None,
+            dev_guild: None,
+            clock: None,
+        }
+    }
+}
+
+/// What is told of the bot while it runs. What of it is logged, `RUST_LOG` says.
+#[derive(Clone, Debug, Args)]
+pub struct Logging {
+    /// How the log is written: pretty on a terminal, JSON elsewhere, unless said otherwise.
+    #[arg(long = "log-format", env = "LOG_FORMAT", value_name = "FORMAT")]
+    pub format: Option<LogFormat>,
+
+    /// Sends traces to the OpenTelemetry collector at this root, by OTLP over HTTP.
+    #[cfg(feature = "otel")]
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
+    pub otlp: Option<String>,
 }
 
 /// How the log is written.

@@ -6,6 +6,7 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::{self, StartError};
+use crate::causes::with_causes;
 use crate::clock::Clock;
 use crate::config::{self, Settings};
 use crate::discord::{self, Door};
@@ -130,12 +131,12 @@ fn content(settings: &Settings) -> Finding {
 /// Looks at the database; gives the guilds whose rows can be read.
 async fn database(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Guild> {
     let of = "database";
-    let file = settings.database.display();
-    if !settings.database.exists() {
+    let file = settings.database.file.display();
+    if !settings.database.file.exists() {
         findings.push(Finding::note(of, format!("{file} is not there yet; the first start creates it")));
         return Vec::new();
     }
-    let (path, shards) = (settings.database.clone(), settings.shards);
+    let (path, shards) = (settings.database.file.clone(), settings.shards);
     let looked = tokio::task::spawn_blocking(move || (store::examine(&path), Rows::of(&path, shards)));
     let Ok((verdict, rows)) = looked.await else {
         findings.push(Finding::problem(of, "the look at it broke off", "try again, and report it"));
@@ -159,7 +160,7 @@ async fn database(settings: &Settings, findings: &mut Vec<Finding>) -> Vec<Guild
             format!("{file} is damaged: {}", found.join("; ")),
             "stop the bot and put the latest copy back: `shipmate restore COPY`",
         ),
-        Err(error) => Finding::problem(of, told(&error), "see \"The database\" in docs/operating.md"),
+        Err(error) => Finding::problem(of, with_causes(&error), "see \"The database\" in docs/operating.md"),
     });
     rows.tell(findings)
 }
@@ -220,7 +221,7 @@ async fn discord(settings: &Settings, clock: &Clock, findings: &mut Vec<Finding>
             return None;
         }
     };
-    let door = match discord::knock(&settings.discord_api, &token).await {
+    let door = match discord::knock(&settings.api.root, &token).await {
         Ok(door) => door,
         Err(discord::ConnectError::Token) => {
             findings.push(Finding::problem(
@@ -231,7 +232,11 @@ async fn discord(settings: &Settings, clock: &Clock, findings: &mut Vec<Finding>
             return None;
         }
         Err(error) => {
-            findings.push(Finding::problem("Discord", told(&error), "look at the network and --discord-api"));
+            findings.push(Finding::problem(
+                "Discord",
+                with_causes(&error),
+                "look at the network and --discord-api",
+            ));
             return None;
         }
     };
@@ -281,18 +286,4 @@ async fn channel(door: &Door, guild: &Guild) -> Finding {
             "a manager there can grant it: the channel's settings, Permissions",
         ),
     }
-}
-
-/// An error with its causes.
-fn told(error: &dyn std::error::Error) -> String {
-    let mut said = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_said = cause.to_string();
-        if !said.contains(&cause_said) {
-            said = format!("{said}: {cause_said}");
-        }
-        source = cause.source();
-    }
-    said
 }

@@ -8,8 +8,8 @@ use crate::jobs::{Overdue, Presence, Pulse};
 use crate::metrics::DailyMeters;
 use crate::store::Store;
 
-/// Jobs that got nothing done for so long are stuck: with nothing to do they beat every half minute, and no
-/// single call to Discord takes longer than a quarter of one.
+/// Jobs that got nothing done for so long are stuck: with nothing to do they beat every half minute, and a single call
+/// to Discord is over within 45 s, 30 s for its turn (`discord/rates/`) and 15 s for its answer (`discord/rest.rs`).
 const STUCK: Duration = Duration::from_secs(120);
 
 /// What was due longer ago than this and is not done makes the scheduler late.

@@ -2,8 +2,10 @@
 
 /// What a member or manager can do, one use case per file.
 pub mod actions;
-/// Builds everything and runs until shutdown.
+/// Builds the bot and runs it until shutdown.
 pub mod app;
+/// An error with its causes.
+pub mod causes;
 /// The command line.
 pub mod cli;
 /// The time, which tests and the sandbox can turn.
@@ -20,7 +22,7 @@ pub mod domain;
 pub mod games;
 /// Whether the bot lives, and whether it is ready.
 pub mod health;
-/// What time does: dailies planned, posted, closed.
+/// What time does: dailies planned, posted, closed; games shown.
 pub mod jobs;
 /// The bot on a local Discord, for people.
 pub mod local;

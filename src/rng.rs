@@ -1,4 +1,4 @@
-//! The one place that reads chance.
+//! The one place that draws by chance.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

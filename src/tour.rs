@@ -7,17 +7,11 @@ mod evening;
 
 use std::error::Error;
 use std::fmt::Display;
-use std::time::Duration;
 
 use jiff::Timestamp;
-use sandbox::{Application, Channel, Discord, Guild, Member, Message, Options, Reply};
-use tempfile::TempDir;
+use sandbox::{Channel, Member, Message, Reply};
 
-use crate::app::{self, Running};
-use crate::clock::Clock;
-use crate::config::{Secret, Settings};
-use crate::local::granted;
-use crate::rng::Chance;
+use crate::local::{Local, Options};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -28,9 +22,6 @@ const BEGINS: &str = "2026-03-01T18:00:00Z";
 const MONDAY: &str = "2026-03-02T08:00:00Z";
 const TUESDAY: &str = "2026-03-03T08:00:00Z";
 
-/// How long the bot may take to do what is due.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 /// Chance is fixed: the tour shows the same questions every time.
 const SEED: u64 = 7;
 
@@ -40,7 +31,7 @@ const SEED: u64 = 7;
 ///
 /// Whatever keeps the local Discord or the bot from starting or answering.
 pub async fn run(stay: bool, told_to_stop: impl Future<Output = ()>) -> Outcome {
-    let mut tour = Tour::begin().await?;
+    let tour = Tour::begin().await?;
     tour.set_up().await?;
     tour.monday().await?;
     tour.look_ups().await?;
@@ -50,63 +41,40 @@ pub async fn run(stay: bool, told_to_stop: impl Future<Output = ()>) -> Outcome 
         say("Everything goes on running", &tour.stay());
         told_to_stop.await;
     }
-    tour.end().await;
+    tour.local.stop().await;
     Ok(())
 }
 
 struct Tour {
-    discord: Discord,
-    app: Application,
-    guild: Guild,
+    local: Local,
     daily: Channel,
     general: Channel,
-    clock: Clock,
-    bot: Running,
-    /// Holds the throw-away database; gone with the tour.
-    _folder: TempDir,
 }
 
 impl Tour {
     async fn begin() -> Outcome<Self> {
-        let at: Timestamp = BEGINS.parse()?;
-        let options = Options { clock: sandbox::Clock::starting_at(at), ..Options::default() };
-        let discord = Discord::start(options).await?;
-        let app = discord.application("Shipmate");
-        let guild = discord.guild("Study Hall").await;
-        let (daily, general) = (guild.channel("daily"), guild.channel("general"));
-        guild.install(&app, granted()).await;
-        let folder = tempfile::tempdir()?;
-        let settings = Settings {
-            discord_api: discord.api_root(),
-            database: folder.path().join("shipmate.db"),
-            packs: None,
-            metrics: None,
-            shards: None,
-            dev_guild: None,
-            clock: None,
-        };
-        let clock = Clock::starting_at(at);
-        let token = Secret::new(app.token());
-        let bot = app::start(&settings, &token, clock.clone(), Chance::seeded(SEED)).await?;
-        discord.wait_until_connected(&app).await?;
-        discord.wait_for_commands(&app, "explain").await?;
-        Ok(Self { discord, app, guild, daily, general, clock, bot, _folder: folder })
+        let begins: Timestamp = BEGINS.parse()?;
+        let options = Options { port: Some(0), begins: Some(begins), seed: Some(SEED), ..Options::default() };
+        let local = Local::before_set_up(options).await?;
+        local.turn_to(begins).await?;
+        let (daily, general) = (local.guild.channel("daily"), local.guild.channel("general"));
+        Ok(Self { local, daily, general })
     }
 
     async fn set_up(&self) -> Outcome {
         scene("Sunday evening. The captain sets up the daily question.");
-        let captain = self.guild.owner();
+        let captain = self.local.guild.owner();
         let command = "/setup channel:#daily time:9:00 zone:Europe/Berlin";
         self.tell(&captain, command, &captain.slash(&self.general, command).await?);
         Ok(())
     }
 
-    async fn monday(&mut self) -> Outcome {
+    async fn monday(&self) -> Outcome {
         scene("Monday, 9:00 in Berlin. The clock is turned, and the question appears in #daily.");
-        self.turn_to(MONDAY).await?;
+        self.local.turn_to(MONDAY.parse()?).await?;
         let question = self.daily.next_message().await?;
         self.tell_post(&question);
-        let (mei, raj) = (self.guild.member("mei"), self.guild.member("raj"));
+        let (mei, raj) = (self.local.guild.member("mei"), self.local.guild.member("raj"));
         self.answer(&mei, &question, "A").await?;
         self.answer(&mei, &question, "B").await?;
         self.answer(&raj, &question, "C").await
@@ -114,17 +82,17 @@ impl Tour {
 
     async fn look_ups(&self) -> Outcome {
         scene("Mei looks something up, with a slip of the finger, and asks for her streak.");
-        let mei = self.guild.member("mei");
+        let mei = self.local.guild.member("mei");
         for command in ["/explain topic:fragate", "/streak show"] {
             self.tell(&mei, command, &mei.slash(&self.general, command).await?);
         }
         Ok(())
     }
 
-    async fn tuesday(&mut self) -> Outcome {
+    async fn tuesday(&self) -> Outcome {
         scene("Tuesday, 9:00. Monday's question closes, and Tuesday's appears.");
         let monday = self.daily.last_message().ok_or("Monday's question is gone")?;
-        self.turn_to(TUESDAY).await?;
+        self.local.turn_to(TUESDAY.parse()?).await?;
         self.tell_post(&monday.refresh());
         self.tell_post(&self.daily.next_message().await?);
         Ok(())
@@ -143,16 +111,6 @@ impl Tour {
         Ok(())
     }
 
-    async fn turn_to(&mut self, instant: &str) -> Outcome {
-        let instant = instant.parse()?;
-        self.discord.clock().turn_to(instant);
-        self.clock.turn_to(instant);
-        let turns = self.clock.turns();
-        let mut settled = self.bot.settled();
-        tokio::time::timeout(PATIENCE, settled.wait_for(|settled| settled.turns >= turns)).await??;
-        Ok(())
-    }
-
     fn tell(&self, member: &Member, did: &str, reply: &Reply) {
         say(&format!("{} {did}", member.name()), &self.by_name(reply));
     }
@@ -164,27 +122,22 @@ impl Tour {
     /// What a person reads: members and channels by name, instants in words.
     fn by_name(&self, said: &impl Display) -> String {
         let mut text = said.to_string();
-        for member in self.guild.members() {
+        for member in self.local.guild.members() {
             text = text.replace(&format!("<@{}>", member.id()), &format!("@{}", member.name()));
         }
-        for channel in self.guild.channels() {
+        for channel in self.local.guild.channels() {
             text = text.replace(&format!("<#{}>", channel.id()), &format!("#{}", channel.name()));
         }
-        in_words(&text, self.clock.now())
+        in_words(&text, self.local.discord.clock().now())
     }
 
     fn stay(&self) -> String {
         format!(
             "The local Discord answers at {}. Another bot can join it with the token {} (it would replace this \
              one). Ctrl-C stops everything.",
-            self.discord.api_root(),
-            self.app.token()
+            self.local.discord.api_root(),
+            self.local.app.token()
         )
-    }
-
-    async fn end(self) {
-        self.bot.stop().await;
-        self.discord.stop().await;
     }
 }
 

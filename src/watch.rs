@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Why nothing can be served there.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot serve metrics at {address}: {source}")]
+#[error("cannot serve metrics at {address}: {source}; choose another address with --metrics")]
 pub struct WatchError {
     address: SocketAddr,
     source: std::io::Error,

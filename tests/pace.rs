@@ -59,13 +59,8 @@ impl Fleet {
         }
         let folder = tempfile::tempdir()?;
         let settings = Settings {
-            discord_api: discord.api_root(),
-            database: folder.path().join("shipmate.db"),
             packs: Some("tests/pack".into()),
-            metrics: None,
-            shards: None,
-            dev_guild: None,
-            clock: None,
+            ..Settings::local(discord.api_root(), folder.path().join("shipmate.db"))
         };
         let clock = Clock::starting_at(start);
         let token = Secret::new(app.token());

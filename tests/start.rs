@@ -65,6 +65,19 @@ async fn with_a_bad_token() {
 }
 
 #[test]
+fn with_an_address_for_metrics_that_is_taken() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let database = at(folder.path());
+    let variables =
+        [("DISCORD_TOKEN", "some.token"), ("METRICS_ADDR", &*address), ("DATABASE_PATH", &*database)];
+    let said = complaint(&shipmate(&["run"], &variables));
+    assert!(said.contains(&format!("cannot serve metrics at {address}")), "{said}");
+    assert!(said.contains("choose another address with --metrics"), "{said}");
+}
+
+#[test]
 fn with_an_api_root_that_does_not_answer() {
     let folder = tempfile::tempdir().unwrap();
     let variables = [
@@ -96,6 +109,7 @@ async fn with_a_gateway_that_the_api_root_did_not_name() {
     let said = complaint(&run.await.unwrap());
     assert!(said.contains("named the gateway ws://127.0.0.1"), "{said}");
     assert!(said.contains("but wss://gateway.discord.gg would be used"), "{said}");
+    assert!(said.contains("look at what answers at --discord-api"), "{said}");
     assert!(!said.contains(&token), "the token is not told");
     discord.stop().await;
 }

@@ -35,6 +35,8 @@ async fn a_day(t: &mut Voyage) -> Outcome {
     let faults = t.discord.faults();
     faults.on("POST", "/interactions/*/*/callback").rate_limit(Duration::from_millis(10));
     mei.slash(&general, "/streak show").await?;
+    t.fail_next_posts(1, 503);
+    t.advance_to("2026-03-03 09:00").await?;
     t.advance_to("2026-03-03 09:30").await?;
     channel.next_message().await?;
     Ok(())

@@ -7,16 +7,15 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::clock::Clock;
-use crate::config::Settings;
+use crate::config::{Database, Settings};
 use crate::domain::shards::Shards;
 use crate::store::{Split, Store};
 use crate::{doctor, store};
 
 #[derive(Debug, Args)]
 pub(super) struct BackupArgs {
-    /// The database; it may be in use.
-    #[arg(long, env = "DATABASE_PATH", default_value = "shipmate.db", value_name = "FILE")]
-    database: PathBuf,
+    #[command(flatten)]
+    database: Database,
 
     /// Replaces the copy if there is one of that name.
     #[arg(long)]
@@ -29,9 +28,8 @@ pub(super) struct BackupArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct RestoreArgs {
-    /// The database to put in place; no bot may be using it. What stands there is kept beside it.
-    #[arg(long, env = "DATABASE_PATH", default_value = "shipmate.db", value_name = "FILE")]
-    database: PathBuf,
+    #[command(flatten)]
+    database: Database,
 
     /// The copy that `backup` made.
     #[arg(value_name = "COPY")]
@@ -50,9 +48,8 @@ pub(super) struct DoctorArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct SplitArgs {
-    /// The database that is split; it stays as it is.
-    #[arg(long, env = "DATABASE_PATH", default_value = "shipmate.db", value_name = "FILE")]
-    database: PathBuf,
+    #[command(flatten)]
+    database: Database,
 
     /// The shards whose servers the new database gets: FIRST..LAST/TOTAL, such as 0..1/4.
     #[arg(long, value_name = "RANGE")]
@@ -64,15 +61,17 @@ pub(super) struct SplitArgs {
 
 #[expect(clippy::print_stdout, reason = "results go to standard output")]
 pub(super) fn backup(args: &BackupArgs) -> Result<(), Box<dyn Error>> {
-    let contents = store::backup(&args.database, &args.to, args.force)?;
-    println!("Copied {} to {}: {contents}", args.database.display(), args.to.display());
+    let database = &args.database.file;
+    let contents = store::backup(database, &args.to, args.force)?;
+    println!("Copied {} to {}: {contents}", database.display(), args.to.display());
     Ok(())
 }
 
 #[expect(clippy::print_stdout, reason = "results go to standard output")]
 pub(super) fn restore(args: &RestoreArgs) -> Result<(), Box<dyn Error>> {
-    let (contents, kept) = store::restore(&args.from, &args.database, Clock::system().now())?;
-    println!("{} is now the copy {}: {contents}", args.database.display(), args.from.display());
+    let database = &args.database.file;
+    let (contents, kept) = store::restore(&args.from, database, Clock::system().now())?;
+    println!("{} is now the copy {}: {contents}", database.display(), args.from.display());
     if contents.is_older() {
         println!("The next start brings its schema up to date.");
     }
@@ -95,10 +94,11 @@ pub(super) async fn doctor(args: DoctorArgs) -> Result<ExitCode, Box<dyn Error>>
 
 #[expect(clippy::print_stdout, reason = "results go to standard output")]
 pub(super) async fn split(args: SplitArgs) -> Result<ExitCode, Box<dyn Error>> {
-    if !args.database.exists() {
-        return Err(format!("there is no database {}", args.database.display()).into());
+    let database = &args.database.file;
+    if !database.exists() {
+        return Err(format!("there is no database {}", database.display()).into());
     }
-    let store = Store::open(&args.database)?;
+    let store = Store::open(database)?;
     let split = store.split(args.shards, &args.to).await;
     store.close().await;
     let Split { kept, left_out } = split?;

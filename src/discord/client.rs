@@ -16,6 +16,7 @@ use super::handling::Watched;
 use super::permissions::NEEDED;
 use super::rest::{self, Call, Identified, Rest, RestError};
 use super::{Bot, commands, events};
+use crate::clock::real_pause;
 use crate::config::{DISCORD, Secret};
 use crate::domain::ids::MemberId;
 use crate::domain::shards::Shards;
@@ -52,7 +53,10 @@ pub enum ConnectError {
     #[error("the gateway could not be prepared: {0}")]
     Gateway(Box<serenity::Error>),
     /// serenity fell back to another gateway than the API root named.
-    #[error("{root} named the gateway {named}, but {used} would be used")]
+    #[error(
+        "{root} named the gateway {named}, but {used} would be used: start again, and if that does not help, look at \
+         what answers at --discord-api"
+    )]
     WrongGateway {
         /// The API root.
         root: String,
@@ -143,16 +147,11 @@ where
 {
     for _ in 0..PATIENT_TRIES {
         match call().await {
-            Err(RestError::RateLimited { after }) if after <= LONGEST_PATIENCE => pause_for(after).await,
+            Err(RestError::RateLimited { after }) if after <= LONGEST_PATIENCE => real_pause(after).await,
             done => return done,
         }
     }
     call().await
-}
-
-#[expect(clippy::disallowed_methods, reason = "Discord's limits follow real time, whatever the clock shows")]
-async fn pause_for(pause: Duration) {
-    tokio::time::sleep(pause).await;
 }
 
 /// A bot on the gateway.

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use tokio::sync::Notify;
 use tracing::error;
 
+use crate::clock::real_pause;
 use crate::domain::ids::{ChannelId, GuildId};
 use crate::domain::shards::Shards;
 use crate::store::StoreError;
@@ -83,16 +84,11 @@ where
             Ok(()) => return,
             Err(error) => error!(?coming, %error, "whether the bot is in a server could not be noted"),
         }
-        pause_for(pause).await;
+        real_pause(pause).await;
     }
     if let Err(error) = note(coming.clone()).await {
         error!(?coming, %error, "whether the bot is in a server is not noted until the next start");
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the store recovers in real time, whatever the clock shows")]
-async fn pause_for(pause: Duration) {
-    tokio::time::sleep(pause).await;
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(super) async fn greet(
     system_channel: Option<ChannelId>,
 ) -> Result<(), StoreError> {
     let Some(channel) = system_channel else { return Ok(()) };
-    if bot.services.store.knows_guild(guild).await? || !bot.greetings.begin(guild, joined_at) {
+    if !bot.greetings.begin(guild, joined_at) || bot.services.store.knows_guild(guild).await? {
         return Ok(());
     }
     let out = ToDiscord::new(bot.rest.clone(), bot.me, bot.services.clone());

@@ -14,6 +14,7 @@ use tracing::error;
 use super::handling;
 use super::rest::{Call, Rest, RestError, code};
 use super::views::{File, View, failure};
+use crate::clock::real_pause;
 use crate::metrics::Outcome;
 use crate::store::StoreError;
 
@@ -255,9 +256,9 @@ async fn patiently<'a>(
 ) -> Result<(), RestError> {
     for pause in AGAIN {
         match attempt(rest, patience, call()).await {
-            Err(RestError::RateLimited { after }) if after <= patience.limit => pause_for(after).await,
+            Err(RestError::RateLimited { after }) if after <= patience.limit => real_pause(after).await,
             Err(error @ RestError::RateLimited { .. }) => return Err(error),
-            Err(error) if error.is_passing() => pause_for(pause).await,
+            Err(error) if error.is_passing() => real_pause(pause).await,
             done => return done,
         }
     }
@@ -267,11 +268,6 @@ async fn patiently<'a>(
 async fn attempt(rest: &Rest, patience: Patience, call: Call<'_>) -> Result<(), RestError> {
     let lost = || Err(RestError::Unreachable("it took too long".into()));
     tokio::time::timeout(patience.attempt, rest.tell(call)).await.unwrap_or_else(|_| lost())
-}
-
-#[expect(clippy::disallowed_methods, reason = "the member waits in real time, whatever the clock shows")]
-async fn pause_for(pause: Duration) {
-    tokio::time::sleep(pause).await;
 }
 
 #[derive(Serialize)]

@@ -55,7 +55,8 @@ impl MemberId {
     /// an id: Discord's have 17 digits and more.
     pub const OF_NOBODY: RangeInclusive<u64> = 1_000_000..=999_999_999;
 
-    /// One of them, decided by a seed from chance: two who are erased must stay two in a game that they shared.
+    /// One of them, decided by a seed from chance: two who are erased must stay two in a game that they
+    /// shared.
     #[must_use]
     pub fn nobody(seed: u64) -> Self {
         let (first, last) = Self::OF_NOBODY.into_inner();

@@ -45,7 +45,8 @@ pub enum Told {
 /// Why a game was not told.
 #[derive(Debug, thiserror::Error)]
 pub enum Untold {
-    /// It has fallen asleep: it is over, or could not be read. Who still has something to tell it finds it anew.
+    /// It has fallen asleep: it is over, or could not be read. Who still has something to tell it finds it
+    /// anew.
     #[error("the game has fallen asleep")]
     Asleep,
     /// What happened could not be stored.

@@ -1,4 +1,5 @@
-//! What time does: dailies planned, posted, closed. Speaks outward by a small trait that it owns.
+//! What time does: dailies planned, posted and closed, games shown. It owns the two small traits by which it speaks
+//! outward: [`Outward`] for dailies, [`Stage`] for games.
 
 mod outward;
 mod overdue;

@@ -43,13 +43,15 @@ pub struct Settled {
     pub rounds: u64,
 }
 
-/// What time does. Clones share everything.
+/// The task that does what is due.
 #[derive(Debug)]
 pub struct Jobs<O> {
     services: Services,
     outward: Arc<O>,
     presence: Presence,
     started_at: Timestamp,
+    /// How often the clock had been turned when a round last began; `None`: none has.
+    turns: Mutex<Option<u64>>,
     wake: Arc<Notify>,
     settled: watch::Sender<Settled>,
     threads_waiting: Arc<Waiting>,
@@ -64,6 +66,9 @@ pub struct Jobs<O> {
 struct Round {
     begun: HashSet<Errand>,
     patient_until: Instant,
+    /// The clock was turned since the round before, while the bot was there: what has become due by that was kept from
+    /// nobody.
+    leapt: bool,
 }
 
 impl<O: Outward> Jobs<O> {
@@ -76,6 +81,7 @@ impl<O: Outward> Jobs<O> {
             outward,
             presence,
             started_at,
+            turns: Mutex::default(),
             wake,
             settled: watch::Sender::default(),
             threads_waiting: Arc::default(),
@@ -168,7 +174,13 @@ impl<O: Outward> Jobs<O> {
     ///
     /// Whatever the store refuses; what Discord refuses is retried by itself.
     pub async fn run_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        let mut round = Round { begun: HashSet::new(), patient_until: Instant::now() + GRACE };
+        let turns = self.services.clock.turns();
+        let turned = self.turns.lock().await.replace(turns).is_some_and(|before| before != turns);
+        let mut round = Round {
+            begun: HashSet::new(),
+            patient_until: Instant::now() + GRACE,
+            leapt: turned && self.presence.is_connected(),
+        };
         while self.run_a_batch(&mut round).await? {}
         self.open_discussions(&mut round).await?;
         self.tell_managers(&mut round).await?;
@@ -195,7 +207,7 @@ impl<O: Outward> Jobs<O> {
         let now = self.services.clock.now();
         let lost = self.find_lost(now, round).await?;
         let closing = self.close_due(now, round).await?;
-        let planning = self.plan_due(now).await?;
+        let planning = self.plan_due(now, round.leapt).await?;
         let sending = self.send_planned(round).await?;
         Ok(lost || closing || planning || sending)
     }
@@ -243,10 +255,10 @@ impl<O: Outward> Jobs<O> {
         self.settle_unless(more, round).await
     }
 
-    async fn plan_due(&self, now: Timestamp) -> Result<bool, StoreError> {
+    async fn plan_due(&self, now: Timestamp, leapt: bool) -> Result<bool, StoreError> {
         let services = &self.services;
         let (chance, pool) = (services.chance.clone(), Arc::clone(&services.pool));
-        let report = services.store.plan_due(now, BATCH, pool, move || chance.seed()).await?;
+        let report = services.store.plan_due(now, leapt, BATCH, pool, move || chance.seed()).await?;
         self.pulse.beat();
         if report.planned > 0 {
             self.meters.planned(report.planned);

@@ -20,7 +20,6 @@ use crate::config::{Secret, Settings};
 use crate::rng::Chance;
 
 pub use browser::open;
-pub(crate) use server::granted;
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -88,21 +87,25 @@ impl Local {
     ///
     /// Whatever keeps the local Discord or the bot from starting or answering.
     pub async fn start(options: Options) -> Outcome<Self> {
+        let local = Self::before_set_up(options).await?;
+        server::set_up(&local.guild).await?;
+        local.turn_to(server::next_nine(local.discord.clock().now())).await?;
+        Ok(local)
+    }
+
+    /// Starts it before that: shortly before nine, and the bot has just been invited.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::start`].
+    pub async fn before_set_up(options: Options) -> Outcome<Self> {
         let discord = listen(&options).await?;
         let (app, guild) = server::seed(&discord).await;
         let (database, folder) = match options.database {
             Some(database) => (database, None),
             None => tempfile::tempdir().map(|folder| (folder.path().join("shipmate.db"), Some(folder)))?,
         };
-        let settings = Settings {
-            discord_api: discord.api_root(),
-            database,
-            packs: options.packs,
-            dev_guild: None,
-            clock: None,
-            metrics: None,
-            shards: None,
-        };
+        let settings = Settings { packs: options.packs, ..Settings::local(discord.api_root(), database) };
         let today = options.begins.unwrap_or_else(|| Clock::system().now());
         let begins = server::begins(today, app::last_seen(&settings).await?);
         discord.clock().turn_to(begins);
@@ -114,9 +117,6 @@ impl Local {
         let local = Self { discord, app, guild, clock, bot, follower, _folder: folder };
         local.discord.wait_until_connected(&local.app).await?;
         local.discord.wait_for_commands(&local.app, "setup").await?;
-        server::set_up(&local.guild).await?;
-        local.discord.clock().turn_to(server::next_nine(begins));
-        local.settle().await?;
         Ok(local)
     }
 
@@ -124,6 +124,16 @@ impl Local {
     #[must_use]
     pub fn page(&self) -> String {
         format!("{}/", self.discord.api_root())
+    }
+
+    /// Turns the clock to `instant`, and waits until what is due by then is done.
+    ///
+    /// # Errors
+    ///
+    /// When that takes too long.
+    pub async fn turn_to(&self, instant: Timestamp) -> Outcome {
+        self.discord.clock().turn_to(instant);
+        self.settle().await
     }
 
     /// Waits until the bot follows the local Discord's clock, and has done what is due by it.

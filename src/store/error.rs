@@ -25,8 +25,8 @@ pub enum StoreError {
     },
     /// The file that says who uses the database cannot be made.
     #[error(
-        "cannot make {}-lock, which tells other processes that the database is in use: its folder has to be there, \
-         and writable",
+        "cannot make {}-lock, which tells other processes that the database is in use: its folder has to be \
+         there, and writable",
         path.display()
     )]
     Unlockable {
@@ -53,8 +53,8 @@ pub enum StoreError {
     },
     /// The database was written by a newer Shipmate.
     #[error(
-        "the database {} has schema version {found}, this Shipmate knows versions up to {known}: run the newer one \
-         again, or restore a copy from before it",
+        "the database {} has schema version {found}, this Shipmate knows versions up to {known}: run the newer \
+         one again, or restore a copy from before it",
         path.display()
     )]
     Newer {
@@ -67,7 +67,8 @@ pub enum StoreError {
     },
     /// A migration failed; the database stands as it was.
     #[error(
-        "cannot bring the database {} up to date (it stands as it was, and the Shipmate from before can go on with it)",
+        "cannot bring the database {} up to date (it stands as it was, and the Shipmate from before can go on \
+         with it)",
         path.display()
     )]
     Migration {

@@ -50,7 +50,8 @@ impl Store {
         .await
     }
 
-    /// Pauses a guild's dailies. With `tell`, its manager will be told. Gives the guild as it then is, if it was set up.
+    /// Pauses a guild's dailies. With `tell`, its manager will be told. Gives the guild as it then is, if it
+    /// was set up.
     ///
     /// # Errors
     ///

@@ -98,7 +98,8 @@ pub struct StreakGrown {
 
 impl Store {
     /// Plans the dailies that are due, at most `limit` of them: one transaction chooses each question and
-    /// writes its row, UNIQUE per guild and local day. `seed` is asked only when something is due.
+    /// writes its row, UNIQUE per guild and local day. `seed` is asked only when something is due. Where the clock has
+    /// `leapt` over the hours at which they were due, they are wanted from now on.
     ///
     /// # Errors
     ///
@@ -106,6 +107,7 @@ impl Store {
     pub async fn plan_due(
         &self,
         now: Timestamp,
+        leapt: bool,
         limit: usize,
         pool: Arc<[Question]>,
         seed: impl FnOnce() -> u64 + Send + 'static,
@@ -118,7 +120,7 @@ impl Store {
             for (place, (id, guild)) in (0_u64..).zip(due) {
                 // Guilds that are due together are asked different questions.
                 let seed = seed.wrapping_add(place);
-                let done = guild.and_then(|guild| planning::plan(db, &guild, now, &pool, seed));
+                let done = guild.and_then(|guild| planning::plan(db, &guild, (now, leapt), &pool, seed));
                 planned += usize::from(put_off(db, Row::Guild(id), now, done)?.unwrap_or(false));
             }
             Ok(PlanReport { taken, planned })

@@ -10,7 +10,8 @@ use super::lock::beside;
 use super::remove::discard;
 use super::{CopyError, StoreError, private};
 
-/// The file that a copy is made in. Dropped before it has its name, it is removed: it may hold more than was wanted.
+/// The file that a copy is made in. Dropped before it has its name, it is removed: it may hold more than was
+/// wanted.
 #[derive(Debug)]
 pub(super) struct Partial {
     path: PathBuf,
@@ -37,7 +38,8 @@ impl Partial {
     ///
     /// # Errors
     ///
-    /// [`StoreError::InUse`] when another process keeps the source to itself; whatever SQLite refuses otherwise.
+    /// [`StoreError::InUse`] when another process keeps the source to itself; whatever SQLite refuses
+    /// otherwise.
     pub(super) fn fill(&self, source: &Connection) -> Result<(), StoreError> {
         let unreadable = |source| StoreError::Unreadable { path: self.path.clone(), source };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;

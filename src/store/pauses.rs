@@ -9,8 +9,8 @@ use crate::domain::ids::{GuildId, MemberId};
 use crate::domain::pause::{self, Pause, PauseRefused, Resumed};
 
 impl Store {
-    /// Keeps an announced pause, if the rules allow it. Gives it, with the days that can still be announced in this
-    /// quarter.
+    /// Keeps an announced pause, if the rules allow it. Gives it, with the days that can still be announced
+    /// in this quarter.
     ///
     /// # Errors
     ///

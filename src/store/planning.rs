@@ -13,10 +13,12 @@ use crate::domain::content::Question;
 use crate::domain::guild::Guild;
 use crate::domain::ids::{ConceptId, GuildId, QuestionId};
 
+/// Plans the guild's daily that is due, unless one stands. Gives whether it did. At `now` the clock may have leapt over
+/// the hour: that is no time in which the daily was missing.
 pub(super) fn plan(
     db: &Connection,
     guild: &Guild,
-    now: Timestamp,
+    (now, leapt): (Timestamp, bool),
     pool: &[Question],
     seed: u64,
 ) -> Result<bool, StoreError> {
@@ -37,6 +39,7 @@ pub(super) fn plan(
         return Ok(false);
     }
     closing::end_previous(db, guild.id, now)?;
+    let due = if leapt { Due { at: now, ..due } } else { due };
     let planned = insert(db, guild, due, now, pool, seed)?;
     guilds::set_next(db, guild.id, schedule.next(now, Some(due.day)))?;
     Ok(planned)

@@ -109,7 +109,8 @@ pub(super) fn challenge_scores_sql() -> String {
     format!(
         "SELECT member_id, count(*) AS games, coalesce(sum(won), 0) AS won, sum(right_n) AS right_n,
                 sum(asked) AS asked, sum(points) AS points
-         FROM challenge_results WHERE guild_id = ?1 AND day BETWEEN ?2 AND ?4 AND NOT ghost AND (member_id = ?3 OR {IS_LISTED})
+         FROM challenge_results
+         WHERE guild_id = ?1 AND day BETWEEN ?2 AND ?4 AND NOT ghost AND (member_id = ?3 OR {IS_LISTED})
          GROUP BY member_id"
     )
 }

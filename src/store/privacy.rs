@@ -240,8 +240,8 @@ impl Store {
     }
 }
 
-/// Whether the member of a row, `member_id`, may be shown to others in the guild `?1`. Every list that is shown to others
-/// asks it.
+/// Whether the member of a row, `member_id`, may be shown to others in the guild `?1`. Every list that is
+/// shown to others asks it.
 pub(super) const IS_LISTED: &str = "member_id NOT IN (SELECT member_id FROM unlisted WHERE guild_id = ?1)";
 
 pub(super) fn is_listed(db: &Connection, guild: GuildId, member: MemberId) -> Result<bool, StoreError> {
@@ -252,15 +252,15 @@ pub(super) fn is_listed(db: &Connection, guild: GuildId, member: MemberId) -> Re
     Ok(unlisted.is_none())
 }
 
-/// Games are told by their events: wherever the member's id (`?2`) stands, a number stands that no account has (`?3`).
-/// It stands in what was their doing, and in the opening of a duel that they were invited to.
+/// Games are told by their events: wherever the member's id (`?2`) stands, a number stands that no account
+/// has (`?3`). It stands in what was their doing, and in the opening of a duel that they were invited to.
 const RENAME: &str = "UPDATE challenge_events
     SET body = replace(body, ?2, ?3), member_id = CASE member_id WHEN ?1 THEN NULL ELSE member_id END
     WHERE member_id = ?1 OR (seq = 1 AND json_extract(body, '$.rules.mode.opponent') = ?1)
     RETURNING challenge_id";
 
-/// A game that is over is to be shown anew, without the name. One whose opening is gone is being forgotten: nothing of
-/// it can be shown.
+/// A game that is over is to be shown anew, without the name. One whose opening is gone is being forgotten:
+/// nothing of it can be shown.
 pub(super) const SHOW_GAME_ANEW: &str =
     "UPDATE challenges SET state = 'closing' WHERE challenge_id = ?1 AND state = 'over'
          AND EXISTS (SELECT 1 FROM challenge_events WHERE challenge_id = ?1 AND seq = 1)";

@@ -7,15 +7,16 @@ use super::StoreError;
 use super::inspect::ours;
 use super::lock::{Lock, beside};
 
-/// What SQLite calls the files of a database, the database itself first: while that stands, nothing of it is lost.
+/// What SQLite calls the files of a database, the database itself first: while that stands, nothing of it is
+/// lost.
 const SUFFIXES: [&str; 4] = ["", "-journal", "-wal", "-shm"];
 
 /// Deletes the database at `path`, which no process may be using. Where there is none, that is well.
 ///
 /// # Errors
 ///
-/// [`StoreError::InUse`], or [`StoreError::Foreign`] and the like where the file is none of ours: then it stands
-/// untouched. [`StoreError::Undeletable`] when the system refuses.
+/// [`StoreError::InUse`], or [`StoreError::Foreign`] and the like where the file is none of ours: then it
+/// stands untouched. [`StoreError::Undeletable`] when the system refuses.
 pub fn remove(path: &Path) -> Result<(), StoreError> {
     let _lock = Lock::take(path)?;
     if path.exists() {

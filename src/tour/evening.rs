@@ -15,7 +15,7 @@ impl Tour {
     /// Mei and Raj play three questions in #general.
     pub(super) async fn evening(&self) -> Outcome {
         scene("Tuesday evening. Mei opens a challenge, Raj joins.");
-        let (mei, raj) = (self.guild.member("mei"), self.guild.member("raj"));
+        let (mei, raj) = (self.local.guild.member("mei"), self.local.guild.member("raj"));
         let command = "/challenge start rounds:3 get_ready:0";
         self.tell(&mei, command, &mei.slash(&self.general, command).await?);
         let lobby = self.general.next_message().await?;
@@ -34,9 +34,8 @@ impl Tour {
             if round == 1 {
                 say("#general, when both have answered", &self.by_name(&closed));
             }
-            let later = self.discord.clock().now() + READING;
-            self.discord.clock().turn_to(later);
-            self.clock.turn_to(later);
+            let clock = self.local.discord.clock();
+            clock.turn_to(clock.now() + READING);
         }
         let podium = self.general.next_message().await?;
         say("#general", &self.by_name(&podium));

@@ -97,13 +97,6 @@ impl Discord {
         Guild::new(Arc::clone(&self.core), id)
     }
 
-    /// The guild of that id.
-    #[must_use]
-    pub fn find_guild(&self, id: Snowflake) -> Option<Guild> {
-        let known = self.core.read(|state| state.guilds.contains_key(&id));
-        known.then(|| Guild::new(Arc::clone(&self.core), id))
-    }
-
     /// All guilds, oldest first.
     #[must_use]
     pub fn guilds(&self) -> Vec<Guild> {

@@ -94,18 +94,9 @@ impl Member {
 
     /// Takes no direct messages from bots any more (50007).
     pub fn refuse_direct_messages(&self) {
-        self.set_refuses_direct_messages(true);
-    }
-
-    /// Takes direct messages from bots again.
-    pub fn accept_direct_messages(&self) {
-        self.set_refuses_direct_messages(false);
-    }
-
-    fn set_refuses_direct_messages(&self, refuses: bool) {
         self.core.with(|state| {
             if let Some(user) = state.users.get_mut(&self.user) {
-                user.refuses_direct_messages = refuses;
+                user.refuses_direct_messages = true;
             }
         });
     }

@@ -21,6 +21,7 @@ use self::budget::Budget;
 pub(super) use self::heard::Heard;
 use self::invalid::Invalid;
 use self::place::Place;
+use crate::clock::real_pause;
 
 /// The longest that a person's call waits for its turn: the first answer is due within 3 s.
 const PERSON_WAITS: Duration = Duration::from_millis(1_500);
@@ -178,7 +179,7 @@ impl Rates {
                     tracing::debug!(route = place.route, "too long a wait for its turn");
                     return Err(at.saturating_duration_since(now));
                 }
-                Err(Wait::Until(at)) => sleep_until(at).await,
+                Err(Wait::Until(at)) => real_pause(at.saturating_duration_since(now)).await,
                 Err(Wait::ForAnother) => answered.await,
             }
         }
@@ -233,9 +234,4 @@ impl Drop for Ticket {
         self.rates.ledger().heard(&self.place, &self.heard, self.sent, Instant::now());
         self.rates.0.answered.notify_waiters();
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "Discord's limits follow real time, whatever the clock shows")]
-async fn sleep_until(at: Instant) {
-    tokio::time::sleep(at.saturating_duration_since(Instant::now())).await;
 }

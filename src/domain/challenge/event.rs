@@ -176,8 +176,8 @@ pub enum Event {
 }
 
 impl Event {
-    /// Whose doing it was, if a member's. An erasure finds an event by this: it names nobody else, but for the opening
-    /// of a duel, which names whom it invites.
+    /// Whose doing it was, if a member's. An erasure finds an event by this: it names nobody else, but for
+    /// the opening of a duel, which names whom it invites.
     #[must_use]
     pub fn member(&self) -> Option<MemberId> {
         match self {

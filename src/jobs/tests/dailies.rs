@@ -62,7 +62,7 @@ async fn a_bot_killed_after_its_post_finds_it_and_one_killed_before_it_posts() {
     let bot = Bot::new().await;
     bot.clock.turn_to(at(NINE));
     let pool = bot.services.pool.clone();
-    bot.services.store.plan_due(at(NINE), 10, pool, || 1).await.unwrap();
+    bot.services.store.plan_due(at(NINE), false, 10, pool, || 1).await.unwrap();
     let bot = bot.killed_until(at(NINE) + minutes(1)).await;
     bot.jobs.run_due().await.unwrap();
     assert_eq!((bot.discord.posts(), bot.discord.looked()), (1, 1));

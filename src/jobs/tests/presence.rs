@@ -83,6 +83,25 @@ async fn a_turned_clock_is_no_outage() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_turned_past_the_hour_leaves_a_day_that_counts() {
+    let bot = Bot::new().await;
+    bot.jobs.run_due().await.unwrap();
+    bot.run_at(at(NINE) + hours(5)).await;
+    assert!(!neutral(&bot).await);
+}
+
+#[tokio::test]
+async fn a_server_that_a_bot_came_back_to_long_after_the_hour_has_a_neutral_day_however_the_clock_was_turned()
+{
+    let bot = Bot::new().await;
+    bot.services.store.guild_left(GUILD, bot.clock.now()).await.unwrap();
+    bot.run_at(at(NINE) + hours(5)).await;
+    bot.services.store.guild_returned(GUILD, bot.clock.now()).await.unwrap();
+    bot.jobs.run_due().await.unwrap();
+    assert!(neutral(&bot).await);
+}
+
+#[tokio::test]
 async fn an_outage_that_cannot_be_kept_is_told_again() {
     let bot = Bot::new().await;
     bot.run_at(at(NINE)).await;

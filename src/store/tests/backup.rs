@@ -200,7 +200,7 @@ async fn what_comes_after_a_restored_copy_takes_no_id_that_was_given_meanwhile()
     let (nine, noon) = (at("2026-03-02T08:00Z"), at("2026-03-02T11:00Z"));
     let (pool, practice_pool) = (world.pool(), world.practice_pool());
     let ids = async |store: &Store, now| {
-        assert_eq!(store.plan_due(now, ALL, pool.clone(), || 7).await.unwrap().planned, 1);
+        assert_eq!(store.plan_due(now, false, ALL, pool.clone(), || 7).await.unwrap().planned, 1);
         let daily = store.unsent(now, ALL).await.unwrap().remove(0).daily.id;
         let mut practices = Vec::new();
         for _ in 0..2 {

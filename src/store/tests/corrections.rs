@@ -240,7 +240,7 @@ async fn practice_answers_are_judged_anew_and_retired_questions_stay_readable() 
     let pool: Arc<[Question]> = Arc::from([corrected]);
     let evening: Timestamp = at(NINE) - SignedDuration::from_hours(12);
     world.set_up_guild(GUILD, super::fixture::berlin("09:00"), evening).await;
-    world.plan_due(at(NINE), 10, Arc::clone(&pool), || 7).await.unwrap();
+    world.plan_due(at(NINE), false, 10, Arc::clone(&pool), || 7).await.unwrap();
     assert_eq!(world.corrected_answers(GUILD, mei, at(NINE)).await.unwrap(), Vec::new());
     let later = at(NEXT_DAY) + SignedDuration::from_hours(1);
     assert_eq!(world.corrected_answers(GUILD, mei, later).await.unwrap().len(), 1);

@@ -109,7 +109,7 @@ impl World {
     }
 
     pub(super) async fn plan(&self, now: Timestamp) -> PlanReport {
-        self.plan_due(now, ALL, self.pool(), || 7).await.unwrap()
+        self.plan_due(now, false, ALL, self.pool(), || 7).await.unwrap()
     }
 
     /// What the jobs do at `now` when Discord takes everything and nothing got lost: close, plan, send.

@@ -116,8 +116,8 @@ fn failing_between_its_statements_it_changes_nothing_and_says_why() {
         assert!(matches!(error, StoreError::Migration { .. }), "{error:?}");
         let said = format!("{error}: {}", error.source().expect("a cause"));
         let expected = format!(
-            "cannot bring the database {} up to date (it stands as it was, and the Shipmate from before can go on with \
-             it): table {obstacle} already exists",
+            "cannot bring the database {} up to date (it stands as it was, and the Shipmate from before can go \
+             on with it): table {obstacle} already exists",
             path.display()
         );
         assert!(said.starts_with(&expected), "{said}");

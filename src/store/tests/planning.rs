@@ -197,7 +197,7 @@ async fn planning_takes_as_many_guilds_as_it_may_the_longest_waiting_first() {
         world.set_up_guild(crate::domain::ids::GuildId(guild), berlin(&hour), at("2026-03-01T12:00Z")).await;
     }
     let now = at("2026-03-02T12:00Z");
-    let report = world.plan_due(now, 2, world.pool(), || 7).await.unwrap();
+    let report = world.plan_due(now, false, 2, world.pool(), || 7).await.unwrap();
     assert_eq!((report.taken, report.planned), (2, 2));
     assert_eq!(world.count("SELECT min(guild_id) FROM dailies"), 4);
     assert_eq!(world.plan(now).await.planned, 3);

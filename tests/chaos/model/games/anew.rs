@@ -4,7 +4,7 @@
 //! the question for at least as long as the slowest answer that stands of its earlier messages.
 
 use super::Table;
-use super::choices::{Try, tries};
+use super::choices::{Try, tries_before};
 use crate::table::Locked;
 
 /// Milliseconds: at least and at most.
@@ -16,11 +16,7 @@ pub(super) fn had_before(table: &Table<'_>, number: u32, message: u64) -> Taken 
     if !earlier.any(|sheet| sheet.id < message) {
         return (0, 0);
     }
-    let of_member = |member| {
-        let mut tries = tries(table, member, number);
-        tries.retain(|tried| tried.message < message);
-        slowest(table, &tries)
-    };
+    let of_member = |member| slowest(table, &tries_before(table, member, number, message));
     let all = (0..table.acts.len()).map(of_member);
     all.fold((0, 0), |slowest, own| (slowest.0.max(own.0), slowest.1.max(own.1)))
 }

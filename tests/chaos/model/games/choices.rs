@@ -15,8 +15,6 @@ use crate::table::{Locked, locked};
 /// A choice in a round, and what was told of it.
 pub(super) struct Try<'a> {
     pub(super) done: &'a Done,
-    /// The message that it was made on.
-    pub(super) message: u64,
     pub(super) letters: &'a str,
     pub(super) told: Option<Locked>,
     /// How long after that message it came, in milliseconds: at least and at most.
@@ -46,8 +44,14 @@ impl Standing<'_> {
 
 /// What a member chose in a round, on whichever of its messages.
 pub(super) fn tries<'a>(table: &Table<'a>, member: usize, number: u32) -> Vec<Try<'a>> {
-    let of_round =
-        |id: u64| table.sheets.iter().any(|sheet| sheet.id == id && sheet.number() == Some(number));
+    tries_before(table, member, number, u64::MAX)
+}
+
+/// The same on those of its messages that stood before this one.
+pub(super) fn tries_before<'a>(table: &Table<'a>, member: usize, number: u32, before: u64) -> Vec<Try<'a>> {
+    let of_round = |id: u64| {
+        id < before && table.sheets.iter().any(|sheet| sheet.id == id && sheet.number() == Some(number))
+    };
     let tried = |done: &'a Done| match &done.act {
         Act::Lock { table: at, message, letters, button } if *at == table.number && of_round(*message) => {
             let (told, taken) = (done.told().and_then(locked), taken(done, *message));
@@ -55,7 +59,7 @@ pub(super) fn tries<'a>(table: &Table<'a>, member: usize, number: u32) -> Vec<Tr
             let counts = (taken.0 + had.0, taken.1 + had.1);
             let until = runs_until(*message, &table.clocks.table, done.countdown, &table.known);
             let knows = button.is_some();
-            Some(Try { done, message: *message, letters, told, taken, counts, knows, until })
+            Some(Try { done, letters, told, taken, counts, knows, until })
         }
         _ => None,
     };
