@@ -11,6 +11,7 @@ use crate::domain::ids::{ChannelId, GuildId, MemberId, RoleId};
 use crate::store::StoreError;
 
 /// Set up the daily question, or see how it stands
+#[expect(clippy::too_many_arguments, reason = "one for each option that Discord shows")]
 #[poise::command(
     slash_command,
     guild_only,

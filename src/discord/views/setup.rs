@@ -109,6 +109,15 @@ pub fn preview(asked: &AskedQuestion) -> View {
     View { rows, ..panel.into_view() }.under("Only you see this: it's what the daily question looks like.")
 }
 
+/// A word to a server that has just taken the bot in.
+#[must_use]
+pub fn greeting() -> View {
+    View::text(format!(
+        "Hi, I'm Shipmate: a question a day for everybody here who prepares for the AWS Solutions Architect exam. One \
+         command starts it: {EXAMPLE}. `/help` shows the rest."
+    ))
+}
+
 /// The role of everybody was chosen to be mentioned.
 #[must_use]
 pub fn never_everyone() -> View {
