@@ -23,13 +23,13 @@ rights! {
         Press::QuizPair(_) => Press::QuizPair(pair()), Everybody;
         Press::Open(FormPress::ReportPractice { .. }) =>
             Press::Open(FormPress::ReportPractice { practice: stage.practice, number: 1 }), Answered;
+        Press::PracticeReview { .. } =>
+            Press::PracticeReview { practice: stage.practice, number: 1 }, Practice;
         Press::PracticeNext { .. } => Press::PracticeNext { practice: stage.practice, number: 1 }, Practice;
         Press::PracticeOption { .. } =>
             Press::PracticeOption { practice: stage.practice, number: 2, position: 0 }, Practice;
         Press::PracticeChoices { .. } =>
             Press::PracticeChoices { practice: stage.practice, number: 2 }, Practice;
-        Press::PracticeReview { .. } =>
-            Press::PracticeReview { practice: stage.practice, number: 1 }, Practice;
         Press::PracticeStop { .. } => Press::PracticeStop { practice: stage.practice }, Practice;
         Press::PracticeAgain { .. } => Press::PracticeAgain { practice: stage.practice }, Practice;
         Press::Open(FormPress::ReportDaily { .. }) =>
