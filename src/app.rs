@@ -12,7 +12,7 @@ use tracing::{info, warn};
 use crate::actions::Services;
 use crate::clock::Clock;
 use crate::config::{Secret, Settings};
-use crate::discord::{self, Bot, Comings, ConnectError, Connection, Door, ToDiscord};
+use crate::discord::{self, Bot, Comings, ConnectError, Connection, Door, Greetings, ToDiscord};
 use crate::domain::shards::{Reach, Shards};
 use crate::health::Health;
 use crate::jobs::{Jobs, Overdue, Presence, Pulse, Settled, Showing};
@@ -158,6 +158,7 @@ async fn run(
         shard_joined: Arc::default(),
         wake: Arc::clone(&wake),
         comings: Comings::default(),
+        greetings: Greetings::since(services.clock.now()),
         in_hand: Arc::clone(&in_hand),
         interactions: InteractionMeters::default(),
         gateway: GatewayMeters::default(),

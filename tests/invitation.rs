@@ -89,3 +89,44 @@ async fn servers_that_removed_the_bot_while_it_was_down_are_forgotten_like_any_o
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_new_server_is_greeted_once_where_it_hears_of_news() {
+    voyage(World::default(), async |t| {
+        t.advance_to("2026-03-01 13:00").await?;
+        let hall = t.discord.guild("Other Hall").await;
+        let general = hall.channel("general");
+        hall.set_system_channel(&general);
+        hall.install(&t.app, GRANTED).await;
+        let hello = general.next_message().await?;
+        insta::assert_snapshot!(t.told(&hello), @"Hi, I'm Shipmate: a question a day for everybody here who prepares for the AWS Solutions Architect exam. One command starts it: `/setup channel:#daily time:9:00 zone:Europe/Berlin`. `/help` shows the rest.");
+
+        // Taken back by a server that threw it out, within one process and after a restart.
+        for (restart, at) in [(false, "2026-03-01 14:00"), (true, "2026-03-01 15:00")] {
+            hall.remove(&t.app);
+            let (database, id) = (t.database().to_path_buf(), u64::from(hall.id()).cast_signed());
+            until("it is noted that the bot was removed", || {
+                let left = "SELECT 1 FROM departures WHERE guild_id = ?1";
+                let database = rusqlite::Connection::open(&database);
+                database.is_ok_and(|it| it.query_row(left, [id], |_| Ok(())).is_ok())
+            })
+            .await?;
+            if restart {
+                t.restart_bot().await?;
+            }
+            t.advance_to(at).await?;
+            hall.install(&t.app, GRANTED).await;
+        }
+        // A connection that begins anew hears of every server again.
+        t.restart_bot().await?;
+        // What would have been said twice would stand there before this.
+        t.advance_to("2026-03-01 16:00").await?;
+        let last = t.discord.guild("Last Hall").await;
+        last.set_system_channel(&last.channel("general"));
+        last.install(&t.app, GRANTED).await;
+        last.channel("general").next_message().await?;
+        assert!(general.unread().is_empty(), "never twice");
+        Ok(())
+    })
+    .await;
+}

@@ -12,7 +12,7 @@ async fn ties_share_a_rank_and_your_own_row_is_always_shown() {
         let nobody = mei.slash(&general, "/leaderboard").await?;
         assert_snapshot!(t.told(&nobody), @"
         (only mei) ┃ Leaderboard · this week
-        ┃ Nobody is on this week's board yet. `/daily` puts you first.
+        ┃ Nobody is on this week's board yet. The next question comes <t:1772438400:R>.
         ");
         for day in 2..=3 {
             t.advance_to(&format!("2026-03-{day:02} 09:00")).await?;

@@ -44,9 +44,6 @@ async fn a_member_sees_what_is_kept_and_takes_it_along() {
         assert!(card.is_ephemeral());
         insta::assert_snapshot!(t.told(&card), @"
         (only mei) ┃ What I keep about you
-        ┃ It stays while I am on your servers. 30 days after a server removes me, what I kept for it is erased by itself.
-        ┃
-        ┃ Others on this server can see your streak and your place on the leaderboard.
         ┃ Under your Discord id: • your answers to daily questions and when you gave them: for your streak and the results
         ┃ • your streak, your freezes, and breaks you announced
         ┃ • your private practice: so that you don't get the same question again and again
@@ -55,6 +52,8 @@ async fn a_member_sees_what_is_kept_and_takes_it_along() {
         ┃ • what you reported about questions, and what you chose here
         ┃ • that you set up the daily question, if it was you
         ┃ Never: Your name, your messages, or anything from other channels. I cannot even read those.
+        ┃ What others see: Others on this server can see your streak, your freezes, whether you're on a break, and your place on the leaderboard.
+        ┃ How long: It stays while I am on your servers. 30 days after a server removes me, what I kept for it is erased by itself.
         [Export] [Hide me from others] [Erase everything…]
         ");
         let kept = t.bot().services().store.export(MemberId(mei.id().into())).await?;

@@ -57,12 +57,12 @@ impl Latest {
 }
 
 fn way_in(period: Period, today: Date, latest: Option<Latest>, next: Option<Due>) -> WayIn {
-    let next = next.map(|next| next.at);
-    match latest {
-        Some(latest) if latest.is_open_in(period, today) => WayIn::Daily,
+    match (latest, next) {
+        (Some(latest), _) if latest.is_open_in(period, today) => WayIn::Daily,
         _ if period == Period::LastWeek => WayIn::Over,
-        Some(latest) if period.counts(latest.day, today) => WayIn::Next(next),
-        _ => WayIn::Begins(next),
+        (Some(latest), next) if period.counts(latest.day, today) => WayIn::Next(next.map(|next| next.at)),
+        (_, Some(next)) if period.counts(next.day, today) => WayIn::Begins(next.at),
+        (_, next) => WayIn::Next(next.map(|next| next.at)),
     }
 }
 
@@ -75,4 +75,31 @@ async fn last_week(
     let ranking = services.store.ranking((guild, asking), Period::LastWeek, today).await?;
     let running = latest.is_some_and(|latest| latest.is_open_in(Period::LastWeek, today));
     Ok(LastWeek::of(&Standings::of(ranking.scores), running))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    fn latest(day: &str, is_open: bool) -> Option<Latest> {
+        Some(Latest { day: day.parse().unwrap(), is_open })
+    }
+
+    #[test]
+    fn a_place_is_promised_only_by_a_question_that_counts() {
+        let (monday, at) = ("2026-03-09".parse().unwrap(), Timestamp::UNIX_EPOCH);
+        let due = |day: &str| Some(Due { day: day.parse().unwrap(), at });
+        let this_week = |latest, next| way_in(Period::ThisWeek, monday, latest, next);
+        let (sunday, today) = ("2026-03-08", "2026-03-09");
+        assert_eq!(this_week(latest(sunday, true), due(today)), WayIn::Begins(at), "Sunday's is open");
+        assert_eq!(this_week(latest(today, true), due("2026-03-10")), WayIn::Daily);
+        assert_eq!(this_week(latest(today, false), due("2026-03-10")), WayIn::Next(Some(at)));
+        assert_eq!(this_week(latest(sunday, false), due("2026-03-16")), WayIn::Next(Some(at)), "next week's");
+        assert_eq!(this_week(None, None), WayIn::Next(None));
+        assert_eq!(way_in(Period::LastWeek, monday, latest(sunday, true), due(today)), WayIn::Daily);
+        assert_eq!(way_in(Period::LastWeek, monday, latest(today, true), None), WayIn::Over);
+        assert_eq!(way_in(Period::AllTime, monday, latest(sunday, true), None), WayIn::Daily);
+    }
 }

@@ -8,11 +8,12 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::Notify;
 use tracing::error;
 
 use crate::clock::real_pause;
-use crate::domain::ids::GuildId;
+use crate::domain::ids::{ChannelId, GuildId};
 use crate::domain::shards::Shards;
 use crate::store::StoreError;
 
@@ -23,7 +24,14 @@ const AGAIN: [Duration; 3] = [Duration::from_millis(200), Duration::from_secs(1)
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Coming {
     /// It is there, be it for the first time, again or still.
-    There(GuildId),
+    There {
+        /// The server.
+        guild: GuildId,
+        /// When the bot joined it.
+        joined_at: Timestamp,
+        /// Where the server hears of news, if anywhere.
+        system_channel: Option<ChannelId>,
+    },
     /// It was removed.
     Removed(GuildId),
     /// Of the servers on a shard it is in these: Discord tells nobody afterwards who removed it meanwhile.
@@ -92,6 +100,10 @@ mod tests {
     const FIRST: GuildId = GuildId(1);
     const SECOND: GuildId = GuildId(2);
 
+    fn there(guild: GuildId) -> Coming {
+        Coming::There { guild, joined_at: Timestamp::UNIX_EPOCH, system_channel: None }
+    }
+
     /// What is noted until nothing waits any more; the first `refused` tries fail.
     async fn noted(comings: &Comings, refused: usize) -> Vec<Coming> {
         let (tries, noted) = (RefCell::new(0), RefCell::new(Vec::new()));
@@ -118,8 +130,7 @@ mod tests {
     #[tokio::test]
     async fn everything_is_noted_in_its_order() {
         let comings = Comings::default();
-        let told =
-            [Coming::There(FIRST), Coming::Removed(FIRST), Coming::There(SECOND), Coming::There(FIRST)];
+        let told = [there(FIRST), Coming::Removed(FIRST), there(SECOND), there(FIRST)];
         told.iter().cloned().for_each(|coming| comings.put(coming));
         assert_eq!(noted(&comings, 0).await, told);
     }
@@ -127,7 +138,7 @@ mod tests {
     #[tokio::test]
     async fn what_the_store_could_not_take_is_noted_before_what_came_later() {
         let comings = Comings::default();
-        let told = [Coming::There(FIRST), Coming::Removed(FIRST)];
+        let told = [there(FIRST), Coming::Removed(FIRST)];
         told.iter().cloned().for_each(|coming| comings.put(coming));
         assert_eq!(noted(&comings, 1).await, told);
     }

@@ -1,10 +1,11 @@
 //! What the gateway tells: presses, forms, guilds come and gone, the connection itself.
 
+use jiff::Timestamp;
 use serenity::all::{FullEvent, Interaction, ShardId};
 use tracing::{error, info};
 
 use super::comings::Coming;
-use super::{Bot, forms, presses};
+use super::{Bot, forms, greetings, presses};
 use crate::actions::challenge::run;
 use crate::domain::ids::{ChannelId, GuildId};
 use crate::domain::shards::Shards;
@@ -31,7 +32,11 @@ pub(super) async fn handle(bot: &Bot, shard: ShardId, event: &FullEvent) -> Resu
             joined(bot, shard, Joined::Anew);
         }
         FullEvent::Resume { .. } => joined(bot, shard, Joined::Resumed),
-        FullEvent::GuildCreate { guild, .. } => bot.comings.put(Coming::There(GuildId(guild.id.get()))),
+        FullEvent::GuildCreate { guild, .. } => bot.comings.put(Coming::There {
+            guild: GuildId(guild.id.get()),
+            joined_at: Timestamp::from_second(guild.joined_at.unix_timestamp()).unwrap_or_default(),
+            system_channel: guild.system_channel_id.map(|channel| ChannelId(channel.get())),
+        }),
         FullEvent::GuildDelete { incomplete, .. } if !incomplete.unavailable => {
             info!(guild = %incomplete.id, "removed from a guild");
             bot.comings.put(Coming::Removed(GuildId(incomplete.id.get())));
@@ -69,7 +74,8 @@ fn joined(bot: &Bot, shard: ShardId, how: Joined) {
 pub(super) async fn note(bot: &Bot, coming: Coming) -> Result<(), Failure> {
     let (store, now) = (&bot.services.store, bot.services.clock.now());
     match coming {
-        Coming::There(guild) => {
+        Coming::There { guild, joined_at, system_channel } => {
+            greetings::greet(bot, guild, joined_at, system_channel).await?;
             store.guild_returned(guild, now).await?;
             bot.wake.notify_one();
         }

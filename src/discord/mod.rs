@@ -1,5 +1,6 @@
 //! The only room which knows serenity and poise.
 
+mod acts;
 mod client;
 mod comings;
 mod commands;
@@ -7,6 +8,7 @@ mod direct;
 mod events;
 pub mod form;
 mod forms;
+mod greetings;
 mod handling;
 pub mod limits;
 mod outward;
@@ -23,6 +25,7 @@ pub mod views;
 
 pub use client::{ConnectError, Connection, Door, connect, invite_address, knock};
 pub use comings::Comings;
+pub use greetings::Greetings;
 pub use permissions::{Access, NEEDED as NEEDED_PERMISSIONS, access};
 pub use posting::ToDiscord;
 pub use rest::{Rest, RestError};
@@ -56,6 +59,8 @@ pub struct Bot {
     pub wake: Arc<Notify>,
     /// Servers to be noted as the bot's, or as left.
     pub comings: Comings,
+    /// New servers that were greeted.
+    pub greetings: Greetings,
     /// Held for reading by each interaction in hand: shutting down waits for them.
     pub in_hand: Arc<RwLock<()>>,
     /// What is counted of the interactions.

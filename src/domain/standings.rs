@@ -183,8 +183,8 @@ pub struct Leaderboard {
 pub enum WayIn {
     /// An answer to the question that is open counts.
     Daily,
-    /// The period has had no question yet: its first one comes then, if any is planned.
-    Begins(Option<Timestamp>),
+    /// The period has had no question yet: its first one comes then.
+    Begins(Timestamp),
     /// None that counts is open: the next one comes then, if any is planned.
     Next(Option<Timestamp>),
     /// The period is over.

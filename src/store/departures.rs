@@ -71,6 +71,23 @@ impl Store {
         .await
     }
 
+    /// Whether a guild was set up or has removed the bot before, as far as that is kept.
+    ///
+    /// # Errors
+    ///
+    /// Whatever SQLite refuses.
+    pub async fn knows_guild(&self, guild: GuildId) -> Result<bool, StoreError> {
+        self.read(move |db| {
+            let known = db
+                .prepare_cached(
+                    "SELECT 1 FROM guilds WHERE guild_id = ?1 UNION ALL SELECT 1 FROM departures WHERE guild_id = ?1",
+                )?
+                .exists([signed(guild.0)])?;
+            Ok(known)
+        })
+        .await
+    }
+
     /// The bot is (back) in a guild: what was set up before goes on, today's daily late if its time has passed.
     ///
     /// # Errors

@@ -52,6 +52,8 @@ pub struct Unsent {
     pub wanted_at: Timestamp,
     /// How often sending it failed.
     pub attempts: u32,
+    /// Whether it is the guild's first.
+    pub first: bool,
     /// Its time is over: it is not posted any more, but it may stand already.
     pub over: bool,
 }
@@ -321,7 +323,10 @@ fn with_delivery(db: &Connection, daily: Daily, now: Timestamp) -> Result<Unsent
     let today = guilds::running_day(db, daily.guild, now)?;
     let over = daily.closes_at <= now || today.is_none_or(|today| today > daily.day);
     let mut statement = db.prepare_cached(
-        "SELECT planned_at, coalesce(wanted_at, planned_at) AS wanted_at, attempts, mention_role
+        "SELECT planned_at, coalesce(wanted_at, planned_at) AS wanted_at, attempts, mention_role,
+                NOT EXISTS (SELECT 1 FROM dailies earlier
+                            WHERE earlier.guild_id = dailies.guild_id AND earlier.day < dailies.day
+                              AND earlier.state <> 'unposted') AS first
          FROM dailies JOIN guilds USING (guild_id) WHERE daily_id = ?1",
     )?;
     let mut rows = statement.query([signed(daily.id.0)])?;
@@ -332,6 +337,7 @@ fn with_delivery(db: &Connection, daily: Daily, now: Timestamp) -> Result<Unsent
         planned_at: instant(row, "planned_at")?,
         wanted_at: instant(row, "wanted_at")?,
         attempts: row.get("attempts")?,
+        first: row.get("first")?,
         daily,
         over,
     })

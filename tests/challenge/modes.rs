@@ -33,7 +33,7 @@ async fn teams_play_for_their_average() {
         let board = mei.slash(&general, "/leaderboard").await?;
         assert_snapshot!(shown(t, &board), @"
         (only mei) ┃ Leaderboard · this week
-        ┃ Nobody is on this week's board yet. This week begins with the next question, (soon).
+        ┃ Nobody is on this week's board yet. The next question comes (soon).
         ┃ Challenges: 🥇 1. @zoe 3 of 3 right in 1 game, 1 won
         ┃ 🥈 2. @mei 3 of 3 right in 1 game, 0 won ← you
         ┃ 🥉 3. @raj 0 of 3 right in 1 game, 0 won

@@ -129,7 +129,7 @@ async fn a_game_of_three() {
         let board = mei.slash(&general, "/leaderboard").await?;
         assert_snapshot!(shown(t, &board), @"
         (only mei) ┃ Leaderboard · this week
-        ┃ Nobody is on this week's board yet. This week begins with the next question, (soon).
+        ┃ Nobody is on this week's board yet. The next question comes (soon).
         ┃ Challenges: 🥇 1. @raj 2 of 3 right in 1 game, 1 won
         ┃ 🥈 2. @mei 1 of 3 right in 1 game, 0 won ← you
         ┃ 🥈 2. @zoe 1 of 3 right in 1 game, 0 won

@@ -159,6 +159,15 @@ impl Guild {
         self.core.with(|state| state.install(app.id(), self.id, permissions));
     }
 
+    /// Makes a channel the one in which the guild hears of news; a bot learns of it when it is installed.
+    pub fn set_system_channel(&self, channel: &Channel) {
+        self.core.with(|state| {
+            if let Some(guild) = state.guilds.get_mut(&self.id) {
+                guild.system_channel = Some(channel.id());
+            }
+        });
+    }
+
     /// Throws the bot out, which is told by GUILD_DELETE.
     pub fn remove(&self, app: &Application) {
         self.core.with(|state| state.leave(self.id, app.bot_user_id()));

@@ -29,6 +29,8 @@ pub(crate) struct Guild {
     pub(crate) roles: BTreeMap<Snowflake, Role>,
     pub(crate) members: BTreeMap<Snowflake, Member>,
     pub(crate) locale: String,
+    /// Where the guild hears of who came, if anywhere.
+    pub(crate) system_channel: Option<Snowflake>,
 }
 
 /// A role; the one whose id is the guild's is @everyone.
@@ -147,6 +149,7 @@ impl State {
             roles: BTreeMap::from([(id, base)]),
             members: BTreeMap::new(),
             locale: "en-US".to_owned(),
+            system_channel: None,
         };
         self.guilds.insert(id, guild);
         self.join(id, owner);

@@ -16,7 +16,11 @@ use crate::store::{Closing, StreakGrown, Unsent};
 /// The post that asks the question of the day.
 #[must_use]
 pub fn post(unsent: &Unsent) -> View {
-    let view = open_again(&unsent.daily);
+    let mut panel = open(&unsent.daily);
+    if unsent.first {
+        panel = panel.paragraph("New here? `/help` shows what else I can do.");
+    }
+    let view = View { rows: rows(unsent.daily.id, &unsent.daily.asked), ..panel.into_view() };
     match unsent.mention {
         Some(role) => view.under(format!("<@&{role}>")),
         None => view,
@@ -26,14 +30,17 @@ pub fn post(unsent: &Unsent) -> View {
 /// The open question again, for one member.
 #[must_use]
 pub fn open_again(daily: &Daily) -> View {
-    let panel = asking(&title(daily), &daily.asked)
+    View { rows: rows(daily.id, &daily.asked), ..open(daily).into_view() }
+}
+
+fn open(daily: &Daily) -> Panel {
+    asking(&title(daily), &daily.asked)
         .paragraph(if daily.neutral {
             "An answer counts, and missing this one costs nobody anything."
         } else {
             ""
         })
-        .paragraph(format!("Closes {}.", when::relative(daily.closes_at)));
-    View { rows: rows(daily.id, &daily.asked), ..panel.into_view() }
+        .paragraph(format!("Closes {}.", when::relative(daily.closes_at)))
 }
 
 /// What a daily asks, without when it closes.
@@ -162,6 +169,7 @@ mod tests {
             planned_at: sample::now(),
             wanted_at: sample::now(),
             attempts: 0,
+            first: false,
             over: false,
         }
     }
@@ -192,6 +200,13 @@ mod tests {
         -- Section 78 · medium
         (A) (B) (C) (D)
         ");
+    }
+
+    #[test]
+    fn the_first_post_of_a_server_says_where_to_read_on() {
+        let shown = plain(&post(&Unsent { first: true, ..unsent(sample::one()) }));
+        assert!(shown.contains("\n\nNew here? `/help` shows what else I can do.\n"), "{shown}");
+        assert!(!plain(&post(&unsent(sample::one()))).contains("New here?"));
     }
 
     #[test]

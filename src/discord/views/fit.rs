@@ -104,6 +104,7 @@ proptest! {
             planned_at: sample::now(),
             wanted_at: sample::now(),
             attempts: 0,
+            first: true,
             over: false,
         };
         fits(&daily::post(&unsent))?;

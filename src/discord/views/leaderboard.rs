@@ -70,13 +70,13 @@ fn how(way_in: WayIn, period: Period, first: bool) -> Option<String> {
     Some(match way_in {
         WayIn::Daily if first => "`/daily` puts you first.".to_owned(),
         WayIn::Daily => "You're not on it yet: `/daily` gets you in.".to_owned(),
-        WayIn::Begins(Some(at)) if period == Period::ThisWeek => {
+        WayIn::Begins(at) if period == Period::ThisWeek => {
             format!("This week begins with the next question, {}.", when::relative(at))
         }
-        WayIn::Begins(Some(at)) | WayIn::Next(Some(at)) => {
+        WayIn::Begins(at) | WayIn::Next(Some(at)) => {
             format!("The next question comes {}.", when::relative(at))
         }
-        WayIn::Begins(None) | WayIn::Next(None) => "No question is planned at the moment.".to_owned(),
+        WayIn::Next(None) => "No question is planned at the moment.".to_owned(),
         WayIn::Over => return None,
     })
 }
@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn nobody_is_promised_a_place_that_no_open_question_gives() {
-        let next = Some("2026-03-09T08:00:00Z".parse().unwrap());
+        let next = "2026-03-09T08:00:00Z".parse().unwrap();
         let shown = |way_in, period, scores: &[(u64, u64)]| {
             let shown = board(&Leaderboard { way_in, ..standings(scores) }, period, MemberId(9));
             plain(&shown).lines().find(|line| line.contains('.') && !line.contains("<@")).unwrap().to_owned()
@@ -245,11 +245,11 @@ mod tests {
             "Nobody is on this week's board yet. This week begins with the next question, <t:1773043200:R>."
         );
         assert_eq!(
-            shown(WayIn::Next(next), Period::ThisWeek, &[(1, 1)]),
+            shown(WayIn::Next(Some(next)), Period::ThisWeek, &[(1, 1)]),
             "The next question comes <t:1773043200:R>."
         );
         assert_eq!(
-            shown(WayIn::Begins(None), Period::AllTime, &[]),
+            shown(WayIn::Next(None), Period::AllTime, &[]),
             "Nobody is on this board yet. No question is planned at the moment."
         );
         assert_eq!(shown(WayIn::Over, Period::LastWeek, &[]), "Nobody is on last week's board.");
