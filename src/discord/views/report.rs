@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn an_empty_list_and_a_single_page_say_so() {
         let none = ReportPage { question: None, page: 0, pages: 0 };
-        assert_snapshot!(plain(&page(&none)), @"Nothing is reported. Members can report a question under its answer, in the daily and in practice.");
+        assert_snapshot!(plain(&page(&none)), @"Nothing is reported. Members can report a question under its answer: in the daily, in practice and in games.");
         let single = ReportPage { page: 0, pages: 1, ..reported_page(vec![report(MEI, "A typo in B.")], 1) };
         assert!(plain(&page(&single)).ends_with("(Show question) (Dismiss)"), "no page to turn to");
     }
