@@ -18,9 +18,10 @@ type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 /// Sunday evening in Berlin.
 const BEGINS: &str = "2026-03-01T18:00:00Z";
 
-/// Monday and Tuesday, nine in Berlin.
+/// Monday, Tuesday and Wednesday, nine in Berlin.
 const MONDAY: &str = "2026-03-02T08:00:00Z";
 const TUESDAY: &str = "2026-03-03T08:00:00Z";
+const WEDNESDAY: &str = "2026-03-04T08:00:00Z";
 
 /// Chance is fixed: the tour shows the same questions every time.
 const SEED: u64 = 7;
@@ -37,6 +38,7 @@ pub async fn run(stay: bool, told_to_stop: impl Future<Output = ()>) -> Outcome 
     tour.look_ups().await?;
     tour.tuesday().await?;
     tour.evening().await?;
+    tour.wednesday().await?;
     if stay {
         say("Everything goes on running", &tour.stay());
         told_to_stop.await;
@@ -77,15 +79,26 @@ impl Tour {
         let (mei, raj) = (self.local.guild.member("mei"), self.local.guild.member("raj"));
         self.answer(&mei, &question, "A").await?;
         self.answer(&mei, &question, "B").await?;
-        self.answer(&raj, &question, "C").await
+        self.answer(&raj, &question, "C").await?;
+        Ok(())
     }
 
     async fn look_ups(&self) -> Outcome {
-        scene("Mei looks something up, with a slip of the finger, and asks for her streak.");
+        scene(
+            "Mei looks something up, with a slip of the finger, compares two topics, and asks for her streak.",
+        );
         let mei = self.local.guild.member("mei");
-        for command in ["/explain topic:fragate", "/streak show"] {
+        let compare = "/compare first:Amazon ECS second:Amazon EKS";
+        for command in ["/explain topic:fragate", compare, "/streak show"] {
             self.tell(&mei, command, &mei.slash(&self.general, command).await?);
         }
+        scene("Raj practices in private.");
+        let raj = self.local.guild.member("raj");
+        let command = "/quiz topic:fargate";
+        let question = raj.slash(&self.general, command).await?;
+        self.tell(&raj, command, &question);
+        let told = self.answer(&raj, question.message(), "A").await?;
+        self.tell(&raj, "presses Stop", &raj.press(&told, "Stop").await?);
         Ok(())
     }
 
@@ -98,7 +111,15 @@ impl Tour {
         Ok(())
     }
 
-    async fn answer(&self, member: &Member, question: &Message, letter: &str) -> Outcome {
+    async fn wednesday(&self) -> Outcome {
+        scene("Wednesday, 9:00. Mei missed Tuesday's question, and answers again.");
+        self.local.turn_to(WEDNESDAY.parse()?).await?;
+        let question = self.daily.next_message().await?;
+        self.answer(&self.local.guild.member("mei"), &question, "A").await?;
+        Ok(())
+    }
+
+    async fn answer(&self, member: &Member, question: &Message, letter: &str) -> Outcome<Reply> {
         let (did, reply) = match question.select() {
             // A question that asks for two: the letter and its neighbour.
             Some(_) => {
@@ -108,7 +129,7 @@ impl Tour {
             None => (letter.to_owned(), member.press(question, letter).await?),
         };
         self.tell(member, &format!("presses {did}"), &reply);
-        Ok(())
+        Ok(reply)
     }
 
     fn tell(&self, member: &Member, did: &str, reply: &Reply) {

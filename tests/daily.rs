@@ -41,7 +41,7 @@ async fn a_day_with_the_daily() {
         ┃ ❄️ One freeze left.
         ┃ Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ┃ The facts: • GPUs are available on EC2 container instances. ([Guide F75-06](https://docs.example.com/F75-06))
-        [Report this question]
+        [All options] [Report this question]
         "#);
         let told = raj.press(&daily, &wrong).await?;
         assert_snapshot!(t.told(&told), @r#"
@@ -55,8 +55,17 @@ async fn a_day_with_the_daily() {
         ┃ Today is done. The day ends <t:1772524800:R> on the server's clock (Europe/Berlin).
         ┃ The facts: • AWS runs the hosts under AWS Fargate tasks. ([Guide F75-01](https://docs.example.com/F75-01))
         ┃ • GPUs are available on EC2 container instances. ([Guide F75-06](https://docs.example.com/F75-06))
-        [Report this question]
+        [All options] [Report this question]
         "#);
+        let all = raj.press(&told, "All options").await?;
+        assert!(all.is_ephemeral() && all.text().contains("❌ B · you chose it"), "{all}");
+        for option in t.daily(&daily).await?.asked.options() {
+            assert!(all.text().contains(&option.why), "{all}");
+        }
+        let early = t.member("zoe").forge_press(&daily, &format!("1:daily-review:{}", t.daily(&daily).await?.id)).await?;
+        for option in t.daily(&daily).await?.asked.options() {
+            assert!(!early.text().contains(&option.why), "no reason before an answer: {early}");
+        }
         assert_eq!(t.answers(&daily).await?, 2);
 
         t.advance_to("2026-03-03 09:00").await?;

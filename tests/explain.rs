@@ -95,3 +95,31 @@ async fn quiz_me_on_this_starts_a_private_practice() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn two_topics_in_one_are_compared_and_what_is_not_taught_is_not_guessed_at() {
+    voyage(World::default().whole_chapter(), async |t| {
+        let mei = t.member("mei");
+        let general = t.channel("general");
+        for typed in ["ecs vs eks", "difference between ecs and eks"] {
+            let both = mei.slash(&general, &format!("/explain topic:{typed}")).await?;
+            let text = both.text();
+            assert!(
+                !both.is_ephemeral() && text.contains("Amazon ECS") && text.contains("Amazon EKS"),
+                "{both}"
+            );
+        }
+        for typed in ["rds", "sqs"] {
+            let none = mei.slash(&general, &format!("/explain topic:{typed}")).await?;
+            let told = format!("I have nothing on “{typed}”: it doesn't seem to be part of the course.");
+            assert!(none.is_ephemeral() && none.text().contains(&told), "{none}");
+        }
+        let service = mei.slash(&general, "/explain topic:service").await?;
+        for name in ["ECS service", "Kubernetes Service"] {
+            let offered = service.message().buttons();
+            assert!(offered.iter().any(|button| button.label == name), "{service}");
+        }
+        Ok(())
+    })
+    .await;
+}

@@ -100,7 +100,7 @@ async fn a_corrected_key_gives_to_some_takes_from_nobody_and_is_told_once() {
         assert!(closed.to_string().contains(&format!("✅ **{volume}.**")), "{closed}");
         assert!(closed.to_string().contains("has been corrected since"), "{closed}");
         let review = raj.press(&closed, "My answer & why").await?;
-        assert!(review.text().contains(&format!("✅ You chose {volume}")), "{review}");
+        assert!(review.text().contains(&format!("✅ {volume} · you chose it")), "{review}");
         Ok(())
     })
     .await;
@@ -199,7 +199,7 @@ async fn a_retired_question_stays_in_the_record_and_is_never_asked_again() {
         }
         let review = mei.press(&daily.refresh(), "My answer & why").await?;
         assert!(
-            review.text().contains("patched nodes") && review.text().contains("✅ You chose"),
+            review.text().contains("patched nodes") && review.text().contains("you chose it"),
             "{review}"
         );
         let none = mei.slash(&general, "/quiz topic:managed node group").await?;

@@ -29,7 +29,8 @@ async fn question_after_question_with_a_running_score() {
         ");
         let told = mei.press(&question, "A").await?;
         assert_snapshot!(t.told(&told), @r#"
-        (only mei) ┃ Not quite: it's D
+        (only mei) That was the only question on AWS Fargate: from here on it repeats.
+        ┃ Not quite: it's D
         ┃ A bakery runs a small web shop in containers. Nobody there wants to patch servers. Which compute meets this with the LEAST operational overhead?
         ┃ ❌ You chose A: > EC2 launch type
         ┃ Right for full control of the hosts; here somebody would have to patch them.
@@ -38,15 +39,25 @@ async fn question_after_question_with_a_running_score() {
         ┃ The facts: • With the EC2 launch type you run and patch the container instances. ([Guide F75-02](https://docs.example.com/F75-02))
         ┃ • AWS runs the hosts under AWS Fargate tasks. ([Guide F75-01](https://docs.example.com/F75-01))
         ┃ Practice · AWS Fargate · question 1 · 0 of 1 right
-        [Next question] [Stop] [Report this question]
+        [Next question] [Stop] [All options] [Report this question]
         "#);
+        let all = mei.press(&told, "All options").await?;
+        let reasons = all.text();
+        for option in ["❌ A · you chose it", "❌ B:", "❌ C:", "✅ D:"] {
+            assert!(all.is_ephemeral() && reasons.contains(option), "{all}");
+        }
         let next = mei.press(&told, "Next question").await?;
         assert!(next.text().contains("question 2"), "{next}");
         let done = mei.press(&next, "Stop").await?;
         assert_snapshot!(t.told(&done), @"
         (only mei) ┃ Practice done: 0 of 1 right
-        ┃ Every question you miss here is one you won't miss on the exam. `/explain topic:AWS Fargate` sums it up; a second round sticks better than the first.
+        ┃ You missed **AWS Fargate**. Another round begins with what you missed.
+        ┃
+        ┃ Every question you miss here is one you won't miss on the exam. `/explain topic:AWS Fargate` sums it up.
+        [Another round]
         ");
+        let again = mei.press(&done, "Another round").await?;
+        assert_eq!(t.stem(again.message()), t.stem(question.message()), "what was missed comes first");
         Ok(())
     })
     .await;
@@ -180,7 +191,8 @@ async fn cues_are_drilled_in_the_same_flow() {
         t.restart_bot().await?;
         let told = mei.press(&drill, "A").await?;
         assert_snapshot!(t.told(&told), @"
-        (only mei) ┃ Not quite: it's D
+        (only mei) That was the only cue: from here on it repeats.
+        ┃ Not quite: it's D
         ┃ Which service or feature does this wording point at?
         ┃
         ┃ > “full control of the hosts”
@@ -191,7 +203,7 @@ async fn cues_are_drilled_in_the_same_flow() {
         ┃ The facts: • A service keeps a chosen number of tasks running. ([Guide F75-05](https://docs.example.com/F75-05))
         ┃ • With the EC2 launch type you run and patch the container instances. ([Guide F75-02](https://docs.example.com/F75-02))
         ┃ Cue drill · cue 1 · 0 of 1 right
-        [Next question] [Stop] [Report this question]
+        [Next question] [Stop] [All options] [Report this question]
         ");
         let next = mei.press(&told, "Next question").await?;
         assert!(next.text().contains("Cue drill · cue 2"), "{next}");

@@ -23,6 +23,36 @@ async fn a_button_of_another_time_is_answered_in_words() {
 }
 
 #[tokio::test]
+async fn a_choice_that_cannot_be_read_is_asked_for_again() {
+    voyage(World::default(), async |t| {
+        let mei = t.member("mei");
+        t.advance_to("2026-03-02 09:00").await?;
+        let daily = t.channel("daily").next_message().await?;
+        let question = mei.slash(&t.channel("general"), "/quiz topic:fargate").await?;
+        let letter = question.message().buttons()[0].custom_id.clone().ok_or("a letter has an id")?;
+        let practice = letter.split(':').nth(2).ok_or("a letter names its practice")?;
+        // A button carries no values.
+        let menus = [
+            format!("1:daily-choices:{}", t.daily(&daily).await?.id),
+            format!("1:practice-choices:{practice}:1"),
+            "1:game:1:choices:1:1".to_owned(),
+        ];
+        for custom_id in menus {
+            let told = mei.forge_press(&daily, &custom_id).await?;
+            assert!(
+                told.text().ends_with("so it doesn't count. Please choose again."),
+                "{custom_id}: {told}"
+            );
+        }
+        assert_eq!(t.answers(&daily).await?, 0);
+        let told = mei.press(&question, "A").await?;
+        assert!(told.text().contains("of 1 right"), "the question still waits: {told}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn another_members_practice_is_not_yours() {
     voyage(World::default(), async |t| {
         let (mei, raj) = (t.member("mei"), t.member("raj"));

@@ -23,7 +23,7 @@ async fn a_week_earns_a_freeze_and_celebrates_milestones() {
                     ┃ ❄️❄️ Two freezes left.
                     ┃ Today is done. The day ends <t:1772956800:R> on the server's clock (Europe/Berlin).
                     ┃ The facts: • The Horizontal Pod Autoscaler changes the number of pods. ([Guide F78-04](https://docs.example.com/F78-04))
-                    [Celebrate it in the closing post] [Report this question]
+                    [Celebrate it in the closing post] [All options] [Report this question]
                     ");
                     let celebrated = mei.press(&told, "Celebrate it in the closing post").await?;
                     assert!(celebrated.text().contains("closing post"), "{celebrated}");

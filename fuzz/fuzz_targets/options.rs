@@ -64,7 +64,7 @@ fn two_to_compare(services: &Services, first: &str, second: &str) {
     if matches!(compared, compare::Compared::Two(_)) { is_taken(&view) } else { is_words(&view) }
 }
 
-fn fit_a_menu(suggestions: &[Suggestion]) {
+fn fit_a_menu<Id>(suggestions: &[Suggestion<Id>]) {
     assert!(suggestions.len() <= AUTOCOMPLETE_CHOICES);
     assert!(suggestions.iter().all(|suggestion| (1..=CHOICE_NAME).contains(&length(&suggestion.label))));
 }

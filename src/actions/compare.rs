@@ -126,22 +126,21 @@ pub fn partners<'a>(services: &'a Services, concept: &ConceptId) -> Vec<[Side<'a
 
 /// Suggestions for the second side. Before anything is typed, what the first is compared with comes first.
 #[must_use]
-pub fn suggest(services: &Services, first: &str, partial: &str, limit: usize) -> Vec<Suggestion> {
+pub fn suggest(services: &Services, first: &str, partial: &str, limit: usize) -> Vec<Suggestion<SideId>> {
     let all = services.library.comparables().suggest(partial, limit);
     let Known::Side(first) = known(services, first) else { return all };
-    let compared: Vec<Suggestion> = if partial.trim().is_empty() {
+    let compared: Vec<Suggestion<SideId>> = if partial.trim().is_empty() {
         compared_with(services, first).iter().map(suggestion).collect()
     } else {
         Vec::new()
     };
-    let is_new = |it: &Suggestion| !compared.iter().any(|known| known.id == it.id);
-    let others: Vec<Suggestion> =
-        all.into_iter().filter(|it| it.id.as_str() != first.id.as_str() && is_new(it)).collect();
+    let is_new = |it: &Suggestion<SideId>| !compared.iter().any(|known| known.id == it.id);
+    let others = all.into_iter().filter(|it| it.id != *first.id && is_new(it)).collect::<Vec<_>>();
     compared.into_iter().chain(others).take(limit).collect()
 }
 
-fn suggestion(side: &Side<'_>) -> Suggestion {
-    Suggestion { id: ConceptId::from(side.id.as_str()), label: side.name.to_owned() }
+fn suggestion(side: &Side<'_>) -> Suggestion<SideId> {
+    Suggestion { id: side.id.clone(), label: side.name.to_owned() }
 }
 
 fn of_sides<'a>(services: &'a Services, first: Side<'a>, second: Side<'a>) -> Compared<'a> {

@@ -3,6 +3,7 @@
 use serenity::all::{ActionRowComponent, ModalInteraction};
 
 use super::form::Form;
+use super::press::FormPress;
 use super::reply::{self, Incoming, Opening, To};
 use super::views::{self, View, failure};
 use super::{Bot, direct, private};
@@ -11,26 +12,22 @@ use crate::actions::report::{self, Reportable};
 use crate::domain::ids::{GuildId, MemberId};
 use crate::store::{Reported, StoreError};
 
-/// Opens the form in which a member says what is wrong with a question.
-pub(super) async fn open_report(
-    bot: &Bot,
-    incoming: &Incoming,
-    place: (GuildId, MemberId),
-    what: Reportable,
-) {
-    reply::open(&bot.rest, incoming, async {
+/// Opens the form that a button stands for.
+pub(super) async fn open(bot: &Bot, incoming: &Incoming, place: (GuildId, MemberId), press: FormPress) {
+    let opening = async {
+        let what = match press {
+            FormPress::ReportDaily { daily } => Reportable::Daily(daily),
+            FormPress::ReportPractice { practice, number } => Reportable::Practice(practice, number),
+            FormPress::ReportGame { challenge, number } => Reportable::Game(challenge, number),
+            FormPress::Erase => return Ok(Opening::Form(views::privacy::confirm(bot.reach))),
+        };
         let subject = report::subject(&bot.services, place, what).await?;
         Ok(subject.map_or_else(
             || Opening::Message(views::report::too_late()),
             |version| Opening::Form(views::report::form(version)),
         ))
-    })
-    .await;
-}
-
-/// Opens the form that asks whether everything is to be erased.
-pub(super) async fn open_erasure(bot: &Bot, incoming: &Incoming) {
-    reply::open(&bot.rest, incoming, async { Ok(Opening::Form(views::privacy::confirm(bot.reach))) }).await;
+    };
+    reply::open(&bot.rest, incoming, opening).await;
 }
 
 /// Handles a form that was sent, and answers it.

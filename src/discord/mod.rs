@@ -1,5 +1,6 @@
 //! The only room which knows serenity and poise.
 
+mod acts;
 mod client;
 mod comings;
 mod commands;

@@ -44,6 +44,11 @@ const fn union(needed: &[(Permissions, &str)]) -> Permissions {
     all
 }
 
+/// Whether these permissions let somebody manage the server: an administrator may do everything.
+pub(super) fn may_manage(permissions: Permissions) -> bool {
+    permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
+}
+
 /// What the bot finds in a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -117,6 +122,22 @@ pub(super) enum Place {
     ThreadBelow,
 }
 
+impl Place {
+    /// Where a game goes that is begun in a channel of this kind, as far as Discord says.
+    pub(super) fn of(kind: Option<ChannelType>, in_thread: bool) -> Self {
+        match kind {
+            Some(kind) if is_thread(kind) => Self::Thread,
+            _ if in_thread => Self::ThreadBelow,
+            _ => Self::Channel,
+        }
+    }
+}
+
+/// Whether all that is lacking is for the thread: in the channel itself the game could be played.
+pub(super) fn only_thread_lacks(held: Permissions, place: Place) -> bool {
+    place == Place::ThreadBelow && lacking_here(held, Place::Channel).is_empty()
+}
+
 /// What is lacking of what posting a game's messages takes.
 pub(super) fn lacking_here(held: Permissions, place: Place) -> Vec<&'static str> {
     let posting = TO_POST.map(|needed| match needed.0 {
@@ -129,7 +150,7 @@ pub(super) fn lacking_here(held: Permissions, place: Place) -> Vec<&'static str>
 }
 
 /// Whether a channel of this kind is a thread.
-pub(super) fn is_thread(kind: ChannelType) -> bool {
+fn is_thread(kind: ChannelType) -> bool {
     matches!(kind, ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread)
 }
 

@@ -4,14 +4,13 @@ mod game;
 
 use serenity::all::{ComponentInteraction, ComponentInteractionDataKind, MessageFlags};
 
-use super::press::{GamePress, Pair, Press};
+use super::press::{GamePress, ManagerPress, Pair, Press};
 use super::reply::{self, Incoming, To};
 use super::views::{self, View, failure};
-use super::{Bot, commands, forms, private};
+use super::{Bot, acts, forms, permissions, private};
 use crate::actions::answer::Answered;
 use crate::actions::practice::Chosen;
-use crate::actions::report::{self, Reportable};
-use crate::actions::{self, answer, compare, explain, practice, privacy, setup};
+use crate::actions::{answer, compare, explain, practice, privacy, report, setup};
 use crate::domain::grading::Selection;
 use crate::domain::ids::{ConceptId, DailyId, GuildId, MemberId, MessageId, PracticeId, snowflake_instant};
 use crate::store::{Celebration, GivenAnswer, Practice, PracticeAnswer, PracticeFilter, StoreError};
@@ -38,29 +37,14 @@ pub(super) async fn handle(bot: &Bot, component: &ComponentInteraction) {
         reply::answer(&bot.rest, &incoming, To::Member, async { Ok(failure::unknown_press()) }).await;
         return;
     };
-    if let Some(what) = reportable(&press) {
-        return forms::open_report(bot, &incoming, (presser.guild, presser.member), what).await;
-    }
-    if press == Press::Erase {
-        return forms::open_erasure(bot, &incoming).await;
+    let place = (presser.guild, presser.member);
+    if let Press::Open(press) = press {
+        return forms::open(bot, &incoming, place, press).await;
     }
     let private = component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
     let to = goes_to(&press, private);
     let chosen = chosen(component);
-    let place = Some((presser.guild, presser.member));
-    private::answer(bot, &incoming, to, place, act(bot, presser, press, chosen)).await;
-}
-
-/// The result that a press reports from.
-fn reportable(press: &Press) -> Option<Reportable> {
-    match *press {
-        Press::ReportDaily { daily } => Some(Reportable::Daily(daily)),
-        Press::ReportPractice { practice, number } => Some(Reportable::Practice(practice, number)),
-        Press::Game { challenge, press: GamePress::Report { number } } => {
-            Some(Reportable::Game(challenge, number))
-        }
-        _ => None,
-    }
+    private::answer(bot, &incoming, to, Some(place), act(bot, presser, press, chosen)).await;
 }
 
 /// What was pressed. Whoever picks a round in the menu of rounds wants that round.
@@ -73,12 +57,12 @@ fn pressed(component: &ComponentInteraction) -> Option<Press> {
 }
 
 fn presser(component: &ComponentInteraction) -> Option<Presser> {
-    let permissions = component.member.as_ref().and_then(|member| member.permissions).unwrap_or_default();
+    let held = component.member.as_ref().and_then(|member| member.permissions).unwrap_or_default();
     Some(Presser {
         guild: GuildId(component.guild_id?.get()),
         member: MemberId(component.user.id.get()),
         message: MessageId(component.message.id.get()),
-        manages: commands::may_manage(permissions),
+        manages: permissions::may_manage(held),
         // Discord's own time of the press: a slow network takes nobody's day.
         at: snowflake_instant(component.id.get()),
     })
@@ -93,6 +77,11 @@ fn chosen(component: &ComponentInteraction) -> Option<Selection> {
 
 /// A member's own private message changes in place; from a public one a private answer opens.
 fn goes_to(press: &Press, private: bool) -> To {
+    if private && changes_in_place(press) { To::SameMessage } else { To::Member }
+}
+
+/// Whether what a press shows takes the place of what was pressed.
+fn changes_in_place(press: &Press) -> bool {
     match press {
         Press::Explain { .. }
         | Press::Compare(_)
@@ -101,34 +90,52 @@ fn goes_to(press: &Press, private: bool) -> To {
         | Press::PracticeNext { .. }
         | Press::PracticeStop { .. }
         | Press::PracticeAgain { .. }
-        | Press::Reports { .. }
-        | Press::DismissReports { .. }
         | Press::List
         | Press::Unlist
-        | Press::Game { press: GamePress::Join | GamePress::Leave, .. }
-        | Press::Game {
-            press: GamePress::Ghost | GamePress::GhostOption { .. } | GamePress::GhostChoices { .. },
-            ..
-        }
-        | Press::ExtraTime { .. }
-        | Press::PauseDailies
-        | Press::ResumeDailies
-            if private =>
-        {
-            To::SameMessage
-        }
-        _ => To::Member,
+        | Press::ExtraTime { .. } => true,
+        Press::Daily { .. }
+        | Press::DailyChoices { .. }
+        | Press::DailyReview { .. }
+        | Press::Celebrate { .. }
+        | Press::QuizTopic { .. }
+        | Press::QuizPair(_)
+        | Press::PracticeReview { .. }
+        | Press::Open(_)
+        | Press::Export => false,
+        Press::Manage(press) => match press {
+            ManagerPress::Reports { .. }
+            | ManagerPress::DismissReports { .. }
+            | ManagerPress::PauseDailies
+            | ManagerPress::ResumeDailies => true,
+            ManagerPress::ReportedQuestion { .. } | ManagerPress::PreviewDaily => false,
+        },
+        Press::Game { press, .. } => match press {
+            GamePress::Join
+            | GamePress::Leave
+            | GamePress::Ghost
+            | GamePress::GhostOption { .. }
+            | GamePress::GhostChoices { .. } => true,
+            GamePress::JoinTeam { .. }
+            | GamePress::Begin
+            | GamePress::Cancel
+            | GamePress::Option { .. }
+            | GamePress::Choices { .. }
+            | GamePress::GoOn
+            | GamePress::Mine
+            | GamePress::Rounds
+            | GamePress::Round { .. } => false,
+        },
     }
 }
 
 async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) -> Result<View, StoreError> {
     match press {
         Press::Daily { daily, position } => {
-            daily_chosen(bot, by, daily, Selection::from_positions([position]).ok()).await
+            chosen_of_daily(bot, by, daily, Selection::from_positions([position]).ok()).await
         }
-        Press::DailyChoices { daily } => daily_chosen(bot, by, daily, chosen).await,
+        Press::DailyChoices { daily } => chosen_of_daily(bot, by, daily, chosen).await,
         Press::DailyReview { daily } => {
-            let reviewed = daily_answered(bot, by, daily, None).await?;
+            let reviewed = answered_daily(bot, by, daily, None).await?;
             Ok(views::answer::reviewed(&reviewed, bot.services.clock.now()))
         }
         Press::Celebrate { daily } => {
@@ -140,38 +147,33 @@ async fn act(bot: &Bot, by: Presser, press: Press, chosen: Option<Selection>) ->
         }
         Press::Explain { concept } => Ok(explained(bot, &concept)),
         Press::QuizTopic { concept } => {
-            commands::quiz::start(bot, by.guild, by.member, on(vec![concept])).await
+            acts::start_practice(bot, by.guild, by.member, on(vec![concept])).await
         }
         Press::Compare(pair) => Ok(compared(bot, &pair)),
         Press::QuizPair(pair) => {
             let topics = compare::concepts(&bot.services, pair.sides());
-            commands::quiz::start(bot, by.guild, by.member, on(topics)).await
+            acts::start_practice(bot, by.guild, by.member, on(topics)).await
         }
         Press::PracticeOption { practice, number, position } => {
-            practised(bot, by, practice, number, Selection::from_positions([position]).ok()).await
+            chosen_in_practice(bot, by, practice, number, Selection::from_positions([position]).ok()).await
         }
-        Press::PracticeChoices { practice, number } => practised(bot, by, practice, number, chosen).await,
+        Press::PracticeChoices { practice, number } => {
+            chosen_in_practice(bot, by, practice, number, chosen).await
+        }
         Press::PracticeNext { practice, number } => next(bot, by, practice, number).await,
         Press::PracticeReview { practice, number } => reviewed(bot, by, practice, number).await,
         Press::PracticeStop { practice } => stop(bot, by, practice).await,
         Press::PracticeAgain { practice } => again(bot, by, practice).await,
         Press::Game { challenge, press } => game::act(bot, by, challenge, press, chosen).await,
         Press::ExtraTime { allowance } => game::extra_time(bot, by, allowance).await,
-        // A form has been opened by now.
-        Press::ReportDaily { .. } | Press::ReportPractice { .. } | Press::Erase => {
-            Ok(failure::unknown_press())
-        }
+        Press::Manage(press) => managed(bot, by, press).await,
+        // Opened before: a form takes no answer.
+        Press::Open(_) => Ok(failure::unknown_press()),
         Press::Export => {
             Ok(views::privacy::export(&privacy::export(&bot.services, by.member).await?, bot.reach))
         }
         Press::List => listed(bot, by, true).await,
         Press::Unlist => listed(bot, by, false).await,
-        Press::Reports { .. }
-        | Press::ReportedQuestion { .. }
-        | Press::DismissReports { .. }
-        | Press::PauseDailies
-        | Press::ResumeDailies
-        | Press::PreviewDaily => managed(bot, by, &press).await,
     }
 }
 
@@ -183,17 +185,19 @@ async fn listed(bot: &Bot, by: Presser, listed: bool) -> Result<View, StoreError
     Ok(views::privacy::card(listed, bot.reach))
 }
 
-async fn daily_chosen(
+async fn chosen_of_daily(
     bot: &Bot,
     by: Presser,
     daily: DailyId,
     selection: Option<Selection>,
 ) -> Result<View, StoreError> {
-    let answered = daily_answered(bot, by, daily, selection).await?;
+    let Some(selection) = selection else { return Ok(failure::unreadable()) };
+    let answered = answered_daily(bot, by, daily, Some(selection)).await?;
     Ok(views::answer::answered(&answered, bot.services.clock.now()))
 }
 
-async fn daily_answered(
+/// Without a selection the member only looks.
+async fn answered_daily(
     bot: &Bot,
     by: Presser,
     daily: DailyId,
@@ -226,14 +230,14 @@ fn on(topics: Vec<ConceptId>) -> PracticeFilter {
     PracticeFilter { topics, ..PracticeFilter::default() }
 }
 
-async fn practised(
+async fn chosen_in_practice(
     bot: &Bot,
     by: Presser,
     practice: PracticeId,
     number: u32,
     selection: Option<Selection>,
 ) -> Result<View, StoreError> {
-    let Some(selection) = selection else { return Ok(failure::unknown_press()) };
+    let Some(selection) = selection else { return Ok(failure::unreadable()) };
     let Chosen { answer, facts, seen_all } =
         practice::choose(&bot.services, practice, by.member, number, selection).await?;
     Ok(match answer {
@@ -282,36 +286,33 @@ async fn finished(bot: &Bot, session: &Practice) -> Result<View, StoreError> {
 
 async fn again(bot: &Bot, by: Presser, practice: PracticeId) -> Result<View, StoreError> {
     match practice::session(&bot.services, practice, by.member).await? {
-        Some(session) => commands::quiz::start(bot, by.guild, by.member, session.filter).await,
+        Some(session) => acts::start_practice(bot, by.guild, by.member, session.filter).await,
         None => Ok(failure::not_yours()),
     }
 }
 
 /// What only who manages the server may do: Discord's menus are no guard, a press can be forged.
-async fn managed(bot: &Bot, by: Presser, press: &Press) -> Result<View, StoreError> {
+async fn managed(bot: &Bot, by: Presser, press: ManagerPress) -> Result<View, StoreError> {
     if !by.manages {
         return Ok(views::setup::not_allowed());
     }
-    let state = match *press {
-        Press::Reports { page } => {
-            return Ok(views::report::page(&report::page(&bot.services, by.guild, page).await?));
+    let services = &bot.services;
+    match press {
+        ManagerPress::Reports { page } => {
+            Ok(views::report::page(&report::page(services, by.guild, page).await?))
         }
-        Press::DismissReports { version, page } => {
-            let left = report::dismiss(&bot.services, by.guild, version, page).await?;
-            return Ok(views::report::page(&left));
+        ManagerPress::DismissReports { version, page } => {
+            Ok(views::report::page(&report::dismiss(services, by.guild, version, page).await?))
         }
-        Press::ReportedQuestion { version } => {
-            let shown = report::show(&bot.services, by.guild, version).await?;
-            return Ok(shown.map_or_else(failure::unknown_press, |shown| views::report::question(&shown)));
+        ManagerPress::ReportedQuestion { version } => {
+            let shown = report::show(services, by.guild, version).await?;
+            Ok(shown.map_or_else(views::report::not_reported, |shown| views::report::question(&shown)))
         }
-        Press::PauseDailies => setup::pause(&bot.services, by.guild).await?,
-        Press::ResumeDailies => return commands::setup::resume(bot, by.guild).await,
-        _ => {
-            return Ok(match actions::setup::preview(&bot.services) {
-                Some(asked) => views::setup::preview(&asked),
-                None => failure::unknown_press(),
-            });
-        }
-    };
-    Ok(views::setup::state(&state, bot.services.clock.now()))
+        ManagerPress::PauseDailies => acts::pause(bot, by.guild).await,
+        ManagerPress::ResumeDailies => acts::resume(bot, by.guild).await,
+        ManagerPress::PreviewDaily => Ok(match setup::preview(services) {
+            Some(asked) => views::setup::preview(&asked),
+            None => views::setup::nothing_to_preview(),
+        }),
+    }
 }

@@ -85,7 +85,7 @@ pub enum Meant<'a> {
 #[derive(Debug)]
 pub struct Comparables {
     all: HashMap<SideId, Comparable>,
-    lookup: Lookup,
+    lookup: Lookup<SideId>,
 }
 
 impl Comparables {
@@ -105,7 +105,7 @@ impl Comparables {
             named.push(kind);
         }
         give_names_to_kinds(&mut named, concepts.len());
-        Self { all, lookup: Lookup::new(&named) }
+        Self { all, lookup: Lookup::with_ids(&named, |named| SideId::from(named.id.as_str())) }
     }
 
     /// The comparable with this id.
@@ -118,19 +118,17 @@ impl Comparables {
     #[must_use]
     pub fn find(&self, typed: &str) -> Meant<'_> {
         match self.lookup.find(typed) {
-            Found::One { id, .. } => match self.get(&SideId::from(id.as_str())) {
+            Found::One { id, .. } => match self.get(&id) {
                 Some(one) => Meant::One(one),
                 None => Meant::Nearest(Vec::new()),
             },
-            Found::Nearest(ids) => {
-                Meant::Nearest(ids.iter().filter_map(|id| self.get(&SideId::from(id.as_str()))).collect())
-            }
+            Found::Nearest(ids) => Meant::Nearest(ids.iter().filter_map(|id| self.get(id)).collect()),
         }
     }
 
-    /// Suggestions for what was typed so far, best first; each id is a [`SideId`]'s text.
+    /// Suggestions for what was typed so far, best first.
     #[must_use]
-    pub fn suggest(&self, partial: &str, limit: usize) -> Vec<Suggestion> {
+    pub fn suggest(&self, partial: &str, limit: usize) -> Vec<Suggestion<SideId>> {
         self.lookup.suggest(partial, limit)
     }
 }

@@ -77,10 +77,12 @@ pub fn show(dir: Option<&Path>, id: &str, rehearse: Rehearse<'_>) -> Report {
             }
             Found::Nearest(ids) => {
                 let near: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
-                Report::failed(format!(
-                    "nothing is called `{id}`\n  hint: concepts near it: {}",
-                    near.join(", ")
-                ))
+                let hint = if near.is_empty() {
+                    String::new()
+                } else {
+                    format!("\n  hint: concepts near it: {}", near.join(", "))
+                };
+                Report::failed(format!("nothing is called `{id}`{hint}"))
             }
         }
     })

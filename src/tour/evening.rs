@@ -31,14 +31,13 @@ impl Tour {
             self.answer(&mei, &question, "A").await?;
             self.answer(&raj, &question, "C").await?;
             let closed = question.wait_until(is_closed).await?;
-            if round == 1 {
-                say("#general, when both have answered", &self.by_name(&closed));
-            }
+            say("#general, when both have answered", &self.by_name(&closed));
             let clock = self.local.discord.clock();
             clock.turn_to(clock.now() + READING);
         }
         let podium = self.general.next_message().await?;
         say("#general", &self.by_name(&podium));
+        self.tell(&raj, "presses My results", &raj.press(&podium, "My results").await?);
         Ok(())
     }
 }

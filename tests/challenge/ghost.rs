@@ -32,8 +32,11 @@ async fn who_was_not_there_plays_it_against_them() {
             assert!(table.text().contains(&format!("👻 Question {} of 3", place + 1)), "{table}");
             let told = choose(&zoe, &table, key).await?;
             let told_text = shown(t, &told);
-            assert!(told_text.contains("Right!") && told_text.contains("@mei **+1** with"), "{told_text}");
+            assert!(told_text.contains("Right!") && told_text.contains("@mei **+1**\n"), "{told_text}");
             assert!(told_text.contains("👻 You **+1**"), "{told_text}");
+            assert!(told_text.contains("1 missed it.") && !told_text.contains("@raj"), "{told_text}");
+            let all = zoe.press(&told, "All options").await?;
+            assert!(all.text().contains("· you chose it") && all.text().contains("❌ "), "{all}");
             if place < 2 {
                 table = zoe.press(&told, "Next question").await?;
             } else {
@@ -50,6 +53,8 @@ async fn who_was_not_there_plays_it_against_them() {
         let yan = t.member("yan");
         let late = yan.press(&podium.refresh(), "Play it against them").await?;
         assert!(late.text().contains("too late"), "{late}");
+        let outside = yan.press(&podium.refresh(), "My results").await?;
+        assert!(outside.text().ends_with("You weren't in this game."), "{outside}");
         t.read_all();
         Ok(())
     })

@@ -111,6 +111,15 @@ async fn a_game_of_three() {
         ");
         let mine = raj.press(&podium, "My results").await?;
         assert!(mine.is_ephemeral() && mine.text().contains("You're 1st of 3"), "{mine}");
+        let again = raj.select(&mine, &["Question 3"]).await?;
+        let reasons = again.text();
+        assert!(again.is_ephemeral() && reasons.contains("Question 3 of 3"), "{again}");
+        for option in asked(t, &podium).await?.options() {
+            assert!(reasons.contains(&option.why), "{again}");
+        }
+        let form = raj.press(&again, "Report this question").await?;
+        let thanks = raj.submit(&form, &[("What is wrong?", "Two options fit that scenario.")]).await?;
+        assert!(thanks.text().contains("Thank you!"), "{thanks}");
         let explained = zoe.press(&podium, "Explain this").await?;
         assert!(explained.is_ephemeral(), "{explained}");
         let practice = zoe.press(&podium, "Practice this").await?;

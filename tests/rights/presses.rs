@@ -1,6 +1,6 @@
 //! Buttons and menus.
 
-use shipmate::discord::press::{GamePress, Pair, Press};
+use shipmate::discord::press::{FormPress, GamePress, ManagerPress, Pair, Press};
 use shipmate::domain::challenge::{Allowance, Team};
 
 use super::stage::{Game, Stage};
@@ -21,30 +21,37 @@ rights! {
         Press::QuizTopic { .. } => Press::QuizTopic { concept: "fargate".into() }, Everybody;
         Press::Compare(_) => Press::Compare(pair()), Everybody;
         Press::QuizPair(_) => Press::QuizPair(pair()), Everybody;
-        Press::ReportPractice { .. } => Press::ReportPractice { practice: stage.practice, number: 1 }, Answered;
+        Press::Open(FormPress::ReportPractice { .. }) =>
+            Press::Open(FormPress::ReportPractice { practice: stage.practice, number: 1 }), Answered;
+        Press::PracticeReview { .. } =>
+            Press::PracticeReview { practice: stage.practice, number: 1 }, Practice;
         Press::PracticeNext { .. } => Press::PracticeNext { practice: stage.practice, number: 1 }, Practice;
         Press::PracticeOption { .. } =>
             Press::PracticeOption { practice: stage.practice, number: 2, position: 0 }, Practice;
         Press::PracticeChoices { .. } =>
             Press::PracticeChoices { practice: stage.practice, number: 2 }, Practice;
-        Press::PracticeReview { .. } =>
-            Press::PracticeReview { practice: stage.practice, number: 1 }, Practice;
         Press::PracticeStop { .. } => Press::PracticeStop { practice: stage.practice }, Practice;
         Press::PracticeAgain { .. } => Press::PracticeAgain { practice: stage.practice }, Practice;
-        Press::ReportDaily { .. } => Press::ReportDaily { daily: stage.daily }, Answered;
-        Press::Reports { .. } => Press::Reports { page: 0 }, Managers;
-        Press::ReportedQuestion { .. } => Press::ReportedQuestion { version: stage.reported }, Managers;
-        Press::DismissReports { .. } => Press::DismissReports { version: stage.reported, page: 0 }, Managers;
+        Press::Open(FormPress::ReportDaily { .. }) =>
+            Press::Open(FormPress::ReportDaily { daily: stage.daily }), Answered;
+        Press::Open(FormPress::ReportGame { .. }) =>
+            Press::Open(FormPress::ReportGame { challenge: stage.finished.id, number: 1 }), Reporters;
+        Press::Manage(ManagerPress::Reports { .. }) =>
+            Press::Manage(ManagerPress::Reports { page: 0 }), Managers;
+        Press::Manage(ManagerPress::ReportedQuestion { .. }) =>
+            Press::Manage(ManagerPress::ReportedQuestion { version: stage.reported }), Managers;
+        Press::Manage(ManagerPress::DismissReports { .. }) =>
+            Press::Manage(ManagerPress::DismissReports { version: stage.reported, page: 0 }), Managers;
         Press::Export => Press::Export, Oneself;
-        Press::Erase => Press::Erase, Oneself;
+        Press::Open(FormPress::Erase) => Press::Open(FormPress::Erase), Oneself;
         Press::List => Press::List, Oneself;
         Press::Unlist => Press::Unlist, Oneself;
         // Each press in a game has a row of its own below.
         Press::Game { .. } => Press::Game { challenge: stage.lobby.id, press: GamePress::Join }, GameHere;
         Press::ExtraTime { .. } => Press::ExtraTime { allowance: Allowance::Half }, Oneself;
-        Press::PauseDailies => Press::PauseDailies, Managers;
-        Press::ResumeDailies => Press::ResumeDailies, Managers;
-        Press::PreviewDaily => Press::PreviewDaily, Managers;
+        Press::Manage(ManagerPress::PauseDailies) => Press::Manage(ManagerPress::PauseDailies), Managers;
+        Press::Manage(ManagerPress::ResumeDailies) => Press::Manage(ManagerPress::ResumeDailies), Managers;
+        Press::Manage(ManagerPress::PreviewDaily) => Press::Manage(ManagerPress::PreviewDaily), Managers;
     }
 }
 
@@ -61,7 +68,6 @@ rights! {
         GamePress::GoOn => GamePress::GoOn, Hosts;
         GamePress::Rounds => GamePress::Rounds, Everybody;
         GamePress::Round { .. } => GamePress::Round { number: 1 }, Asked;
-        GamePress::Report { .. } => GamePress::Report { number: 1 }, Reporters;
         GamePress::Ghost => GamePress::Ghost, Absent;
         GamePress::GhostOption { .. } => GamePress::GhostOption { number: 1, position: 0 }, Ghosts;
         GamePress::GhostChoices { .. } => GamePress::GhostChoices { number: 1 }, Ghosts;
@@ -81,7 +87,6 @@ const fn game_for<'a>(stage: &'a Stage, press: &GamePress) -> &'a Game {
         }
         GamePress::Rounds
         | GamePress::Round { .. }
-        | GamePress::Report { .. }
         | GamePress::Ghost
         | GamePress::GhostOption { .. }
         | GamePress::GhostChoices { .. } => &stage.finished,
@@ -108,9 +113,11 @@ async fn every_press_is_refused_to_whom_it_is_not_for() {
             rows.push((Press::Game { challenge: game.id, press }, right, Some(game)));
         }
         for row in &mut rows {
-            if matches!(row.0, Press::Game { .. }) && row.2.is_none() {
-                row.2 = Some(&stage.lobby);
-            }
+            row.2 = match row.0 {
+                Press::Game { .. } => row.2.or(Some(&stage.lobby)),
+                Press::Open(FormPress::ReportGame { .. }) => Some(&stage.finished),
+                _ => None,
+            };
         }
         // First all that is refused, while everything is still as it was; then what is not.
         for (press, right, game) in &rows {

@@ -1,10 +1,10 @@
 use super::{Context, Failure, answer, manages, place};
-use crate::actions::{admin as action, report, setup};
-use crate::discord::Bot;
+use crate::actions::{admin as action, report};
 use crate::discord::permissions::{self, Access};
 use crate::discord::reply::To;
 use crate::discord::views::admin::ChannelAccess;
 use crate::discord::views::{self, View, failure};
+use crate::discord::{Bot, acts};
 use crate::domain::guild::Guild;
 use crate::domain::ids::GuildId;
 use crate::store::StoreError;
@@ -52,17 +52,13 @@ async fn post_now(ctx: Context<'_>) -> Result<(), Failure> {
 /// Pause the daily questions: no streak breaks meanwhile
 #[poise::command(slash_command, guild_only)]
 async fn pause(ctx: Context<'_>) -> Result<(), Failure> {
-    managing(ctx, async |bot, guild| {
-        let state = setup::pause(&bot.services, guild).await?;
-        Ok(views::setup::state(&state, bot.services.clock.now()))
-    })
-    .await
+    managing(ctx, acts::pause).await
 }
 
 /// Let the daily questions go on
 #[poise::command(slash_command, guild_only)]
 async fn resume(ctx: Context<'_>) -> Result<(), Failure> {
-    managing(ctx, super::setup::resume).await
+    managing(ctx, acts::resume).await
 }
 
 /// What members say is wrong with questions

@@ -1,46 +1,20 @@
+mod wish;
+
 use serenity::all::{ChannelType, Permissions, User};
 
-use super::{Context, Failure, answer, explain, manages, place};
+use wish::{Deal, Play, Wish, Worth};
+
+use super::{Context, Failure, answer, explain, manages, place, topic};
 use crate::actions::challenge::start::Started;
 use crate::actions::challenge::{Acted, allowance, run, start};
-use crate::actions::explain::{self as lookup, Explained};
 use crate::discord::permissions;
 use crate::discord::permissions::Place;
 use crate::discord::reply::To;
 use crate::discord::views::explain::Wanted;
-use crate::discord::views::{self, View, challenge as view, failure};
-use crate::domain::challenge::{Asker, Mode, Rules, Scoring, Sides, WAIT_SECONDS};
+use crate::discord::views::{View, challenge as view, failure};
+use crate::domain::challenge::{Asker, Mode, Rules, WAIT_SECONDS};
 use crate::domain::ids::{ChannelId, MemberId};
 use crate::store::StoreError;
-
-/// Who plays against whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, poise::ChoiceParameter)]
-enum Play {
-    #[name = "everyone for themselves"]
-    Everyone,
-    #[name = "teams"]
-    Teams,
-    #[name = "crew: all together towards a target"]
-    Crew,
-}
-
-/// How teams come about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, poise::ChoiceParameter)]
-enum Deal {
-    #[name = "as even as can be"]
-    Even,
-    #[name = "everyone chooses"]
-    Chosen,
-}
-
-/// What a right answer is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, poise::ChoiceParameter)]
-enum Worth {
-    #[name = "the sooner, the more"]
-    Speed,
-    #[name = "one point each"]
-    Plain,
-}
 
 /// Play against each other: the same questions for everybody, at the same time
 #[poise::command(
@@ -96,31 +70,21 @@ async fn begin(
     wait: Option<u16>,
     #[description = "Play in a thread of its own (no)"] thread: Option<bool>,
 ) -> Result<(), Failure> {
-    let usual = Rules::default();
-    let in_teams = teams.is_some() || sides.is_some();
-    let mode = match mode {
-        Some(Play::Everyone) => Mode::Everyone,
-        Some(Play::Crew) => Mode::Crew,
-        None if !in_teams => Mode::Everyone,
-        Some(Play::Teams) | None => Mode::Teams {
-            count: teams.unwrap_or(2),
-            sides: if sides == Some(Deal::Chosen) { Sides::Chosen } else { Sides::Balanced },
-        },
-    };
-    let rules = Rules {
+    let wish = Wish {
+        rounds,
+        seconds,
         mode,
-        topic: None,
-        rounds: rounds.unwrap_or(usual.rounds),
-        seconds: seconds.unwrap_or(usual.seconds),
-        wait: wait.unwrap_or(usual.wait),
-        get_ready: get_ready.or(usual.get_ready),
-        review: review.unwrap_or(usual.review),
-        scoring: if points == Some(Worth::Plain) { Scoring::Plain } else { Scoring::Speed },
-        streak_bonus: bonus.unwrap_or(usual.streak_bonus),
-        change_of_mind: second_thoughts.unwrap_or(usual.change_of_mind),
-        in_thread: thread.unwrap_or(usual.in_thread),
+        teams,
+        sides,
+        points,
+        bonus,
+        second_thoughts,
+        get_ready,
+        review,
+        wait,
+        thread,
     };
-    answer(ctx, To::Member, open(ctx, rules, topic)).await;
+    answer(ctx, To::Member, open(ctx, wish.rules(), topic)).await;
     Ok(())
 }
 
@@ -146,14 +110,11 @@ async fn duel(
         answer(ctx, To::Member, async { Ok(view::started::alone()) }).await;
         return Ok(());
     }
-    let usual = Rules::default();
     let rules = Rules {
         mode: Mode::Duel { opponent: MemberId(member.id.get()) },
-        rounds: rounds.unwrap_or(usual.rounds),
-        seconds: seconds.unwrap_or(usual.seconds),
         // Nobody is notified of an invitation: whom it is for has to come by.
         wait: *WAIT_SECONDS.end(),
-        ..usual
+        ..Wish { rounds, seconds, ..Wish::default() }.rules()
     };
     answer(ctx, To::Member, open(ctx, rules, topic)).await;
     Ok(())
@@ -191,21 +152,17 @@ async fn settings(ctx: Context<'_>) -> Result<(), Failure> {
 async fn open(ctx: Context<'_>, mut rules: Rules, topic: Option<String>) -> Result<View, StoreError> {
     let Some((guild, member)) = place(ctx) else { return Ok(failure::not_here()) };
     let bot = ctx.data();
-    match topic.as_deref().map(|typed| (typed, lookup::explain(&bot.services, typed))) {
-        None => {}
-        Some((_, Explained::Card(card))) => rules.topic = Some(card.concept.id.clone()),
-        Some((typed, Explained::Nearest(nearest))) => {
-            return Ok(views::explain::nearest(typed, &nearest, Wanted::Game));
-        }
+    match topic::typed(&bot.services, topic.as_deref(), Wanted::Game) {
+        Ok(topic) => rules.topic = topic,
+        Err(nearest) => return Ok(*nearest),
     }
     let asked = rules.clone();
-    rules.in_thread &= kind(ctx).is_none_or(permissions::has_threads);
-    let place = game_place(ctx, &rules);
-    let lacks = permissions::lacking_here(held(ctx), place);
+    let kind = kind(ctx);
+    rules.in_thread &= kind.is_none_or(permissions::has_threads);
+    let (held, place) = (held(ctx), Place::of(kind, rules.in_thread));
+    let lacks = permissions::lacking_here(held, place);
     if !lacks.is_empty() {
-        let could_do_without =
-            place == Place::ThreadBelow && permissions::lacking_here(held(ctx), Place::Channel).is_empty();
-        return Ok(view::started::cannot_post(&lacks, could_do_without));
+        return Ok(view::started::cannot_post(&lacks, permissions::only_thread_lacks(held, place)));
     }
     let started: Started = start::start(&bot.services, guild, channel(ctx), member, rules).await?;
     Ok(view::started::started(&started, &asked, &|concept| bot.services.term(concept)))
@@ -226,10 +183,51 @@ fn kind(ctx: Context<'_>) -> Option<ChannelType> {
     ctx.interaction.channel.as_ref().map(|channel| channel.kind)
 }
 
-fn game_place(ctx: Context<'_>, rules: &Rules) -> Place {
-    match kind(ctx) {
-        Some(kind) if permissions::is_thread(kind) => Place::Thread,
-        _ if rules.in_thread => Place::ThreadBelow,
-        _ => Place::Channel,
+#[cfg(test)]
+mod tests {
+    use std::ops::RangeInclusive;
+
+    use super::*;
+    use crate::discord::commands::described;
+    use crate::domain::challenge::{GET_READY_SECONDS, REVIEW_SECONDS, ROUNDS, SECONDS, TEAMS};
+
+    /// As Discord is told numbers.
+    fn told<N: Copy + Into<f64>>(range: &RangeInclusive<N>) -> RangeInclusive<f64> {
+        (*range.start()).into()..=(*range.end()).into()
+    }
+
+    #[test]
+    fn the_options_offer_what_the_rules_allow_and_name_what_is_usual() {
+        let usual = Rules::default();
+        let get_ready =
+            usual.get_ready.map_or_else(|| "as many as it takes".into(), |fixed| fixed.to_string());
+        let options = [
+            ("rounds", told(&ROUNDS), usual.rounds.to_string()),
+            ("seconds", told(&SECONDS), usual.seconds.to_string()),
+            ("teams", told(&TEAMS), "2".to_owned()),
+            ("get_ready", told(&GET_READY_SECONDS), get_ready),
+            ("review", told(&REVIEW_SECONDS), usual.review.to_string()),
+            ("wait", told(&WAIT_SECONDS), usual.wait.to_string()),
+        ];
+        let command = described(&challenge());
+        let numbers = |of: &str| -> Vec<(String, RangeInclusive<f64>, String)> {
+            let given = command.subcommand(of).options.iter().filter(|option| option.max_value.is_some());
+            given
+                .map(|option| {
+                    let range = option.min_value.unwrap_or(0.0)..=option.max_value.unwrap_or(0.0);
+                    (option.name.clone(), range, option.description.clone())
+                })
+                .collect()
+        };
+        assert_eq!(numbers("start").len(), options.len(), "every number that can be chosen is held");
+        for (name, range, description) in [numbers("start"), numbers("duel")].concat() {
+            let held = options.iter().find(|(held, ..)| *held == name);
+            let (_, allowed, usual) = held.unwrap_or_else(|| panic!("no rule for {name}"));
+            assert_eq!(range, *allowed, "{name}");
+            let named = [format!("({usual})"), format!("({usual}, if you leave it out)")];
+            assert!(named.iter().any(|named| description.contains(named)), "{name}: {description}");
+        }
+        let is_off = [usual.streak_bonus, usual.change_of_mind, usual.in_thread].map(|on| !on);
+        assert_eq!(is_off, [true; 3], "as their descriptions say: no");
     }
 }

@@ -44,10 +44,10 @@ async fn suggest_second<'a>(ctx: Context<'a>, partial: &'a str) -> CreateAutocom
 }
 
 /// What is sent is the name itself.
-fn choices(ctx: Context<'_>, suggestions: &[Suggestion]) -> CreateAutocompleteResponse {
+fn choices(ctx: Context<'_>, suggestions: &[Suggestion<SideId>]) -> CreateAutocompleteResponse {
     let comparables = ctx.data().services.library.comparables();
     let named = suggestions.iter().filter_map(|suggestion| {
-        let side = comparables.get(&SideId::from(suggestion.id.as_str()))?;
+        let side = comparables.get(&suggestion.id)?;
         Some(choice(&suggestion.label, &side.name))
     });
     CreateAutocompleteResponse::new().set_choices(named.collect())

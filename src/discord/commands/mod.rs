@@ -8,18 +8,19 @@ mod explain;
 mod help;
 mod leaderboard;
 mod privacy;
-pub(super) mod quiz;
-pub(super) mod setup;
+mod quiz;
+mod setup;
 mod streak;
+mod topic;
 
 use poise::FrameworkError;
-use serenity::all::{AutocompleteChoice, CreateAllowedMentions, Permissions};
+use serenity::all::{AutocompleteChoice, CreateAllowedMentions};
 use tracing::{error, warn};
 
 use super::events::{self, Failure};
 use super::reply::{self, Incoming, To};
 use super::views::{View, failure};
-use super::{Bot, limits, private};
+use super::{Bot, limits, permissions, private};
 use crate::domain::ids::{GuildId, MemberId};
 use crate::store::StoreError;
 
@@ -65,13 +66,8 @@ fn place(ctx: Context<'_>) -> Option<(GuildId, MemberId)> {
 
 /// Whether who used the command may manage the server, by Discord's own word in the interaction.
 fn manages(ctx: Context<'_>) -> bool {
-    let permissions = ctx.interaction.member.as_ref().and_then(|member| member.permissions);
-    may_manage(permissions.unwrap_or_default())
-}
-
-/// Whether these permissions let somebody manage the server: an administrator may do everything.
-pub(super) fn may_manage(permissions: Permissions) -> bool {
-    permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
+    let held = ctx.interaction.member.as_ref().and_then(|member| member.permissions);
+    permissions::may_manage(held.unwrap_or_default())
 }
 
 /// A choice of an autocomplete, fitted to Discord's limit.
@@ -109,4 +105,31 @@ async fn say(ctx: poise::Context<'_, Bot, Failure>, view: View) {
     {
         answer(ctx, To::Member, async { Ok(view) }).await;
     }
+}
+
+/// What Discord is told of a command, of a subcommand or of an option.
+#[cfg(test)]
+#[derive(Debug, serde::Deserialize)]
+struct Described {
+    name: String,
+    description: String,
+    #[serde(default)]
+    min_value: Option<f64>,
+    #[serde(default)]
+    max_value: Option<f64>,
+    #[serde(default)]
+    options: Vec<Described>,
+}
+
+#[cfg(test)]
+impl Described {
+    fn subcommand(&self, name: &str) -> &Self {
+        self.options.iter().find(|option| option.name == name).expect("a subcommand")
+    }
+}
+
+#[cfg(test)]
+fn described(command: &poise::Command<Bot, Failure>) -> Described {
+    let sent = command.create_as_slash_command().map(|command| serde_json::to_value(command).unwrap());
+    serde_json::from_value(sent.expect("a slash command")).unwrap()
 }

@@ -1,13 +1,10 @@
-use super::{Context, Failure, answer, explain, place};
-use crate::actions::explain::{self as lookup, Explained};
-use crate::actions::practice;
-use crate::discord::Bot;
+use super::{Context, Failure, answer, explain, place, topic};
+use crate::discord::acts;
 use crate::discord::reply::To;
 use crate::discord::views::explain::Wanted;
-use crate::discord::views::{self, View, failure};
+use crate::discord::views::failure;
 use crate::domain::content::Difficulty;
-use crate::domain::ids::{GuildId, MemberId};
-use crate::store::{PracticeFilter, StoreError, Style};
+use crate::store::{PracticeFilter, Style};
 
 /// How hard the questions may be.
 #[derive(Clone, Copy, Debug, poise::ChoiceParameter)]
@@ -62,36 +59,17 @@ pub(super) async fn quiz(
 ) -> Result<(), Failure> {
     answer(ctx, To::Member, async {
         let Some((guild, member)) = place(ctx) else { return Ok(failure::not_here()) };
-        let topics = match topic.as_deref().map(|typed| (typed, lookup::explain(&ctx.data().services, typed)))
-        {
-            None => Vec::new(),
-            Some((_, Explained::Card(card))) => vec![card.concept.id.clone()],
-            Some((typed, Explained::Nearest(nearest))) => {
-                return Ok(views::explain::nearest(typed, &nearest, Wanted::Practice));
-            }
+        let topics = match topic::typed(&ctx.data().services, topic.as_deref(), Wanted::Practice) {
+            Ok(topic) => topic.into_iter().collect(),
+            Err(nearest) => return Ok(*nearest),
         };
         let filter = PracticeFilter {
             style: style.map_or_else(Style::default, Style::from),
             topics,
             difficulty: difficulty.map(Difficulty::from),
         };
-        start(ctx.data(), guild, member, filter).await
+        acts::start_practice(ctx.data(), guild, member, filter).await
     })
     .await;
     Ok(())
-}
-
-/// Starts a session and shows its first question.
-pub(in crate::discord) async fn start(
-    bot: &Bot,
-    guild: GuildId,
-    member: MemberId,
-    filter: PracticeFilter,
-) -> Result<View, StoreError> {
-    let services = &bot.services;
-    let topics = practice::topics(services, &filter);
-    Ok(match practice::start(services, guild, member, filter.clone()).await? {
-        Some(session) => views::practice::question(&session, &topics),
-        None => views::practice::nothing(&topics, &filter),
-    })
 }

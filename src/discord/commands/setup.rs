@@ -2,13 +2,11 @@ use serenity::all::{CreateAutocompleteResponse, PartialChannel, Role};
 
 use super::{Context, Failure, answer, choice, manages, place};
 use crate::actions::setup::{self as action, Changes, Mention};
-use crate::discord::permissions::{self, Access};
+use crate::discord::acts::{self, Objection};
 use crate::discord::reply::To;
-use crate::discord::rest::RestError;
 use crate::discord::views::{self, View, failure};
 use crate::discord::{Bot, limits};
 use crate::domain::calendar::Zone;
-use crate::domain::guild::{Guild, PauseReason, Settings};
 use crate::domain::ids::{ChannelId, GuildId, MemberId, RoleId};
 use crate::store::StoreError;
 
@@ -82,7 +80,7 @@ async fn apply(
         Ok(settings) => settings,
         Err(refused) => return Ok(views::setup::refused(&refused)),
     };
-    if let Some(objection) = objection(bot, guild, &settings).await {
+    if let Some(objection) = acts::objection(bot, guild, &settings).await {
         return Ok(not_saved(settings.channel, objection));
     }
     let saved = action::save(&bot.services, guild, settings, manager).await?;
@@ -91,63 +89,11 @@ async fn apply(
     Ok(views::setup::saved(&saved, preview.as_ref()))
 }
 
-/// Lets paused dailies go on, unless they would only be paused again: the channel is looked at first.
-///
-/// # Errors
-///
-/// Whatever the store refuses.
-pub(in crate::discord) async fn resume(bot: &Bot, guild: GuildId) -> Result<View, StoreError> {
-    let before = action::state(&bot.services, guild).await?;
-    if let Some(paused) = before.guild.filter(|guild| guild.paused.is_some())
-        && let Some(objection) = objection(bot, guild, &paused.settings).await
-    {
-        return Ok(not_resumed(&paused, objection));
-    }
-    let state = action::resume(&bot.services, guild).await?;
-    bot.wake.notify_one();
-    Ok(views::setup::state(&state, bot.services.clock.now()))
-}
-
 fn not_saved(channel: ChannelId, objection: Objection) -> View {
     match objection {
         Objection::Lacks(names) => views::setup::missing_permissions(channel, &names),
         Objection::Gone => views::setup::channel_gone(channel),
         Objection::NotNow => failure::busy(),
-    }
-}
-
-fn not_resumed(paused: &Guild, objection: Objection) -> View {
-    let reason = match objection {
-        Objection::Lacks(names) => {
-            PauseReason::MissingPermissions { permissions: names.into_iter().map(str::to_owned).collect() }
-        }
-        Objection::Gone => PauseReason::ChannelGone,
-        Objection::NotNow => return failure::busy(),
-    };
-    views::setup::still_paused(paused, &reason)
-}
-
-/// What stands against posting in a channel.
-enum Objection {
-    /// These permissions are missing, by their names in Discord's settings.
-    Lacks(Vec<&'static str>),
-    /// The channel is gone.
-    Gone,
-    /// Discord cannot be asked at this moment.
-    NotNow,
-}
-
-async fn objection(bot: &Bot, guild: GuildId, settings: &Settings) -> Option<Objection> {
-    match permissions::lacking(&bot.rest, bot.me, guild, settings).await {
-        Ok(Access::Lacks(names)) if names.is_empty() => None,
-        Ok(Access::Lacks(names)) => Some(Objection::Lacks(names)),
-        Ok(Access::Gone) => Some(Objection::Gone),
-        Err(error) => {
-            tracing::warn!(%guild, %error, "the channel's permissions could not be read");
-            let ask_again = error.is_passing() && !matches!(error, RestError::Unreadable(_));
-            // Where they cannot be known at all, the first post tells.
-            ask_again.then_some(Objection::NotNow)
-        }
     }
 }
 

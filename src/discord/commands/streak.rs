@@ -100,3 +100,17 @@ async fn suggest_day<'a>(ctx: Context<'a>, partial: &'a str) -> CreateAutocomple
 fn matches(name: &str, partial: &str) -> bool {
     name.to_lowercase().contains(&partial.trim().to_lowercase())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discord::commands::described;
+    use crate::domain::pause::MAX_DAYS_PER_QUARTER;
+
+    #[test]
+    fn the_longest_break_is_told_as_the_rules_have_it() {
+        let told = described(&streak());
+        let words = format!("(up to {MAX_DAYS_PER_QUARTER} days in a quarter)");
+        assert!(told.subcommand("pause").description.contains(&words), "{told:?}");
+    }
+}

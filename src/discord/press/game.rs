@@ -48,11 +48,6 @@ pub enum GamePress {
         /// Its number, 1 for the first.
         number: u8,
     },
-    /// What is wrong with the question of a closed round.
-    Report {
-        /// The round, 1 for the first.
-        number: u8,
-    },
     /// The next round of a finished game, for a member who was not there.
     Ghost,
     /// A button of a ghost's question.
@@ -88,7 +83,6 @@ pub(super) fn read(parts: &[&str]) -> Option<GamePress> {
         ["mine"] => GamePress::Mine,
         ["rounds"] => GamePress::Rounds,
         ["round", round] => GamePress::Round { number: number(round)? },
-        ["report", round] => GamePress::Report { number: number(round)? },
         ["ghost"] => GamePress::Ghost,
         ["ghost-option", round, position] => {
             GamePress::GhostOption { number: number(round)?, position: position_of(position)? }
@@ -116,7 +110,6 @@ impl fmt::Display for GamePress {
             Self::Mine => f.write_str("mine"),
             Self::Rounds => f.write_str("rounds"),
             Self::Round { number } => write!(f, "round:{number}"),
-            Self::Report { number } => write!(f, "report:{number}"),
             Self::Ghost => f.write_str("ghost"),
             Self::GhostOption { number, position } => write!(f, "ghost-option:{number}:{position}"),
             Self::GhostChoices { number } => write!(f, "ghost-choices:{number}"),
@@ -142,7 +135,6 @@ pub(super) fn any_game_press() -> impl proptest::strategy::Strategy<Value = Game
         Just(GamePress::Mine),
         Just(GamePress::Rounds),
         any::<u8>().prop_map(|number| GamePress::Round { number }),
-        any::<u8>().prop_map(|number| GamePress::Report { number }),
         Just(GamePress::Ghost),
         (any::<u8>(), position).prop_map(|(number, position)| GamePress::GhostOption { number, position }),
         any::<u8>().prop_map(|number| GamePress::GhostChoices { number }),

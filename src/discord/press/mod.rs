@@ -3,16 +3,20 @@
 //! A `custom_id` is readable by every member's client, so it never holds anything that tells the key. It
 //! also outlives the code that wrote it, so it starts with a version.
 
+mod form;
 mod game;
+mod manager;
 
+pub use form::FormPress;
 pub use game::GamePress;
+pub use manager::ManagerPress;
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::challenge::Allowance;
 use crate::domain::grading::MAX_POSITIONS;
-use crate::domain::ids::{ChallengeId, ConceptId, DailyId, PracticeId, QuestionVersion, SideId};
+use crate::domain::ids::{ChallengeId, ConceptId, DailyId, PracticeId, SideId};
 
 /// The version that this code writes and reads.
 const VERSION: &str = "1";
@@ -105,39 +109,12 @@ pub enum Press {
         /// The earlier one.
         practice: PracticeId,
     },
-    /// What is wrong with the question of a daily.
-    ReportDaily {
-        /// Which daily.
-        daily: DailyId,
-    },
-    /// What is wrong with an answered practice question.
-    ReportPractice {
-        /// Which session.
-        practice: PracticeId,
-        /// Which question of it, from 1.
-        number: u32,
-    },
-    /// A manager looks at a page of what was reported, from 0.
-    Reports {
-        /// Which page.
-        page: u32,
-    },
-    /// A manager looks at a reported question.
-    ReportedQuestion {
-        /// Its wording.
-        version: QuestionVersion,
-    },
-    /// A manager dismisses the reports on a question.
-    DismissReports {
-        /// Its wording.
-        version: QuestionVersion,
-        /// The page that shows it, from 0.
-        page: u32,
-    },
+    /// A button that opens a form.
+    Open(FormPress),
+    /// A button for those who manage the server.
+    Manage(ManagerPress),
     /// Everything that is kept about the member, as a file.
     Export,
-    /// Everything about the member is to be erased.
-    Erase,
     /// The member is shown to others again.
     List,
     /// The member is hidden from others.
@@ -154,12 +131,6 @@ pub enum Press {
         /// How much.
         allowance: Allowance,
     },
-    /// A manager pauses the dailies.
-    PauseDailies,
-    /// A manager lets the dailies go on.
-    ResumeDailies,
-    /// A manager looks at what a daily will look like.
-    PreviewDaily,
 }
 
 /// The two sides of a comparison, short enough for a `custom_id`.
@@ -214,17 +185,12 @@ impl Press {
             Self::PracticeReview { .. } => "practice review",
             Self::PracticeStop { .. } => "practice stop",
             Self::PracticeAgain { .. } => "practice again",
-            Self::ReportDaily { .. } | Self::ReportPractice { .. } => "report",
-            Self::Reports { .. } | Self::ReportedQuestion { .. } => "read reports",
-            Self::DismissReports { .. } => "dismiss reports",
+            Self::Open(press) => press.name(),
+            Self::Manage(press) => press.name(),
             Self::Game { .. } => "game",
             Self::ExtraTime { .. } => "extra time",
             Self::Export => "export",
-            Self::Erase => "erase",
             Self::List | Self::Unlist => "privacy",
-            Self::PauseDailies => "pause dailies",
-            Self::ResumeDailies => "resume dailies",
-            Self::PreviewDaily => "preview daily",
         }
     }
 
@@ -272,19 +238,9 @@ fn read(parts: &[&str]) -> Option<Press> {
         }
         ["practice-stop", practice] => Press::PracticeStop { practice: PracticeId(number(practice)?) },
         ["practice-again", practice] => Press::PracticeAgain { practice: PracticeId(number(practice)?) },
-        ["report", "daily", daily] => Press::ReportDaily { daily: DailyId(number(daily)?) },
-        ["report", "practice", practice, asked] => {
-            Press::ReportPractice { practice: PracticeId(number(practice)?), number: number(asked)? }
-        }
-        ["reports", "page", page] => Press::Reports { page: number(page)? },
-        ["reports", "show", version] => {
-            Press::ReportedQuestion { version: QuestionVersion(number(version)?) }
-        }
-        ["reports", "dismiss", version, page] => {
-            Press::DismissReports { version: QuestionVersion(number(version)?), page: number(page)? }
-        }
+        ["report", ..] | ["privacy", "erase"] => Press::Open(form::read(parts)?),
+        ["reports" | "dailies", ..] => Press::Manage(manager::read(parts)?),
         ["privacy", "export"] => Press::Export,
-        ["privacy", "erase"] => Press::Erase,
         ["privacy", "list"] => Press::List,
         ["privacy", "unlist"] => Press::Unlist,
         ["game", challenge, ref press @ ..] => {
@@ -293,9 +249,6 @@ fn read(parts: &[&str]) -> Option<Press> {
         ["extra-time", percent] => {
             Press::ExtraTime { allowance: Allowance::try_from(number::<u8>(percent)?).ok()? }
         }
-        ["dailies", "pause"] => Press::PauseDailies,
-        ["dailies", "resume"] => Press::ResumeDailies,
-        ["dailies", "preview"] => Press::PreviewDaily,
         _ => return None,
     })
 }
@@ -341,20 +294,13 @@ impl fmt::Display for Press {
             Self::PracticeReview { practice, number } => write!(f, "practice-review:{practice}:{number}"),
             Self::PracticeStop { practice } => write!(f, "practice-stop:{practice}"),
             Self::PracticeAgain { practice } => write!(f, "practice-again:{practice}"),
-            Self::ReportDaily { daily } => write!(f, "report:daily:{daily}"),
-            Self::ReportPractice { practice, number } => write!(f, "report:practice:{practice}:{number}"),
-            Self::Reports { page } => write!(f, "reports:page:{page}"),
-            Self::ReportedQuestion { version } => write!(f, "reports:show:{version}"),
-            Self::DismissReports { version, page } => write!(f, "reports:dismiss:{version}:{page}"),
+            Self::Open(press) => press.fmt(f),
+            Self::Manage(press) => press.fmt(f),
             Self::Export => f.write_str("privacy:export"),
-            Self::Erase => f.write_str("privacy:erase"),
             Self::List => f.write_str("privacy:list"),
             Self::Unlist => f.write_str("privacy:unlist"),
             Self::Game { challenge, press } => write!(f, "game:{challenge}:{press}"),
             Self::ExtraTime { allowance } => write!(f, "extra-time:{}", allowance.percent()),
-            Self::PauseDailies => f.write_str("dailies:pause"),
-            Self::ResumeDailies => f.write_str("dailies:resume"),
-            Self::PreviewDaily => f.write_str("dailies:preview"),
         }
     }
 }

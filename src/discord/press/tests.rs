@@ -13,7 +13,7 @@ fn any_press() -> impl Strategy<Value = Press> {
         (daily.clone(), 0..MAX_POSITIONS).prop_map(|(daily, position)| Press::Daily { daily, position }),
         daily.clone().prop_map(|daily| Press::DailyChoices { daily }),
         daily.clone().prop_map(|daily| Press::DailyReview { daily }),
-        daily.clone().prop_map(|daily| Press::Celebrate { daily }),
+        daily.prop_map(|daily| Press::Celebrate { daily }),
         concept.clone().prop_map(|concept| Press::Explain { concept }),
         concept.prop_map(|concept| Press::QuizTopic { concept }),
         pair().prop_map(Press::Compare),
@@ -28,27 +28,16 @@ fn any_press() -> impl Strategy<Value = Press> {
         (practice.clone(), any::<u32>())
             .prop_map(|(practice, number)| Press::PracticeReview { practice, number }),
         practice.clone().prop_map(|practice| Press::PracticeStop { practice }),
-        practice.clone().prop_map(|practice| Press::PracticeAgain { practice }),
-        daily.prop_map(|daily| Press::ReportDaily { daily }),
-        (practice, any::<u32>()).prop_map(|(practice, number)| Press::ReportPractice { practice, number }),
-        any::<u32>().prop_map(|page| Press::Reports { page }),
-        version().prop_map(|version| Press::ReportedQuestion { version }),
-        (version(), any::<u32>()).prop_map(|(version, page)| Press::DismissReports { version, page }),
+        practice.prop_map(|practice| Press::PracticeAgain { practice }),
+        form::any_form_press().prop_map(Press::Open),
+        manager::any_manager_press().prop_map(Press::Manage),
         Just(Press::Export),
-        Just(Press::Erase),
         Just(Press::List),
         Just(Press::Unlist),
         (any::<u64>(), game::any_game_press())
             .prop_map(|(challenge, press)| Press::Game { challenge: ChallengeId(challenge), press }),
         prop::sample::select(&Allowance::ALL[..]).prop_map(|allowance| Press::ExtraTime { allowance }),
-        Just(Press::PauseDailies),
-        Just(Press::ResumeDailies),
-        Just(Press::PreviewDaily),
     ]
-}
-
-fn version() -> impl Strategy<Value = QuestionVersion> {
-    any::<u64>().prop_map(QuestionVersion)
 }
 
 fn pair() -> impl Strategy<Value = Pair> {

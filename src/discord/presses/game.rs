@@ -54,8 +54,8 @@ pub(super) async fn act(
         GamePress::Round { number } => {
             mine(bot, by, which, |game, sheet| views::mine::question(game, sheet, number)).await
         }
-        // A round was picked, or a form has been opened, by now.
-        GamePress::Rounds | GamePress::Report { .. } => Ok(failure::unknown_press()),
+        // A round was picked by now.
+        GamePress::Rounds => Ok(failure::unknown_press()),
         GamePress::Ghost => {
             let haunted = ghost::ask(&bot.services, which, by.member, by.at).await?;
             Ok(views::ghost::haunted(&haunted, &|concept| bot.services.term(concept)))

@@ -7,7 +7,7 @@ use super::panel::{Panel, Tone};
 use super::{View, daily, facts, question, rationale, report, streak_lines, when};
 use crate::actions::answer::Answered;
 use crate::actions::streak::StreakCard;
-use crate::discord::press::Press;
+use crate::discord::press::{FormPress, Press};
 use crate::domain::content::Fact;
 use crate::domain::daily::Daily;
 use crate::domain::grading::Selection;
@@ -83,12 +83,12 @@ pub(super) fn explainable(daily: DailyId) -> Vec<CreateActionRow> {
 
 fn buttons(daily: DailyId) -> [CreateButton; 2] {
     let all = rationale::all_button(&Press::DailyReview { daily });
-    [all, report::button(&Press::ReportDaily { daily })]
+    [all, report::button(FormPress::ReportDaily { daily })]
 }
 
 /// What a member can press where all reasons are shown.
 fn reportable(daily: DailyId) -> Vec<CreateActionRow> {
-    vec![CreateActionRow::Buttons(vec![report::button(&Press::ReportDaily { daily })])]
+    vec![CreateActionRow::Buttons(vec![report::button(FormPress::ReportDaily { daily })])]
 }
 
 fn celebrate(daily: DailyId) -> CreateButton {

@@ -4,7 +4,7 @@
 mod problems;
 
 #[cfg(test)]
-pub(super) use problems::problems;
+pub(super) use problems::{form_problems, problems};
 use serde_json::Value;
 
 use super::View;

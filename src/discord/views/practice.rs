@@ -5,7 +5,7 @@ use serenity::all::{ButtonStyle, CreateActionRow, CreateButton};
 use super::count::listed;
 use super::panel::{Panel, Tone};
 use super::{View, facts, question as asked_question, rationale, report};
-use crate::discord::press::Press;
+use crate::discord::press::{FormPress, Press};
 use crate::domain::content::{Difficulty, Fact};
 use crate::domain::grading::Grade;
 use crate::store::{Practice, PracticeFilter, Style};
@@ -257,7 +257,7 @@ fn harder(difficulty: Option<Difficulty>) -> &'static str {
 }
 
 fn report_button(practice: &Practice) -> CreateButton {
-    report::button(&Press::ReportPractice { practice: practice.id, number: practice.number })
+    report::button(FormPress::ReportPractice { practice: practice.id, number: practice.number })
 }
 
 fn stop_button(practice: &Practice) -> CreateButton {

@@ -7,7 +7,7 @@ use serenity::all::{
 use super::panel::{Panel, Tone};
 use super::{File, View};
 use crate::discord::form::Form;
-use crate::discord::press::Press;
+use crate::discord::press::{FormPress, Press};
 use crate::domain::shards::Reach;
 use crate::store::{LOOKED_BACK_AT, REMEMBERED};
 
@@ -80,7 +80,9 @@ pub fn card(listed: bool, reach: Reach) -> View {
     view.rows.push(CreateActionRow::Buttons(vec![
         CreateButton::new(Press::Export.custom_id()).label("Export").style(ButtonStyle::Primary),
         show_or_hide.style(ButtonStyle::Secondary),
-        CreateButton::new(Press::Erase.custom_id()).label("Erase everything…").style(ButtonStyle::Danger),
+        CreateButton::new(Press::Open(FormPress::Erase).custom_id())
+            .label("Erase everything…")
+            .style(ButtonStyle::Danger),
     ]));
     view
 }
@@ -146,4 +148,17 @@ pub fn kept() -> View {
 #[must_use]
 pub fn not_shown() -> View {
     View::refusal("They keep their streak to themselves.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discord::views::plain::form_problems;
+
+    #[test]
+    fn the_form_fits() {
+        for reach in [Reach::Whole, Reach::Part] {
+            assert_eq!(form_problems(confirm(reach)), Vec::<String>::new());
+        }
+    }
 }

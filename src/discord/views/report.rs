@@ -10,7 +10,7 @@ use super::{View, question as asked_question, when};
 use crate::actions::report::Shown;
 use crate::discord::form::Form;
 use crate::discord::limits::{escape, fit};
-use crate::discord::press::Press;
+use crate::discord::press::{FormPress, ManagerPress, Press};
 use crate::domain::ids::QuestionVersion;
 use crate::domain::report::{BadReport, LONGEST, SHORTEST};
 use crate::store::{Report, ReportPage, Reported, ReportedQuestion};
@@ -25,8 +25,10 @@ const EXCERPT: usize = 300;
 const OPTION_EXCERPT: usize = 60;
 
 /// The button under every private result.
-pub(super) fn button(press: &Press) -> CreateButton {
-    CreateButton::new(press.custom_id()).label("Report this question").style(ButtonStyle::Secondary)
+pub(super) fn button(press: FormPress) -> CreateButton {
+    CreateButton::new(Press::Open(press).custom_id())
+        .label("Report this question")
+        .style(ButtonStyle::Secondary)
 }
 
 /// The form in which a member says what is wrong.
@@ -113,24 +115,31 @@ fn said(report: &Report, open: bool) -> String {
 }
 
 fn page_rows(page: &ReportPage, reported: &ReportedQuestion) -> Vec<CreateActionRow> {
-    let button =
-        |press: Press, label: &str, style| CreateButton::new(press.custom_id()).label(label).style(style);
+    let button = |press, label: &str, style| {
+        CreateButton::new(Press::Manage(press).custom_id()).label(label).style(style)
+    };
     let version = reported.version;
     let mut rows = vec![CreateActionRow::Buttons(vec![
-        button(Press::ReportedQuestion { version }, "Show question", ButtonStyle::Primary),
-        button(Press::DismissReports { version, page: page.page }, "Dismiss", ButtonStyle::Secondary),
+        button(ManagerPress::ReportedQuestion { version }, "Show question", ButtonStyle::Primary),
+        button(ManagerPress::DismissReports { version, page: page.page }, "Dismiss", ButtonStyle::Secondary),
     ])];
     let mut turns = Vec::new();
     if let Some(before) = page.page.checked_sub(1) {
-        turns.push(button(Press::Reports { page: before }, "Previous", ButtonStyle::Secondary));
+        turns.push(button(ManagerPress::Reports { page: before }, "Previous", ButtonStyle::Secondary));
     }
     if page.page + 1 < page.pages {
-        turns.push(button(Press::Reports { page: page.page + 1 }, "Next", ButtonStyle::Secondary));
+        turns.push(button(ManagerPress::Reports { page: page.page + 1 }, "Next", ButtonStyle::Secondary));
     }
     if !turns.is_empty() {
         rows.push(CreateActionRow::Buttons(turns));
     }
     rows
+}
+
+/// There is no report on a question (any more): who wrote it may have been erased.
+#[must_use]
+pub fn not_reported() -> View {
+    View::refusal("I have no report on this question anymore. `/admin reports` shows what is open.")
 }
 
 /// A reported question. Its options stand in the pack's order and without letters, for every member saw them in
@@ -175,7 +184,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::discord::views::plain::{plain, problems};
+    use crate::discord::views::plain::{form_problems, plain, problems};
     use crate::discord::views::sample::{self, MEI, RAJ, any_asked};
     use crate::domain::report::ReportText;
 
@@ -273,6 +282,11 @@ mod tests {
     }
 
     #[test]
+    fn the_form_fits() {
+        assert_eq!(form_problems(form(QuestionVersion(u64::MAX))), Vec::<String>::new());
+    }
+
+    #[test]
     fn every_outcome_is_told() {
         assert_snapshot!(plain(&reported(Ok(Reported::New { tell: None }))), @"Thank you! Whoever manages this server can read it now. Your answer counts as it did.");
         assert_snapshot!(plain(&reported(Ok(Reported::Replaced))), @"Thank you! This takes the place of what you reported about this question before.");
@@ -280,6 +294,7 @@ mod tests {
         assert_snapshot!(plain(&reported(Err(BadReport::TooShort))), @"A few more words, please: say in at least 10 characters what is wrong. Nothing was sent.");
         assert_snapshot!(plain(&reported(Err(BadReport::TooLong))), @"That's more than 500 characters, so nothing was sent. A shorter version will do.");
         assert_snapshot!(plain(&too_late()), @"That question is behind you. You can report the one whose answer you see now.");
+        assert_snapshot!(plain(&not_reported()), @"I have no report on this question anymore. `/admin reports` shows what is open.");
     }
 
     proptest! {

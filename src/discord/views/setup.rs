@@ -8,7 +8,7 @@ use super::panel::{Panel, Tone};
 use super::{View, dailies_state, daily, paused_dailies, when};
 use crate::actions::setup::{SetupRefused, SetupState};
 use crate::discord::limits::{escape, fit};
-use crate::discord::press::Press;
+use crate::discord::press::{ManagerPress, Press};
 use crate::domain::asked::AskedQuestion;
 use crate::domain::calendar::{Schedule, UnknownZone};
 use crate::domain::guild::{Guild, PauseReason};
@@ -127,6 +127,12 @@ pub fn never_everyone() -> View {
     )
 }
 
+/// There is no question that a daily could ask.
+#[must_use]
+pub fn nothing_to_preview() -> View {
+    View::refusal("There is no question to preview: my study content has none.")
+}
+
 /// Only who manages the server may do that.
 #[must_use]
 pub fn not_allowed() -> View {
@@ -171,14 +177,15 @@ fn settings(panel: Panel, guild: &Guild) -> Panel {
 }
 
 fn state_buttons(paused: Option<&PauseReason>) -> Vec<CreateButton> {
-    let button =
-        |press: Press, label: &str, style| CreateButton::new(press.custom_id()).label(label).style(style);
-    let preview = button(Press::PreviewDaily, "Preview", ButtonStyle::Secondary);
+    let button = |press, label: &str, style| {
+        CreateButton::new(Press::Manage(press).custom_id()).label(label).style(style)
+    };
+    let preview = button(ManagerPress::PreviewDaily, "Preview", ButtonStyle::Secondary);
     let switch = match paused {
         // A deleted channel does not come back: only another one helps.
         Some(PauseReason::ChannelGone) => return vec![preview],
-        Some(_) => button(Press::ResumeDailies, "Resume", ButtonStyle::Success),
-        None => button(Press::PauseDailies, "Pause", ButtonStyle::Secondary),
+        Some(_) => button(ManagerPress::ResumeDailies, "Resume", ButtonStyle::Success),
+        None => button(ManagerPress::PauseDailies, "Pause", ButtonStyle::Secondary),
     };
     vec![preview, switch]
 }

@@ -27,7 +27,8 @@ use crate::domain::ids::{ChannelId, GuildId, MemberId, MessageId};
 /// - [`Event::Resumed`] adds the time of the slowest answer that stands to those that are given after it, and ends a
 ///   game with [`EndReason::Away`];
 /// - [`Event::Stopped`] by one of the two in a duel that has begun is that one's leaving, and ends it with
-///   [`EndReason::CalledOff`] by anybody else.
+///   [`EndReason::CalledOff`] by anybody else;
+/// - [`Event::Opened`] may leave it to each scenario how long it is shown. Earlier versions always say how long.
 pub const EVENT_VERSION: u16 = 3;
 
 /// A game's beginning.

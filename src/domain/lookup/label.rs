@@ -9,7 +9,7 @@ const ELLIPSIS: &str = "…";
 
 /// The menu's line for a concept that was found by `name`: `AWS Fargate`, or `Persistent volume (PV)` if an
 /// alias matched that the term does not show already.
-pub(super) fn suggestion(concept: &Known, name: Option<&Name>) -> Suggestion {
+pub(super) fn suggestion<Id: Clone>(concept: &Known<Id>, name: Option<&Name>) -> Suggestion<Id> {
     let alias = name.filter(|name| name.kind == Kind::Alias).map(|name| &*name.text);
     let label = alias
         .filter(|alias| !concept.term.to_lowercase().contains(&alias.to_lowercase()))

@@ -39,40 +39,40 @@ pub enum How {
 
 /// What a text means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum Found<Id = ConceptId> {
     /// This concept, beyond doubt.
     One {
         /// The concept.
-        id: ConceptId,
+        id: Id,
         /// How it was recognised.
         how: How,
     },
     /// No one concept for sure, but perhaps one of these: the nearest first, at most [`NEAREST`]; empty if nothing is
     /// near.
-    Nearest(Vec<ConceptId>),
+    Nearest(Vec<Id>),
 }
 
 /// One line of an autocomplete menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Suggestion {
+pub struct Suggestion<Id = ConceptId> {
     /// The concept.
-    pub id: ConceptId,
+    pub id: Id,
     /// What the menu shows, at most [`MAX_LABEL_CHARS`](Lookup::MAX_LABEL_CHARS) characters.
     pub label: String,
 }
 
 #[derive(Debug)]
-struct Known {
-    id: ConceptId,
+struct Known<Id> {
+    id: Id,
     term: String,
 }
 
-/// An index of concepts by all their names.
+/// An index of concepts by all their names. It gives them back by an id of any type.
 ///
 /// Making one takes a moment for ten thousand concepts; asking it takes less than a millisecond or two.
 #[derive(Debug)]
-pub struct Lookup {
-    concepts: Vec<Known>,
+pub struct Lookup<Id = ConceptId> {
+    concepts: Vec<Known<Id>>,
     index: Index,
     /// All concepts: the most prominent one of each section, then the second of each, and so on.
     start: Vec<usize>,
@@ -87,6 +87,14 @@ impl Lookup {
     /// An index of these concepts.
     #[must_use]
     pub fn new(concepts: &[Concept]) -> Self {
+        Self::with_ids(concepts, |concept| concept.id.clone())
+    }
+}
+
+impl<Id: Clone> Lookup<Id> {
+    /// An index of what these concepts name, each known by the id that `id_of` gives.
+    #[must_use]
+    pub fn with_ids(concepts: &[Concept], id_of: impl Fn(&Concept) -> Id) -> Self {
         let start = by_prominence(concepts);
         let mut prominence = vec![0; concepts.len()];
         for (rank, place) in start.iter().enumerate() {
@@ -96,7 +104,7 @@ impl Lookup {
             index: Index::new(concepts, &prominence),
             concepts: concepts
                 .iter()
-                .map(|concept| Known { id: concept.id.clone(), term: concept.term.clone() })
+                .map(|concept| Known { id: id_of(concept), term: concept.term.clone() })
                 .collect(),
             start,
         }
@@ -108,7 +116,7 @@ impl Lookup {
     /// of another's; a name a slip or two away. Where two concepts fit equally well, the answer is
     /// [`Found::Nearest`], never a guess.
     #[must_use]
-    pub fn find(&self, text: &str) -> Found {
+    pub fn find(&self, text: &str) -> Found<Id> {
         let typed = keys(text);
         if typed.is_empty() {
             return self.nearest(self.start.iter().copied());
@@ -144,7 +152,7 @@ impl Lookup {
     /// beginnings of terms, of aliases, of words within a name, parts of a name, beginnings with a slip, and whole
     /// names with one.
     #[must_use]
-    pub fn suggest(&self, partial: &str, limit: usize) -> Vec<Suggestion> {
+    pub fn suggest(&self, partial: &str, limit: usize) -> Vec<Suggestion<Id>> {
         let typed = keys(partial);
         if typed.is_empty() {
             let start = self.start.iter().take(limit).map(|place| &self.concepts[*place]);
@@ -201,7 +209,7 @@ impl Lookup {
         near.into_iter().filter(|(slips, _)| Some(*slips) == fewest).map(|(_, rank)| rank).collect()
     }
 
-    fn one_or_nearest(&self, ranks: &[Rank], how: How) -> Found {
+    fn one_or_nearest(&self, ranks: &[Rank], how: How) -> Found<Id> {
         let mut concepts = self.concepts_of(ranks.iter().copied());
         match (concepts.next(), concepts.next()) {
             (Some(one), None) => Found::One { id: self.concepts[one].id.clone(), how },
@@ -209,7 +217,7 @@ impl Lookup {
         }
     }
 
-    fn nearest(&self, concepts: impl Iterator<Item = usize>) -> Found {
+    fn nearest(&self, concepts: impl Iterator<Item = usize>) -> Found<Id> {
         Found::Nearest(concepts.take(NEAREST).map(|place| self.concepts[place].id.clone()).collect())
     }
 

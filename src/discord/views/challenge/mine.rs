@@ -8,7 +8,7 @@ use serenity::all::{
 use super::points::{average, breakdown, points};
 use super::{Terms, button, refused, row, standings, teams};
 use crate::discord::limits::{self, fit};
-use crate::discord::press::{GamePress, Press};
+use crate::discord::press::{FormPress, GamePress, Press};
 use crate::discord::views::count::ordinal;
 use crate::discord::views::panel::{Panel, Tone};
 use crate::discord::views::{View, question as asked_question, rationale, report};
@@ -61,7 +61,7 @@ pub(super) fn all_button(challenge: ChallengeId, number: u8) -> CreateButton {
 }
 
 pub(super) fn report_button(challenge: ChallengeId, number: u8) -> CreateButton {
-    report::button(&Press::Game { challenge, press: GamePress::Report { number } })
+    report::button(FormPress::ReportGame { challenge, number })
 }
 
 /// The menu of the member's closed rounds.

@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use serde_json::Value;
+use serenity::all::CreateModal;
 
 use super::{json, list, text};
+use crate::discord::form::Form;
 use crate::discord::limits::{self, length};
 use crate::discord::press::Press;
 use crate::discord::views::View;
@@ -22,6 +24,23 @@ pub(in super::super) fn problems(view: &View) -> Vec<String> {
         problems.at_most("buttons in a row", components.len(), limits::BUTTONS_PER_ROW);
         problems.expect("an empty row", !components.is_empty());
         components.iter().for_each(|component| problems.component(component));
+    }
+    problems.found
+}
+
+/// Every limit of Discord that a form breaks.
+pub(in super::super) fn form_problems(form: CreateModal) -> Vec<String> {
+    let mut problems = Problems::default();
+    for form in json(&[form]) {
+        problems.at_most("title", length(text(&form["title"])), limits::MODAL_TITLE);
+        problems.expect("a custom id that is no form", Form::parse(text(&form["custom_id"])).is_ok());
+        let inputs: Vec<&Value> =
+            list(&form["components"]).iter().flat_map(|row| list(&row["components"])).collect();
+        problems.expect("a form without fields", !inputs.is_empty());
+        for input in inputs {
+            problems.at_most("label", length(text(&input["label"])), limits::INPUT_LABEL);
+            problems.at_most("placeholder", length(text(&input["placeholder"])), limits::INPUT_PLACEHOLDER);
+        }
     }
     problems.found
 }

@@ -118,6 +118,7 @@ fn a_later_set_up_shows_what_stands() {
 fn a_preview_cannot_be_pressed() {
     assert!(plain(&preview(&sample::one())).ends_with("(A, off) (B, off) (C, off) (D, off)"));
     assert!(plain(&preview(&sample::two())).contains("Choose TWO (2 to 2, off)"));
+    assert_snapshot!(plain(&nothing_to_preview()), @"There is no question to preview: my study content has none.");
 }
 
 #[test]
