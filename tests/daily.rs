@@ -23,6 +23,8 @@ async fn a_day_with_the_daily() {
         ┃ Choose **ONE**. Your first answer counts. While it's open, only you see how you did.
         ┃
         ┃ Closes <t:1772524800:R>.
+        ┃
+        ┃ New here? `/help` shows what else I can do.
         ┃ Section 75 · medium
         [A] [B] [C] [D]
         ");
