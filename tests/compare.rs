@@ -104,7 +104,7 @@ async fn the_same_twice_and_the_unknown_are_answered_privately() {
         let unknown = mei.slash(&general, "/compare first:fargate second:role thing").await?;
         assert_snapshot!(t.told(&unknown), @"
         (only mei) I don't know “role thing”. Compare **AWS Fargate** with one of these?
-        [Task role] [Task execution role] [Running count]
+        [Task role] [Task execution role]
         ");
         let table = mei.press(&unknown, "Task role").await?;
         assert!(table.text().contains("AWS Fargate or Task role?"), "{table}");

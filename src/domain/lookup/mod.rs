@@ -26,6 +26,9 @@ pub const NEAREST: usize = 5;
 /// "S3 gateway endpoint".
 const SHORTEST_BEGINNING: usize = 3;
 
+/// Words with fewer letters, such as "for", stand in names that a text does not mean.
+const SHORTEST_WORD: usize = 4;
+
 /// How a concept was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
@@ -143,6 +146,7 @@ impl<Id: Clone> Lookup<Id> {
             return self.one_or_nearest(&slipped, How::Typo);
         }
         let alike: Vec<Rank> = typed.iter().flat_map(|key| self.index.alike(key)).collect();
+        let alike = if alike.is_empty() { self.with_one_of_the_words(text) } else { alike };
         self.nearest(self.concepts_of(alike.into_iter()))
     }
 
@@ -178,6 +182,12 @@ impl<Id: Clone> Lookup<Id> {
     fn in_another_number(&self, typed: &[String]) -> Vec<Rank> {
         let others = typed.iter().flat_map(|key| key::other_numbers(key));
         others.flat_map(|key| self.index.exactly(&key)).collect()
+    }
+
+    /// Names in which one of the longer words of a text stands: "role" of "role thing".
+    fn with_one_of_the_words(&self, text: &str) -> Vec<Rank> {
+        let words = words(text).into_iter().filter(|word| word.chars().count() >= SHORTEST_WORD);
+        words.flat_map(|word| self.index.with_whole_words(&word)).collect()
     }
 
     /// Names that may be shown and that begin with what was typed, if that is enough to tell something.

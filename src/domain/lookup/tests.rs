@@ -151,6 +151,8 @@ fn a_whole_word_counts_wherever_it_stands_in_a_name() {
     assert_eq!(lookup.find("servic"), one("service-discovery", How::Prefix), "a beginning is no whole word");
     assert_eq!(lookup.find("volume"), Found::Nearest(vec!["persistent-volume".into()]));
     assert_eq!(lookup.find("S3"), Found::Nearest(vec!["ecr-endpoints".into()]), "offered, not taken for it");
+    let roles = ["task-role", "task-execution-role"].map(ConceptId::from).to_vec();
+    assert_eq!(lookup.find("whatever role there may be"), Found::Nearest(roles), "one word of several");
     assert_eq!(lookup.find("lifecycle"), one("lifecycle-policy", How::Prefix));
 }
 
