@@ -108,6 +108,15 @@ async fn to_mention_a_role_its_own_setting_is_enough() {
         t.advance_to("2026-03-02 09:00").await?;
         let daily = t.channel("daily").next_message().await?;
         assert_eq!(daily.mentioned_roles(), [students.id()]);
+
+        let refused = captain.slash(&general, &format!("/setup mention:{}", t.guild.id())).await?;
+        assert!(refused.text().contains("I never mention everyone."), "{refused}");
+        let kept = captain.slash(&general, "/setup").await?;
+        assert!(!kept.text().contains("Who is mentioned: Nobody"), "the role is still there: {kept}");
+        let nobody = captain.slash(&general, "/setup mention-nobody:True").await?;
+        assert!(nobody.text().contains("Who is mentioned: Nobody"), "{nobody}");
+        t.advance_to("2026-03-03 09:00").await?;
+        assert!(t.channel("daily").next_message().await?.mentioned_roles().is_empty());
         Ok(())
     })
     .await;

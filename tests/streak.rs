@@ -214,7 +214,8 @@ async fn an_announced_break_keeps_the_streak_as_it_is() {
         t.advance_to("2026-03-07 09:00").await?;
         let saturday = channel.next_message().await?;
         // Friday counted again, unanswered: the one freeze saved it.
-        t.answer_right(&mei, &saturday).await?;
+        let back = t.answer_right(&mei, &saturday).await?;
+        assert!(back.text().contains("🌴 Welcome back: your break kept your streak."), "{back}");
         assert_eq!(t.streak(&mei).await?, 2);
         let too_long = mei.slash(&general, "/streak pause from:2026-03-10 to:2026-03-30").await?;
         assert!(too_long.text().contains("A quarter allows 14 days"), "{too_long}");

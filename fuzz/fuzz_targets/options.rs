@@ -117,6 +117,7 @@ fn a_report(services: &Services, typed: &str) {
         member: MemberId(member.into()),
         text: text.clone(),
         at: Timestamp::UNIX_EPOCH,
+        named: vec![('B', typed.to_owned())],
     });
     let latest: Vec<Report> = latest.collect();
     for open in [false, true] {
@@ -126,10 +127,11 @@ fn a_report(services: &Services, typed: &str) {
         let view = views::report::page(&ReportPage { question: Some(question), page: 0, pages: 1 });
         is_taken(&view);
         let said: String = said(&view);
-        // A mention of the member and a time for each; while the question is open, a spoiler's two marks.
+        // A mention of the member and a time for each; while the question is open, a spoiler's two marks around the words
+        // and around what a letter in them stood for.
         let count = |mark: &str| said.matches(mark).count();
         assert_eq!((count("<"), count("@")), (2 * latest.len(), latest.len()), "{said}");
-        assert_eq!(count("||"), if open { 2 * latest.len() } else { 0 }, "{said}");
+        assert_eq!(count("||"), if open { 4 * latest.len() } else { 0 }, "{said}");
         assert!(["](", "://", "`", "*", "_", "~"].iter().all(|mark| count(mark) == 0), "{said}");
     }
 }

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::clocks::{self, Span};
 use super::worth::{InARow, Worth};
 use super::{Checked, Round, Table};
+use crate::game::Mode;
 use crate::ghost::{Earned, Haunted, haunted};
 use crate::history::{Act, Who};
 use crate::model::acts::Done;
@@ -278,6 +279,10 @@ impl<'a> Ghost<'a> {
     fn wrong_end(&self, points: Option<RangeInclusive<u32>>, end: &End<'_>) -> Option<String> {
         let told = self.guesses.iter().find_map(|guess| guess.earned()?.total);
         let shown = end.scores.ghosts.iter().find(|(of, _)| *of == self.member).map(|(_, points)| *points);
+        if self.table.game.mode == Mode::Crew {
+            return shown
+                .map(|shown| format!("{shown} points are shown of one, where a crew's end names nobody"));
+        }
         match (told, shown) {
             (Some((total, _)), None) => {
                 Some(format!("{total} points were earned afterwards, and are not shown"))

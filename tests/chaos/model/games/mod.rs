@@ -243,7 +243,10 @@ impl Table<'_> {
         checked: &mut Checked,
     ) -> Vec<String> {
         let mut wrong = Vec::new();
-        if self.game.mode != Mode::Crew || !shown.members.is_empty() {
+        if self.game.mode == Mode::Crew {
+            // It wins or loses together.
+            wrong.extend(shown.members.first().map(|(member, _)| format!("{member} is named, of a crew")));
+        } else {
             checked.standings += 1;
             for member in 0..self.acts.len() {
                 let sum: u32 = rounds.iter().map(|round| of(round.earned, member)).sum();

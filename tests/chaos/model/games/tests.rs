@@ -356,11 +356,12 @@ fn teams_and_crews_earn_what_their_members_do() {
     assert_eq!(shown(teams(100, 0)), [""; 0]);
     is_only(&shown(teams(0, 0)), "0 hundredths for team 0");
     is_only(&shown(teams(100, 100)), "100 hundredths for team 1");
-    let crew = |score| {
-        let scores = Scores { crew: Some(score), ..Scores::default() };
+    let crew = |score, members: &[(usize, u32)]| {
+        let scores = Scores { crew: Some(score), ..scores(members) };
         let game = Game { mode: Mode::Crew, ..PLAIN };
         found(played(game).shows(vec![nth(1, "B", &[(0, 1)], scores)]))
     };
-    assert_eq!(crew(50), [""; 0]);
-    is_only(&crew(100), "100 hundredths for the crew, which earned 50");
+    assert_eq!(crew(50, &[]), [""; 0]);
+    is_only(&crew(100, &[]), "100 hundredths for the crew, which earned 50");
+    is_only(&crew(50, &[(0, 1)]), "0 is named, of a crew");
 }

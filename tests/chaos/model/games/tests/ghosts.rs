@@ -80,6 +80,10 @@ fn a_question_is_answered_once_and_what_it_earned_is_kept() {
     assert_eq!(evening.ended(&[(1, 1)]), [""; 0]);
     is_only(&evening.ended(&[]), "1 points were earned afterwards, and are not shown");
     is_only(&evening.ended(&[(1, 2)]), "1 points were earned afterwards, and 2 are shown");
+    let crew = Game { mode: Mode::Crew, ..PLAIN };
+    let crew = Evening::of(crew).haunts(1_000, ONE).guesses(1, "B", 2_000, &last(RIGHT, 1));
+    assert_eq!(crew.ended(&[]), [""; 0]);
+    is_only(&crew.ended(&[(1, 1)]), "1 points are shown of one, where a crew's end names nobody");
     is_only(
         &evening.clone().haunts(3_000, ONE).ended(&[(1, 1)]),
         "question 1 comes again, which [2] answered",
