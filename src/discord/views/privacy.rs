@@ -71,10 +71,10 @@ pub fn card(listed: bool, reach: Reach) -> View {
             ),
         );
     }
-    with_choices(&panel, listed)
+    with_choices(panel, listed)
 }
 
-fn with_choices(panel: &Panel, listed: bool) -> View {
+fn with_choices(panel: Panel, listed: bool) -> View {
     let mut view = panel.into_view();
     let show_or_hide = if listed {
         CreateButton::new(Press::Unlist.custom_id()).label("Hide me from others")
