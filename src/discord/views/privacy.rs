@@ -71,24 +71,22 @@ pub fn card(listed: bool, reach: Reach) -> View {
             ),
         );
     }
-    with_choices(panel, listed)
+    View { rows: vec![what_to_do(listed)], ..panel.into_view() }
 }
 
-fn with_choices(panel: Panel, listed: bool) -> View {
-    let mut view = panel.into_view();
+fn what_to_do(listed: bool) -> CreateActionRow {
     let show_or_hide = if listed {
         CreateButton::new(Press::Unlist.custom_id()).label("Hide me from others")
     } else {
         CreateButton::new(Press::List.custom_id()).label("Show me to others again")
     };
-    view.rows.push(CreateActionRow::Buttons(vec![
+    CreateActionRow::Buttons(vec![
         CreateButton::new(Press::Export.custom_id()).label("Export").style(ButtonStyle::Primary),
         show_or_hide.style(ButtonStyle::Secondary),
         CreateButton::new(Press::Open(FormPress::Erase).custom_id())
             .label("Erase everything…")
             .style(ButtonStyle::Danger),
-    ]));
-    view
+    ])
 }
 
 /// All of it, as a file.
