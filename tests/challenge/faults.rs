@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use sandbox::{Effect, Message};
+use sandbox::{Channel, Effect, Message};
 
 use super::{PLAIN, Two, answer, counted, next, open, revealed, shown, stop, two};
-use crate::voyage::{Voyage, World, until, voyage};
+use crate::voyage::{Outcome, Voyage, World, until, voyage};
 
 /// How long Discord asks to wait, in real time: longer than it takes to turn the clock to the next question.
 const WAIT: Duration = Duration::from_secs(6);
@@ -86,18 +86,24 @@ async fn a_question_counts_answers_as_long_as_its_countdown_runs() {
     .await;
 }
 
+/// The bot is down for some seconds, and asks the question that one of two has answered anew.
+async fn asked_anew_after(t: &mut Voyage, general: &Channel, seconds: i64) -> Outcome<Message> {
+    t.stop_bot().await;
+    t.pass(seconds);
+    t.start_bot().await?;
+    let anew = general.next_message().await?;
+    let told = anew.to_string();
+    assert!(told.contains("here it is again") && told.contains("**1 of 2** locked in"), "{told}");
+    Ok(anew)
+}
+
 #[tokio::test]
 async fn a_question_whose_time_ran_out_while_the_bot_was_down_is_asked_anew() {
     voyage(World::default(), async |t| {
         let Two { mei, raj, general, question } = two(t, "").await?;
         answer(t, &mei, &question, true).await?;
         counted(&question).await?;
-        t.stop_bot().await;
-        t.pass(60);
-        t.start_bot().await?;
-        let anew = general.next_message().await?;
-        let told = anew.to_string();
-        assert!(told.contains("here it is again") && told.contains("**1 of 2** locked in"), "{told}");
+        let anew = asked_anew_after(t, &general, 60).await?;
         let old = question.wait_until(|message| message.to_string().contains("asked again")).await?;
         assert!(old.buttons().is_empty() && old.select().is_none(), "{old}");
 
@@ -118,12 +124,7 @@ async fn a_restart_while_a_question_is_open_gives_fresh_time_to_who_has_not_answ
         let Two { mei, raj, general, question } = two(t, "").await?;
         answer(t, &mei, &question, true).await?;
         counted(&question).await?;
-        t.stop_bot().await;
-        t.pass(17);
-        t.start_bot().await?;
-        let anew = general.next_message().await?;
-        let told = anew.to_string();
-        assert!(told.contains("here it is again") && told.contains("**1 of 2** locked in"), "{told}");
+        let anew = asked_anew_after(t, &general, 17).await?;
         t.pass(15);
         answer(t, &raj, &anew, true).await?;
         let told = shown(t, &revealed(&anew).await?);

@@ -1,7 +1,9 @@
 //! A finished game, played afterwards.
 
+use sandbox::{Channel, Reply};
+
 use super::{answer, asked, begin, choose, letters, next, revealed, shown, stop};
-use crate::voyage::{Outcome, World, until_asked, voyage};
+use crate::voyage::{Outcome, Voyage, World, until_asked, voyage};
 
 #[tokio::test]
 async fn who_was_not_there_plays_it_against_them() {
@@ -58,22 +60,27 @@ async fn who_was_not_there_plays_it_against_them() {
     .await;
 }
 
+/// Two play one question, and a third plays it against them, who takes so many seconds for the right answer.
+async fn haunts_after(t: &mut Voyage, general: &Channel, seconds: i64) -> Outcome<Reply> {
+    let (mei, raj, zoe) = (t.member("mei"), t.member("raj"), t.member("zoe"));
+    let (_, question) = begin(t, general, &[&mei, &raj], "").await?;
+    let key = letters(&*asked(t, &question).await?, true);
+    choose(&mei, &question, &key).await?;
+    choose(&raj, &question, &key).await?;
+    revealed(&question).await?;
+    let podium = stop(general, &mei).await?;
+    let table = zoe.press(&podium, "Play it against them").await?;
+    t.pass(seconds);
+    choose(&zoe, &table, &key).await
+}
+
 #[tokio::test]
 async fn a_ghost_has_as_much_time_as_those_it_plays_against() {
     voyage(World::default().not_set_up(), async |t| {
-        let (mei, raj, zoe) = (t.member("mei"), t.member("raj"), t.member("zoe"));
-        let general = t.channel("general");
+        let (mei, general) = (t.member("mei"), t.channel("general"));
         let settings = mei.slash(&general, "/challenge settings").await?;
         mei.press(&settings, "+100%").await?;
-        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
-        let key = letters(&*asked(t, &question).await?, true);
-        choose(&mei, &question, &key).await?;
-        choose(&raj, &question, &key).await?;
-        revealed(&question).await?;
-        let podium = stop(&general, &mei).await?;
-        let table = zoe.press(&podium, "Play it against them").await?;
-        t.pass(30);
-        let told = choose(&zoe, &table, &key).await?;
+        let told = haunts_after(t, &general, 30).await?;
         assert!(told.text().contains("Right!"), "{told}");
         t.read_all();
         Ok(())
@@ -84,17 +91,8 @@ async fn a_ghost_has_as_much_time_as_those_it_plays_against() {
 #[tokio::test]
 async fn a_ghost_that_is_too_slow_has_not_answered() {
     voyage(World::default(), async |t| {
-        let (mei, raj, zoe) = (t.member("mei"), t.member("raj"), t.member("zoe"));
         let general = t.channel("general");
-        let (_, question) = begin(t, &general, &[&mei, &raj], "").await?;
-        let key = letters(&*asked(t, &question).await?, true);
-        choose(&mei, &question, &key).await?;
-        choose(&raj, &question, &key).await?;
-        revealed(&question).await?;
-        let podium = stop(&general, &mei).await?;
-        let table = zoe.press(&podium, "Play it against them").await?;
-        t.pass(30);
-        let told = choose(&zoe, &table, &key).await?;
+        let told = haunts_after(t, &general, 30).await?;
         assert!(told.text().contains("Time was up"), "{told}");
         Ok(())
     })
